@@ -154,7 +154,7 @@ coverage-complete =
     { $n ->
         [one] 1 category is
        *[other] { $n } categories are
-    } listed completely.
+    } covered completely.
 coverage = Coverage
 coverage-of-leaders = leaders only
 coverage-of-complete = complete
@@ -285,9 +285,9 @@ coverage-today = Today's boards
 coverage-caption = How much of each category was observed, and whether each board's inputs were complete
 legend = Status definitions
 legend-partial = The crawl listed only the leaders or the documented categories, not the whole Hub; for a board: not the whole category. Totals cover what was listed.
-legend-frozen = The Hub's daily refresh skipped many repos created in the same quarter, so this counter did not move. Its downloads are counted with the next day's.
-legend-rolled-back = The all-time download counter is below its previous high; counting resumes once it passes it.
-legend-corrected = The counter was below its previous high eight times in a row. That counts as a correction by the Hub; counting restarts from here.
+legend-frozen = The Hub's daily refresh skipped many repos created in the same quarter, so this counter did not move. That day's downloads are counted with the next day's.
+legend-rolled-back = The all-time download counter is below its previous high; counting resumes once it passes that high.
+legend-corrected = The counter was below its previous high eight times in a row. Almanac treats this as a correction by the Hub and counts from here.
 legend-unsound = Downloads or likes were 0 for most repos of the Hub, or their total fell or rose more than on any day before. No figure uses these counters.
 legend-unobserved = No snapshot was taken; past days cannot be crawled.
 legend-degraded = The board was computed from incomplete inputs; its notes say which.
@@ -298,7 +298,7 @@ legend-withheld = The board could not be computed or failed its check; its notes
 about-lead = The Hub shows what is popular now and keeps no public history. Hub Almanac records it every day and shows here what it observed.
 boards = Boards
 read-interval = The 90% interval of a rate ({ $boards }): the likes or downloads of the next day fall inside it nine times out of ten. If two intervals overlap widely, the order of the two repos may be chance.
-read-change = Rank ±1d and ±7d are ranks gained or lost since then. For a repo without a kept rank on that day: “new” was created and first observed since, “first seen” is older but first observed since, “back” had a rank even earlier, “in” has its first rank; – means there was no board to compare with.
+read-change = Rank ±1d and ±7d show ranks gained or lost over 1 day and 7 days. A repo without a kept rank on the earlier day is marked: “new” if it was created and first observed since, “first seen” if it is older but first observed since, “back” if it had a rank before that day, “in” if this is its first rank. – means there was no board to compare with.
 read-views = Originals name no base model; derivatives are finetunes, quantizations, adapters and merges.
 read-basis = The observations that a score rests on, by code in the Basis column:
 feeds = Feeds
@@ -316,7 +316,7 @@ living = Living document
 living-says = The study page that this project is based on, filled from today's boards, as Markdown:
 rights = Data and rights
 rights-says = Names and numbers are public metadata of the Hugging Face Hub. Hub Almanac claims no rights to them or to the models and datasets; their licenses are on their Hub pages.
-privacy = These pages load nothing from other servers and do not track visitors. Your color choice is stored only in this browser.
+privacy = These pages load nothing from other servers and do not track visitors. Your choice of theme is stored only in this browser.
 
 ## days and figures
 
@@ -451,7 +451,7 @@ reason-week-and-month =
         [one] 1 like
        *[other] { NUMBER($week, maximumFractionDigits: 0) } likes
     } in { SPAN($span) }, { NUMBER($month, maximumFractionDigits: 0) } in { SPAN($span_month) }, { $likes } in total.
-reason-week-by-hub = The Hub's trending score replaces the week's likes because 7 days were not observed.
+reason-week-by-hub = The Hub's trending score replaces the week's likes because fewer than 7 days were observed.
 reason-attention = Combined: about { RATE($score) } likes per day.
 reason-attention-interval = Combined: about { RATE($score) } likes per day (90% interval { RATE($low) } to { RATE($high) }).
 reason-downloads =
@@ -605,7 +605,7 @@ show-record = Days on board and best rank count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
-scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score, which predicts the next day.
+scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
 
 ## the data card of an export (export/card.py)
 
@@ -622,10 +622,10 @@ card-observed-coverage = `coverage` and `scope` say how much of the Hub was list
 card-observed-downloads = `downloads` is the Hub's counter of the trailing 30 days, so its differences are not daily downloads. Differences of `downloads_all_time` are.
 card-observed-names = Names change and get reused; `oid` (the Hub's `_id`) identifies a repo.
 card-observed-order = Rows are sorted by their columns from left to right, NULL last.
-card-observed-csv = In CSV files an empty field is NULL, `""` is an empty string, and lists look like `[a, b]`. Texts are exact: a spreadsheet treats one that begins with `=`, `+`, `-` or `@` as a formula, so import text columns as text.
+card-observed-csv = In CSV files an empty field is NULL, `""` is an empty string, and lists look like `[a, b]`. Text values are exact: a spreadsheet treats one that begins with `=`, `+`, `-` or `@` as a formula, so import text columns as text.
 card-reading = How to read it
 card-paths = Paths are relative to this folder.
-card-columns-in-files = Files contain every column, including the date. Without `hive_partitioning = false`, DuckDB reads columns from folder names instead, also from folders above this one: below a folder `date=2020-01-01` every row would get that date.
+card-columns-in-files = Files contain every column, including the date. Without `hive_partitioning = false`, DuckDB reads columns from folder names instead, including folders above this one: below a folder `date=2020-01-01` every row would get that date.
 card-contents = Contents
 card-heading-relation = relation
 card-heading-files = files
@@ -709,7 +709,7 @@ notice-days-lost-title =
         [one] 1 day
        *[other] { $count } days
     } lost
-notice-days-lost = No snapshot was taken of { $days }. Past days cannot be crawled, so the history keeps this gap.
+notice-days-lost = No snapshot was taken on { $days }. Past days cannot be crawled, so the history keeps this gap.
 notice-days-waiting-title =
     Hub Almanac: { $count ->
         [one] 1 crawled day
@@ -831,8 +831,8 @@ feed-likes =
 ## the living document (site/markdown_page.py)
 
 document-title = Models and datasets of the Hugging Face Hub
-document-dated = **As of { $day }.** The tables of the study page of 2025-03-06, filled from today's boards. The page's own models stay, with their ranks of the day; models to watch are the top { $attention } on attention and the top { $adoption } on adoption.
-document-menu = Menu
+document-dated = **As of { $day }.** The tables of the study page of 2025-03-06, filled from today's boards. The page's own models stay, with their ranks of that day; models to watch are the top { $attention } by attention and the top { $adoption } by adoption.
+document-menu = Category
 document-description = Description
 document-main-model = Featured models
 document-main-dataset = Featured datasets
@@ -857,7 +857,7 @@ document-origin = Built daily by Hub Almanac from the Hub's public metadata. Nam
 note-cut-short = --limit truncated every list.
 note-leaders-only = Covers the leaders of each list, not the whole category.
 note-day-before-missing = The previous day was not observed; the last snapshot is from { $last }.
-note-few-whole-weeks = Only { $whole } of its { $kept } ranked repos have likes for both 1 day and 7 days; see basis for the others.
+note-few-whole-weeks = Only { $whole } of the { $kept } ranked repos have likes for both 1 day and 7 days; see basis for the others.
 note-scores-unsound = The Hub's trending scores are unreliable and not used: 0 for most repos, or a total that fell or rose more than on any day before.
 note-likes-unsound = The Hub's likes are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
 note-downloads-unsound = The Hub's all-time download counters are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
@@ -924,7 +924,7 @@ missing-rolled-back = counter below its previous high on that day
 missing-corrected = counter corrected in between
 missing-unsound = the Hub's counters were unreliable on that day
 missing-no-counter = the response had no all-time download counter
-missing-not-observed = no observation that many days before
+missing-not-observed = not observed that many days earlier
 missing-not-counted = not counted on both days
 missing-no-common-days = no two days on which all repos were counted
 

@@ -7,7 +7,7 @@
 site = Hub Almanac
 tagline = 매일 기록하는 허깅페이스 허브 트렌드
 skip = 본문으로 건너뛰기
-sample = 샘플 데이터: 저장소와 숫자는 샘플 허브의 가상 데이터이며, 실제 허브와 무관합니다.
+sample = 샘플 데이터: 저장소와 수치는 샘플 허브의 가상 데이터이며, 실제 허브와 무관합니다.
 pages = 페이지
 overview = 개요
 categories = 분야
@@ -17,17 +17,17 @@ quality = 데이터 품질
 about = 안내
 language-name = 한국어
 theme = 다크 모드
-footer = { $day } 스냅샷으로 만들었습니다. Hub Almanac은 허깅페이스와 관련이 없으며, 이름과 숫자는 그날 허브에 공개된 메타데이터입니다.
+footer = { $day } 스냅샷을 바탕으로 만들었습니다. Hub Almanac은 허깅페이스와 제휴 관계가 없으며, 이름과 수치는 그날 허브에 공개된 메타데이터입니다.
 feed-all = Hub Almanac: 변동
 feed-of = Hub Almanac: { $category }
 
 ## tables and charts
 
 rank = 순위
-change-1d = 순위 ±1일
-change-7d = 순위 ±7일
-change-1d-long = 1일간 순위 변화
-change-7d-long = 7일간 순위 변화
+change-1d = 전일 대비
+change-7d = 7일 전 대비
+change-1d-long = 전일 대비 순위 변동
+change-7d-long = 7일 전 대비 순위 변동
 entry-new = 신규
 entry-first-observed = 첫 관측
 entry-returned = 재진입
@@ -57,12 +57,12 @@ best = 최고 순위
 days-short = 순위에 든 일수
 best-short = 최고 순위
 basis = 근거
-record-says = 순위에 든 일수와 최고 순위는 { $since } 이후 보관된 순위를 기준으로 합니다. 이날은 { $n }위까지 보관했습니다.
+record-says = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다. 이날은 { $n }위까지 보관했습니다.
 date = 날짜
 status = 상태
 chart-says = { $what }, { $first } ~ { $last }: 최저 { $low }, 최고 { $high }.
-chart-marked = 카운터가 멈췄거나 신뢰할 수 없는 날 { $days }일.
-chart-missing = 관측되지 않은 날 { $days }일.
+chart-marked = 카운터가 멈췄거나 신뢰할 수 없는 날: { $days }일.
+chart-missing = 관측되지 않은 날: { $days }일.
 shaded = 음영: 카운터가 멈췄거나 신뢰할 수 없는 날
 removed-likes = 허브가 나중에 삭제한 좋아요는 제외
 broken = 끊긴 선: 관측되지 않은 날
@@ -78,31 +78,31 @@ board-attention-unit = 하루 좋아요
 board-attention-heading = 좋아요/일
 board-adoption-unit = 하루 다운로드
 board-adoption-heading = 다운로드/일
-board-breakout-unit = 표준오차
-board-breakout-heading = 표준오차
+board-breakout-unit = 표준오차 배수
+board-breakout-heading = 표준오차 배수
 board-hub-unit = 트렌딩 점수
 board-hub-heading = 트렌딩 점수
 board-attention-measure = 좋아요
 board-adoption-measure = 다운로드
-board-breakout-measure = 표준오차
+board-breakout-measure = 표준오차 배수
 board-hub-measure = 트렌딩 점수
-board-attention-description = 하루에 받는 좋아요 순입니다. 최근 하루의 값을 일주일, 한 달, 전체 기간의 속도로 보정합니다.
-board-adoption-description = 하루 다운로드 수 순입니다. 누적 카운터의 증가분을 실제 관측 간격으로 나눕니다.
-board-breakout-description = 이번 주 좋아요가 지난 몇 주로 예측한 값을 얼마나 넘었는지를 표준오차 단위로 나타낸 순위입니다.
-board-hub-description = 허브 자체 트렌딩 점수 순입니다.
+board-attention-description = 하루에 받는 좋아요가 많은 순입니다. 최근 하루의 값을 일주일, 한 달, 전체 기간의 증가 속도로 보정합니다.
+board-adoption-description = 하루 다운로드가 많은 순입니다. 누적 카운터의 증가분을 실제 관측 간격으로 나누어 계산합니다.
+board-breakout-description = 이번 주 좋아요가 지난 몇 주를 바탕으로 예측한 값을 크게 넘은 순입니다. 초과한 정도는 표준오차의 배수로 나타냅니다.
+board-hub-description = 허브 자체 트렌딩 점수가 높은 순입니다.
 ranked = 저장소 { $n }개의 순위를 매겼습니다.
 breakouts-confirmed = 확인된 급부상 { $n }건(거짓 발견율 { $rate }).
-empty-board = 오늘 이 분야에는 순위표에 든 저장소가 없습니다.
+empty-board = 오늘 이 분야의 순위표에 든 저장소가 없습니다.
 views = 모델 구분
 view-all = 전체
 view-originals = 원본
 view-derivatives = 파생 모델
-bump = 오늘의 상위 { $n }위 순위 추이
-bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위. 차트 옆 목록은 오늘 순위입니다.
+bump = 오늘 상위 { $n }위의 순위 추이
+bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위입니다. 차트 옆 목록은 오늘의 순위입니다.
 
 ## overview
 
-overview-lead = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다. 직전 스냅샷 이후 모델 { $moved }의 다운로드 카운터가 변했습니다.
+overview-lead = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다. 직전 스냅샷 이후 모델의 { $moved }에서 다운로드 카운터가 바뀌었습니다.
 overview-lead-first = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다.
 moved-today = 오늘의 변동
 moved-none = 오늘은 눈에 띄는 변동이 없습니다.
@@ -114,14 +114,14 @@ say-place-before = { $board } { $before }위 → { $rank }위
 say-place-lost = { $board } { $before }위 → 순위 밖
 say-place-gone = { $board } 상위 { $n }위 이탈
 say-changed = { $old } → { $new }
-leaders-now = 분야별 관심 상위
-leaders-says = 분야별로 하루 좋아요가 가장 많은 저장소와 전일 대비 순위 변화입니다.
+leaders-now = 분야별 관심 상위 저장소
+leaders-says = 분야마다 하루 좋아요가 가장 많은 저장소와 전일 대비 순위 변동입니다.
 featured-short = 주요 모델
 featured-more = 추이 비교하기
-coverage-leaders = 분야 { $n }개는 상위 저장소만 수집했습니다. 트렌딩 점수, 다운로드, 좋아요, 최신순 목록의 상위 항목이며, 합계도 이 저장소들만 집계한 값입니다.
+coverage-leaders = 분야 { $n }개는 상위 저장소만 수집했습니다. 트렌딩 점수순, 다운로드순, 좋아요순, 최신순 목록의 상위 항목이며, 합계도 이 저장소만 집계한 값입니다.
 coverage-complete = 분야 { $n }개는 전체를 수집했습니다.
 coverage = 수집 범위
-coverage-of-leaders = 상위만
+coverage-of-leaders = 상위 저장소만
 coverage-of-complete = 전체
 more-quality = 데이터 품질 자세히 보기
 
@@ -131,7 +131,7 @@ on-hub = 허브에서 보기
 documented = 분류 출처: { $day } 문서
 feed = 피드
 course = 분야 추이
-course-says = 날짜별로 관측한 저장소 수와, 그중 관측 전 24시간 안에 생성된 저장소 수입니다. 상위만 수집한 날은 상위 저장소만 센 값입니다.
+course-says = 날짜별로 관측한 저장소 수와, 그중 관측 전 24시간 이내에 생성된 저장소 수입니다. 상위 저장소만 수집한 날은 상위 저장소만 집계한 값입니다.
 repos-observed = 관측한 저장소
 new-repos = 새 저장소
 likes-total = 좋아요 합계
@@ -140,13 +140,13 @@ downloads-total = 30일 다운로드 합계
 ## featured
 
 featured-lead = 2025-03-06 학습 페이지에서 소개한 모델입니다. 이름이 바뀌거나 접근이 제한되거나 삭제되어도 계속 추적합니다.
-gains = 최근 { $days }일 중 처음 관측된 날 이후의 증가량입니다. 규모가 다른 모델도 함께 비교할 수 있습니다.
+gains = 최근 { $days }일 중 처음 관측된 날 이후의 증가량이므로, 규모가 다른 모델끼리도 비교할 수 있습니다.
 gained-likes = 좋아요 증가량
 gained-downloads = 다운로드 증가량
 changes = 1일·7일·30일 변화
-changes-says = 정확히 1일, 7일, 30일간의 변화입니다. 관측되지 않은 날은 –로 표시하며, 다운로드는 누적 카운터 기준입니다.
+changes-says = 정확히 1일, 7일, 30일간의 변화량입니다. 관측되지 않은 날은 –로 표시하며, 다운로드는 누적 카운터 기준입니다.
 places = 분야 내 순위
-places-says = 해당 분야에서 관측된 저장소 중 순위와 비중입니다. 파생 모델은 이 모델을 기준 모델로 명시한 모델의 수입니다.
+places-says = 해당 분야에서 관측된 저장소를 기준으로 한 순위와 비중입니다. 파생 모델은 관측된 모델 중 이 모델을 기준 모델로 명시한 모델의 수입니다.
 availability = 이용 상태
 notes = 비고
 rank-downloads = 다운로드 순위
@@ -157,7 +157,7 @@ share = 다운로드 비중
 derivatives = 파생 모델
 renamed-to = 이름 변경 → { $name }
 unknown-changes = 알 수 없음: { $what }
-no-featured = 아직 추적한 주요 모델이 없습니다.
+no-featured = 아직 추적 중인 주요 모델이 없습니다.
 
 ## repo
 
@@ -166,9 +166,9 @@ task = 태스크
 library = 라이브러리
 license = 라이선스
 gating = 접근 권한
-access-false = 공개
-access-auto = 접근 제한(자동 승인)
-access-manual = 접근 제한(수동 승인)
+access-false = 제한 없음
+access-auto = 자동 승인 후 접근
+access-manual = 수동 승인 후 접근
 access-unknown = 알 수 없음
 disabled = 비활성화됨
 created = 생성일
@@ -179,12 +179,12 @@ standing = 순위와 근거
 standing-none = 오늘은 어느 순위표에도 들지 않았습니다.
 place = { $rank }위
 over-time = 추이
-days-table = 최근 { $n }일 표로 보기
+days-table = 최근 { $n }일을 표로 보기
 events = 이벤트
 event = 이벤트
 before = 변경 전
 after = 변경 후
-no-events = 이름, 라이선스, 접근 권한, 태스크의 변경은 관측되지 않았습니다.
+no-events = 이름, 라이선스, 접근 권한, 태스크가 변경된 기록이 없습니다.
 badge-says = 이 저장소의 순위 배지입니다. 마크다운에 넣을 때는 이 사이트의 주소를 사용하세요.
 badge-alt = Hub Almanac: { $category } 순위
 as-json = JSON으로 보기
@@ -192,7 +192,7 @@ as-json = JSON으로 보기
 ## scorecard
 
 scorecard-lead = 각 순위표가 다음 { $days }일간 좋아요가 늘어날 저장소를 얼마나 잘 예측하는지, Hub Almanac의 기록으로 매일 평가합니다.
-scorecard-none = 아직 평가된 순위표가 없습니다. 평가하려면 이후 { $days }일간의 좋아요가 필요합니다.
+scorecard-none = 아직 평가한 순위표가 없습니다. 평가하려면 순위표 날짜 이후 { $days }일간의 좋아요가 필요합니다.
 order = 정렬 기준
 kind-board = 순위표
 kind-baseline = 비교 기준
@@ -203,7 +203,7 @@ metric-ndcg-20 = NDCG@20
 metric-ndcg-50 = NDCG@50
 metric-precision-20 = 정밀도@20
 metric-capture-20 = 포착률@20
-scorecard-caption = { $first } ~ { $last } 평가 결과의 분야·날짜 평균. 1이면 완벽한 예측입니다
+scorecard-caption = { $first } ~ { $last } 평가 결과의 분야·날짜 평균(1이면 완벽한 예측)
 scorecard-chart = 순위표 날짜별 NDCG@20(분야 평균)
 coverage-title = 90% 구간 적중률
 coverage-90 = 전체
@@ -211,13 +211,13 @@ coverage-90-below-1 = 하루 1 미만
 coverage-90-1-to-10 = 하루 1~10
 coverage-90-above-10 = 하루 10 이상
 cases = 표본 수
-read-coverage = 분야별 상위 { $ranks }위 저장소의 다음 날 증가량이 90% 구간에 든 비율입니다. 최근 { $days }일을 점수 크기별로 집계했습니다. 90%에 가까울수록 좋습니다. 하루 1 미만인 저장소는 증가량이 없는 날이 대부분이라 더 높게 나옵니다.
+read-coverage = 분야별 상위 { $ranks }위 저장소 중 다음 날 증가량이 90% 구간에 든 저장소의 비율입니다. 최근 { $days }일을 점수 크기별로 집계했습니다. 90%에 가까울수록 좋습니다. 점수가 하루 1 미만인 저장소는 증가가 없는 날이 대부분이라 비율이 더 높게 나옵니다.
 how-to-read = 읽는 법
-read-ndcg = NDCG: 상위 20개 또는 50개가 얻은 좋아요에 앞 순위일수록 큰 가중치를 주고, 이상적인 순서와 비교한 값입니다.
-read-precision = 정밀도: 상위 20개 중 실제 증가량 상위 20개에 든 비율입니다.
+read-ndcg = NDCG: 상위 20개 또는 50개가 얻은 좋아요를 순위가 높을수록 큰 가중치를 주어 더한 뒤, 이상적인 순서일 때의 값으로 나눈 비율입니다.
+read-precision = 정밀도: 상위 20개 중 실제 증가량도 상위 20개에 든 저장소의 비율입니다.
 read-capture = 포착률: 상위 20개가 얻은 좋아요를 실제 증가량 상위 20개가 얻은 좋아요로 나눈 비율입니다.
-read-baselines = 허브 자체 순서나 단순 좋아요 수보다 점수가 높은 순위표만 참고할 가치가 있습니다. 도입 순위표는 다운로드 순이므로 좋아요 예측이 목적이 아닙니다.
-read-days = 최근 { $days }일은 아직 평가할 수 없어 빠져 있습니다.
+read-baselines = 허브 자체 순서와 단순 좋아요 순보다 점수가 높은 순위표만 참고할 가치가 있습니다. 도입 순위표는 다운로드를 기준으로 하므로 좋아요를 예측하기 위한 것이 아닙니다.
+read-days = 최근 { $days }일은 아직 평가할 수 없어 제외했습니다.
 
 ## quality
 
@@ -231,25 +231,25 @@ state-gap = 스냅샷 없음
 gaps-none = 스냅샷이 누락된 날이 없습니다.
 gaps-some = 스냅샷이 누락된 날: { $days }
 excluded-counters = { $counters } 제외
-unsound-some = 허브 전체 카운터를 신뢰할 수 없어 모든 수치에서 제외한 날: { $days }
+unsound-some = 허브 전체의 카운터를 신뢰할 수 없었던 날(해당 카운터는 어떤 수치에도 쓰지 않음): { $days }
 by-day = 날짜별
 scope = 범위
-scope-leaders = 상위
+scope-leaders = 상위 저장소
 scope-categories = 분야 전체
 scope-hub = 허브 전체
 limited = 잘림
 moved-share = 변경된 카운터
 usual-share = 평소
 frozen-quarters = 갱신 누락(생성 분기)
-quality-caption = 관측한 저장소 수와 직전 스냅샷 이후 변경된 다운로드 카운터의 비율(괄호 안은 평소 비율)
+quality-caption = 관측한 저장소 수와, 직전 스냅샷 이후 변경된 다운로드 카운터의 비율(괄호 안은 평소 비율)
 coverage-today = 오늘의 순위표
 coverage-caption = 분야별 수집 범위와 순위표 입력 데이터의 상태
 legend = 상태 설명
-legend-partial = 허브 전체가 아니라 상위 저장소나 등록된 분야만 수집했습니다. 순위표의 경우 분야 전체가 아니라는 뜻입니다. 합계는 수집한 범위만 집계합니다.
+legend-partial = 허브 전체가 아니라 상위 저장소나 등록된 분야만 수집했습니다. 순위표에서는 분야 전체를 다루지 않는다는 뜻입니다. 합계는 수집한 범위만 집계합니다.
 legend-frozen = 허브의 일일 갱신에서 같은 분기에 생성된 저장소가 대거 누락되어 카운터가 멈췄습니다. 그날의 다운로드는 다음 날 값에 합산합니다.
 legend-rolled-back = 누적 다운로드 카운터가 이전 최고치보다 낮습니다. 최고치를 넘으면 집계를 재개합니다.
 legend-corrected = 카운터가 여덟 번 연속으로 이전 최고치보다 낮았습니다. 허브가 정정한 것으로 보고 이 값부터 다시 집계합니다.
-legend-unsound = 허브의 저장소 대부분에서 다운로드나 좋아요가 0이었거나, 합계가 전례 없이 급등 또는 급락했습니다. 이 카운터는 어떤 수치에도 쓰지 않습니다.
+legend-unsound = 허브의 저장소 대부분에서 다운로드나 좋아요가 0이었거나, 합계가 전례 없이 급등하거나 급락했습니다. 이 카운터는 어떤 수치에도 쓰지 않습니다.
 legend-unobserved = 스냅샷이 없습니다. 과거 날짜는 수집할 수 없습니다.
 legend-degraded = 불완전한 입력 데이터로 계산한 순위표입니다. 자세한 내용은 비고에 있습니다.
 legend-withheld = 계산할 수 없거나 검사를 통과하지 못한 순위표입니다. 이유는 비고에 있습니다.
@@ -258,10 +258,10 @@ legend-withheld = 계산할 수 없거나 검사를 통과하지 못한 순위�
 
 about-lead = 허브는 지금 인기 있는 것만 보여 주고 과거 기록은 공개하지 않습니다. Hub Almanac은 그 기록을 매일 남기고, 관측한 결과를 여기에 보여 줍니다.
 boards = 순위표
-read-interval = 하루 단위 점수({ $boards })의 90% 구간: 다음 날의 좋아요나 다운로드가 열 번 중 아홉 번은 이 구간에 듭니다. 두 저장소의 구간이 많이 겹치면 순위 차이는 우연일 수 있습니다.
-read-change = 순위 ±1일과 ±7일은 그날 이후의 순위 변화입니다. 그날 보관된 순위가 없는 저장소는 이렇게 표시합니다. ‘신규’는 그 뒤에 생성되어 처음 관측된 저장소, ‘첫 관측’은 그 전에 생성되었으나 처음 관측된 저장소, ‘재진입’은 더 이전에 순위가 있던 저장소, ‘진입’은 처음 순위에 든 저장소입니다. –는 비교할 순위표가 없다는 뜻입니다.
+read-interval = 하루 단위 점수({ $boards })의 90% 구간은 다음 날의 좋아요나 다운로드가 열 번 중 아홉 번 드는 범위입니다. 두 저장소의 구간이 많이 겹치면 순위 차이는 우연일 수 있습니다.
+read-change = ‘전일 대비’와 ‘7일 전 대비’는 그날과 비교한 순위 변동입니다. 그날 보관된 순위가 없는 저장소는 다음과 같이 표시합니다. ‘신규’는 그 뒤에 생성되어 처음 관측된 저장소, ‘첫 관측’은 더 일찍 생성되었으나 그 뒤에야 처음 관측된 저장소, ‘재진입’은 그보다 전에 순위에 든 적이 있는 저장소, ‘진입’은 처음 순위에 든 저장소입니다. –는 비교할 순위표가 없다는 뜻입니다.
 read-views = 원본은 기준 모델을 명시하지 않은 모델이고, 파생 모델은 파인튜닝, 양자화, 어댑터, 병합으로 만든 모델입니다.
-read-basis = 근거 열의 코드가 뜻하는 관측 데이터:
+read-basis = 근거 열의 코드는 점수의 바탕이 된 관측을 나타냅니다.
 feeds = 피드
 feeds-says = 매일의 변동을 피드로 구독할 수 있습니다. 전체 피드와 분야별 피드가 있습니다.
 all-categories = 모든 분야
@@ -276,8 +276,8 @@ badges-says = 순위표에 든 저장소에는 순위 배지가 있습니다. �
 living = 매일 갱신되는 문서
 living-says = 이 프로젝트의 바탕이 된 학습 페이지를 오늘의 순위표로 채운 마크다운 문서입니다.
 rights = 데이터와 권리
-rights-says = 이름과 숫자는 허깅페이스 허브에 공개된 메타데이터입니다. Hub Almanac은 이 메타데이터나 모델, 데이터셋에 어떤 권리도 주장하지 않습니다. 모델과 데이터셋의 라이선스는 각각의 허브 페이지에 있습니다.
-privacy = 이 사이트는 다른 서버에 아무것도 요청하지 않고 방문자를 추적하지 않습니다. 화면 모드 설정은 이 브라우저에만 저장됩니다.
+rights-says = 이름과 수치는 허깅페이스 허브에 공개된 메타데이터입니다. Hub Almanac은 이 메타데이터나 모델, 데이터셋에 대해 어떤 권리도 주장하지 않습니다. 모델과 데이터셋의 라이선스는 각각의 허브 페이지에 있습니다.
+privacy = 이 사이트는 다른 서버에서 아무것도 불러오지 않으며 방문자를 추적하지 않습니다. 화면 모드 설정은 이 브라우저에만 저장됩니다.
 
 ## days and figures
 
@@ -312,7 +312,7 @@ month-short-9 = 9월
 month-short-10 = 10월
 month-short-11 = 11월
 month-short-12 = 12월
-day-full = { $year }년 { $month } { $day }일 ({ $weekday })
+day-full = { $year }년 { $month } { $day }일({ $weekday })
 day-short = { $month } { $day }일
 span-hours = { $hours }시간
 span-days = { NUMBER($days, maximumFractionDigits: 1) }일
@@ -323,7 +323,7 @@ rate-large = { NUMBER($value, maximumFractionDigits: 0) }
 
 basis-24h-7d = 1일·7일 좋아요
 basis-24h-hub = 1일 좋아요, 허브 트렌딩 점수
-basis-24h-part = 1일 좋아요, 7일 미만 좋아요
+basis-24h-part = 1일 및 7일 미만 좋아요
 basis-7d = 7일
 basis-part = 7일 미만
 basis-merged = 일부 날짜 합산
@@ -351,7 +351,7 @@ move-gated-changed = 접근 권한 변경
 
 ## events.event
 
-event-appeared = 등장
+event-appeared = 나타남
 event-disappeared = 사라짐
 event-returned = 다시 나타남
 event-name-reused = 다른 저장소의 이름을 재사용
@@ -392,19 +392,19 @@ reason-likes = 최근 { SPAN($span) } 동안 좋아요 { $likes }개.
 reason-likes-compared = 최근 { SPAN($span) } 동안 좋아요 { $likes }개({ $date_before }까지 { SPAN($span_before) } 동안에는 { $likes_before }개).
 reason-week = { SPAN($span) } 동안 좋아요 { NUMBER($week, maximumFractionDigits: 0) }개, 누적 { $likes }개.
 reason-week-and-month = { SPAN($span) } 동안 좋아요 { NUMBER($week, maximumFractionDigits: 0) }개, { SPAN($span_month) } 동안 { NUMBER($month, maximumFractionDigits: 0) }개, 누적 { $likes }개.
-reason-week-by-hub = 7일이 모두 관측되지 않아 한 주의 좋아요 대신 허브의 트렌딩 점수를 사용했습니다.
+reason-week-by-hub = 관측된 기간이 7일보다 짧아 한 주의 좋아요 대신 허브의 트렌딩 점수를 사용했습니다.
 reason-attention = 종합하면 하루 좋아요 약 { RATE($score) }개입니다.
 reason-attention-interval = 종합하면 하루 좋아요 약 { RATE($score) }개입니다(90% 구간 { RATE($low) }~{ RATE($high) }).
 reason-downloads = { SPAN($span) } 동안 다운로드 { $downloads }회.
 reason-downloads-compared = { SPAN($span) } 동안 다운로드 { $downloads }회({ $date_before }까지 { SPAN($span_before) } 동안에는 { $downloads_before }회).
 reason-merged-days = 카운터가 멈추거나 감소한 날은 그다음 날과 합산했습니다.
-reason-adoption = 하루 다운로드 { RATE($score) }회입니다. 각 날의 값은 나머지 날 중앙값의 { $cap }배까지만 반영합니다.
-reason-adoption-interval = 하루 다운로드 { RATE($score) }회입니다(90% 구간 { RATE($low) }~{ RATE($high) }). 각 날의 값은 나머지 날 중앙값의 { $cap }배까지만 반영합니다.
-reason-week-predicted = 7일 동안 좋아요 { NUMBER($week, maximumFractionDigits: 0) }개(지난 몇 주로 예측한 값 { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }개).
-reason-breakout = 예측을 표준오차의 { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }배만큼 넘은 확인된 급부상입니다. 같은 분야에서 이 정도로 뚜렷한 급증 중 약 { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }는 우연입니다.
-reason-no-breakout = 예측을 표준오차의 { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }배만큼 넘었지만 급부상으로 확인되지 않았습니다. 같은 분야에서 이 정도로 뚜렷한 급증 중 약 { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }는 우연입니다.
+reason-adoption = 하루 다운로드 { RATE($score) }회입니다. 하루치 값은 나머지 날 중앙값의 { $cap }배까지만 반영합니다.
+reason-adoption-interval = 하루 다운로드 { RATE($score) }회입니다(90% 구간 { RATE($low) }~{ RATE($high) }). 하루치 값은 나머지 날 중앙값의 { $cap }배까지만 반영합니다.
+reason-week-predicted = 7일 동안 좋아요 { NUMBER($week, maximumFractionDigits: 0) }개(지난 몇 주를 바탕으로 예측한 값 { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }개).
+reason-breakout = 예측값보다 표준오차의 { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }배만큼 많아 급부상으로 확인되었습니다. 같은 분야에서 이 정도로 뚜렷한 급증 중 약 { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }는 우연입니다.
+reason-no-breakout = 예측값보다 표준오차의 { NUMBER($score, minimumFractionDigits: 1, maximumFractionDigits: 1) }배만큼 많지만 급부상으로 확인되지는 않았습니다. 같은 분야에서 이 정도로 뚜렷한 급증 중 약 { NUMBER($chance, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }는 우연입니다.
 reason-hub = 허브의 트렌딩 점수는 { NUMBER($score, maximumFractionDigits: 6) }점이며, 대략 최근 7일의 좋아요 수에 해당합니다.
-reason-hub-compared = 허브의 트렌딩 점수는 { NUMBER($score, maximumFractionDigits: 6) }점이며({ $date_before }에는 { NUMBER($score_before, maximumFractionDigits: 6) }점), 대략 최근 7일의 좋아요 수에 해당합니다.
+reason-hub-compared = 허브의 트렌딩 점수는 { NUMBER($score, maximumFractionDigits: 6) }점({ $date_before }에는 { NUMBER($score_before, maximumFractionDigits: 6) }점)이며, 대략 최근 7일의 좋아요 수에 해당합니다.
 reason-burst =
     급등: 한 주 동안 늘어난 { $counter ->
         [downloads] 다운로드의
@@ -415,8 +415,8 @@ reason-derivative = 다른 모델에서 파생되었습니다({ WORD($relation, 
 ## the terminal
 
 heading-rank-number = #
-heading-1d = 순위 ±1일
-heading-7d = 순위 ±7일
+heading-1d = 전일 대비
+heading-7d = 7일 전 대비
 heading-likes-1d = 좋아요 +1일
 heading-likes-7d = 좋아요 +7일
 heading-likes-30d = 좋아요 +30일
@@ -489,7 +489,7 @@ heading-steady-overlap = 전일 대비 일치율
 heading-to = 변경 후
 heading-trend = 추이
 heading-score-trend = 14일 점수 추이
-sample-note = 샘플 데이터: 저장소와 숫자는 샘플 허브의 가상 데이터이며, 실제 허브와 무관합니다.
+sample-note = 샘플 데이터: 저장소와 수치는 샘플 허브의 가상 데이터이며, 실제 허브와 무관합니다.
 history-observed = { $days }일 관측
 history-unobserved = (미관측 { $days }일)
 history-created = , { $date } 생성
@@ -502,13 +502,13 @@ cli-status-history = { $first } ~ { $last }: { $days }일, { $gaps }
 cli-status-no-gaps = 누락 없음
 cli-status-missing = 누락: { $days }
 cli-status-snapshot = { $repos }개 관측(범위 { $scope }{ $state })
-cli-status-moved = , 직전 스냅샷 이후 카운터 { $share } 변경
+cli-status-moved = , 직전 스냅샷 이후 카운터의 { $share } 변경
 cli-status-all-passing = 모두 통과
 cli-status-failing = 실패: { $checks }
 cli-status-check = { $check }(예상 { $expected }, 실제 { $actual })
 cli-status-more = { " " }외 { $count }건
 cli-status-sizes = 게시 파일 { $published }, { $home } 전체 { $whole }
-cli-status-ahead = { $day } 스냅샷이 이 컴퓨터의 시각({ $today }, UTC)보다 앞서 있습니다. 둘 중 하나가 잘못되었습니다. 시계를 맞추거나, 잘못된 시계로 기록된 날이라면 `almanac forget --date { $day }` 명령으로 삭제하세요.
+cli-status-ahead = { $day } 스냅샷이 이 컴퓨터의 날짜({ $today }, UTC)보다 앞서 있습니다. 둘 중 하나가 잘못되었습니다. 컴퓨터의 시계를 맞추세요. 시계가 틀렸을 때 기록된 날이라면 `almanac forget --date { $day }` 명령으로 삭제하세요.
 cli-status-overdue = { $time } UTC가 지났지만 오늘({ $day }) 스냅샷이 없습니다. `almanac run` 명령으로 수집하세요.
 cli-scorecard-title =
     스코어카드 · { $category } · { $ahead }일간 { $counter ->
@@ -516,29 +516,29 @@ cli-scorecard-title =
        *[likes] 좋아요
     } 증가량 · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
-show-record = 순위에 든 일수와 최고 순위는 { $since } 이후 보관된 순위를 기준으로 합니다.
-show-empty = 그날 이 분야에는 순위표에 든 저장소가 없습니다.
+show-record = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다.
+show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.
 featured-ranks = 순위와 다운로드 비중: 해당 분야에서 관측된 저장소 중 30일 다운로드 기준. 파생 모델: 이 모델을 기준 모델로 명시한 모델의 수.
-scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순서), likes, likes_1d, likes_7d. 90% 구간: 날짜 단위 부트스트랩. 90% 구간 적중률: 하루 증가량이 다음 날을 예측한 점수의 90% 구간에 든 저장소의 비율.
+scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순서), likes, likes_1d, likes_7d. 90% 구간: 날짜 단위 부트스트랩. 90% 구간 적중률: 하루 증가량이 점수의 90% 구간(다음 날에 대한 예측)에 든 저장소의 비율.
 
 ## the data card of an export (export/card.py)
 
 card-title-sample = Hub Almanac (샘플 데이터)
-card-what = Hub Almanac이 매일 기록한 허깅페이스 허브의 메타데이터입니다. 어떤 모델과 데이터셋이 있었는지, 관측된 다운로드와 좋아요는 얼마인지, 분야별로 무엇이 떠올랐는지 담고 있습니다. 메타데이터만 있고 저장소의 파일은 없습니다. 허브는 지금 인기 있는 것만 보여 주고 과거 기록은 공개하지 않습니다.
+card-what = Hub Almanac이 매일 기록한 허깅페이스 허브의 메타데이터입니다. 어떤 모델과 데이터셋이 있었는지, 관측된 다운로드와 좋아요는 얼마인지, 분야별로 무엇이 떴는지를 담고 있습니다. 메타데이터만 들어 있으며 저장소의 파일은 들어 있지 않습니다. 허브는 지금 인기 있는 것만 보여 주고 과거 기록은 공개하지 않습니다.
 card-source = 출처: { $hub }
 card-made = hub-almanac { $version } 버전으로 만들었습니다. 각 Parquet 파일의 키-값 메타데이터에도 같은 설명이 있습니다.
 card-observed = 관측 방법
-card-observed-days = 날짜는 허브와 같은 UTC 기준입니다. 모든 시각은 UTC입니다.
+card-observed-days = 날짜는 허브와 마찬가지로 UTC 기준이며, 모든 시각도 UTC입니다.
 card-observed-unknown = 알 수 없는 값은 0이 아니라 NULL입니다. 관측되지 않은 카운터는 값을 추정하지 않고 상태로 표시합니다.
 card-observed-status = 저장소의 일별 `status`: `observed`는 정상 관측, `partial`은 응답에 카운터 누락, `unsound`는 허브 전체의 다운로드나 좋아요를 신뢰할 수 없음(저장소 대부분에서 0이거나 합계가 전례 없이 급등 또는 급락), `frozen`은 허브의 일일 갱신에서 누락되어 카운터가 전날과 같음, `rolled_back`은 누적 카운터가 이전 최고치보다 낮음, `corrected`는 여덟 번 연속으로 낮아 이 값부터 다시 집계함을 뜻합니다.
 card-observed-days-as-a-whole = `days`는 날짜별 전체 관측 상태입니다. `observed`, `partial`(상위 저장소나 등록된 분야만 수집), `frozen`, `unobserved`(스냅샷이 없어 영구히 누락된 날)가 있습니다.
 card-observed-coverage = `coverage`와 `scope`는 허브를 어디까지 수집했는지 나타냅니다. `leaders`에서는 목록에 없는 저장소가 허브에도 없다고 볼 수 없습니다.
 card-observed-downloads = `downloads`는 허브의 최근 30일 카운터이므로 차이를 구해도 하루 다운로드가 되지 않습니다. 하루 다운로드는 `downloads_all_time`의 차이입니다.
 card-observed-names = 이름은 바뀌거나 재사용될 수 있습니다. 저장소는 `oid`(허브의 `_id`)로 식별합니다.
-card-observed-order = 행은 왼쪽 열부터 차례로 정렬되며, NULL은 맨 뒤에 옵니다.
+card-observed-order = 행은 왼쪽 열부터 차례로 정렬되어 있으며, NULL은 맨 뒤에 옵니다.
 card-observed-csv = CSV 파일에서 빈 필드는 NULL, `""`는 빈 문자열이며, 리스트는 `[a, b]` 형식입니다. 문자열은 원본 그대로입니다. 스프레드시트는 `=`, `+`, `-`, `@`로 시작하는 값을 수식으로 처리하므로 문자열 열은 텍스트로 가져오세요.
-card-reading = 읽는 방법
+card-reading = 읽는 법
 card-paths = 경로는 이 폴더를 기준으로 합니다.
 card-columns-in-files = 날짜를 포함한 모든 열이 파일 안에 있습니다. `hive_partitioning = false`를 지정하지 않으면 DuckDB가 상위 폴더까지 포함해 폴더 이름에서 열을 읽습니다. 예를 들어 `date=2020-01-01` 폴더 아래에 두면 모든 행의 날짜가 그 값이 됩니다.
 card-contents = 내용
@@ -577,7 +577,7 @@ preview-move = 변동
 preview-board = 순위표
 preview-repo = 저장소
 preview-rank = 순위
-preview-rank-1d-ago = 1일 전 순위
+preview-rank-1d-ago = 전일 순위
 preview-holds = 내용
 preview-n = 개수
 preview-board-date = 순위표 날짜
@@ -599,7 +599,7 @@ preview-holds-events = 이벤트
 preview-holds-featured = 주요 모델 행
 chart-nothing = 아직 표시할 데이터가 없습니다.
 chart-ranks = { $category }, 오늘 상위 10위의 30일간 순위: { $ranks }
-chart-movers = 변동 저장소의 하루 좋아요: { $moves }
+chart-movers = 변동이 있는 저장소가 하루에 얻은 좋아요: { $moves }
 chart-mover = { $repo } ({ $category }): { $likes }
 chart-featured = 주요 모델, { $date } 또는 모델의 첫 스냅샷 이후 증가량: { $models }
 chart-featured-downloads = { $date } 또는 모델의 첫 스냅샷 이후 누적 다운로드 증가량
@@ -620,11 +620,11 @@ failed-day-step = 단계 { $step }, { $attempt }차 시도, 실행 { $run }, 홈
 failed-day-run = { $attempt }차 시도, 실행 { $run }, 홈 { $home }
 notice-home = 홈 { $home }
 notice-days-lost-title = Hub Almanac: { $count }일 누락
-notice-days-lost = 스냅샷이 없는 날: { $days }. 과거 날짜는 수집할 수 없으므로 누락으로 남습니다.
+notice-days-lost = 스냅샷이 없는 날: { $days }. 과거 날짜는 수집할 수 없으므로 기록에 빈 날로 남습니다.
 notice-days-waiting-title = Hub Almanac: 수집했지만 적재하지 않은 날 { $count }일
 notice-days-waiting = 수집한 페이지는 있지만 아직 게시하지 않은 날: { $days }. 다음 명령으로 적재하세요: { $load }
 notice-counters-doubted-title = Hub Almanac: { $day } 카운터를 신뢰할 수 없음
-notice-counters-doubted = { $day } 신뢰할 수 없는 카운터: { $counters }. 많은 저장소에서 0이거나 이전보다 낮았거나, 합계가 전례 없이 급등 또는 급락했습니다. 이 카운터를 제외하고 게시했으며 증가량, 순위표, 합계에 쓰지 않습니다. 따로 조치할 것은 없습니다. 정상으로 돌아왔는지는 `almanac status` 명령으로 확인하세요.
+notice-counters-doubted = { $day }에 신뢰할 수 없었던 카운터: { $counters }. 많은 저장소에서 0이거나 이전보다 낮았거나, 합계가 전례 없이 급등하거나 급락했습니다. 이 카운터를 제외하고 게시했으며 증가량, 순위표, 합계에 쓰지 않습니다. 따로 조치할 것은 없습니다. 정상으로 돌아왔는지는 `almanac status` 명령으로 확인하세요.
 
 ## feeds of movers (site/feeds.py): titles, then sentences with figures
 
@@ -681,10 +681,10 @@ feed-also-license-changed = 라이선스 변경({ $old } → { $new })
 feed-also-gated-changed = 접근 권한 변경({ $old } → { $new })
 feed-no-license = 없음
 feed-says-breakout =
-    7일 동안 좋아요 { $likes }개(지난 몇 주로 예측한 값 { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }개). 같은 분야에서 이 정도로 뚜렷한 급부상 중 { $odds ->
-        [0] 1,000건에 1건 미만은
-       *[other] 약 { $odds }건에 1건은
-    } 우연입니다.
+    7일 동안 좋아요 { $likes }개(지난 몇 주를 바탕으로 예측한 값 { NUMBER($expected, minimumFractionDigits: 1, maximumFractionDigits: 1) }개). 같은 분야에서 이 정도로 뚜렷한 급부상 중 우연인 것은 { $odds ->
+        [0] 1,000건에 1건도 되지 않습니다
+       *[other] 약 { $odds }건에 1건꼴입니다
+    }.
 feed-says-record-day = 하루 좋아요 { $likes }개(지난 { $days }일 최고 { $record }개).
 feed-says-license-changed = 라이선스: { $old } → { $new }.
 feed-says-gated-changed = 파일 접근 권한: { $old } → { $new }.
@@ -712,7 +712,7 @@ feed-likes = 누적 { $likes }개
 ## the living document (site/markdown_page.py)
 
 document-title = 허깅페이스 허브의 모델과 데이터셋
-document-dated = **{ $day } 기준.** 2025-03-06 학습 페이지의 표를 오늘의 순위표로 채웠습니다. 원래 소개된 모델에는 오늘의 순위를 표시하고, 관심 순위표 상위 { $attention }위와 도입 순위표 상위 { $adoption }위를 주목할 모델로 추가했습니다.
+document-dated = **{ $day } 기준.** 2025-03-06 학습 페이지의 표를 오늘의 순위표로 채웠습니다. 원래 소개된 모델에는 오늘의 순위를 표시하고, 관심 순위표에서 상위 { $attention }개, 도입 순위표에서 상위 { $adoption }개를 주목할 모델로 추가했습니다.
 document-menu = 세부 메뉴
 document-description = 설명
 document-main-model = 주요 모델
@@ -730,8 +730,8 @@ document-likes = 하루 좋아요 { $likes }개
 document-few-likes = 하루 좋아요 0.1개 미만
 document-downloads = 하루 다운로드 { $downloads }회
 document-missing = 허브에 없음(삭제 또는 비공개)
-document-reading = 관심: 하루에 받는 좋아요 순. 도입: 하루 다운로드 순. 주요 모델의 다운로드·좋아요 순위는 해당 분야에서 관측된 저장소 중 순위입니다.
-document-origin = Hub Almanac이 허브의 공개 메타데이터로 매일 만듭니다. 이름과 숫자는 { $day } 스냅샷 기준입니다.
+document-reading = 관심은 하루에 받는 좋아요, 도입은 하루 다운로드가 많은 순입니다. 주요 모델의 다운로드·좋아요 순위는 해당 분야에서 관측된 저장소 중 순위입니다.
+document-origin = Hub Almanac이 허브의 공개 메타데이터로 매일 만드는 문서입니다. 이름과 수치는 { $day } 스냅샷 기준입니다.
 
 ## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
 
@@ -739,12 +739,12 @@ note-cut-short = --limit 옵션으로 모든 목록이 잘렸습니다.
 note-leaders-only = 분야 전체가 아니라 각 목록의 상위 저장소만 포함합니다.
 note-day-before-missing = 전일이 관측되지 않았습니다. 마지막 스냅샷: { $last }.
 note-few-whole-weeks = 순위에 든 저장소 { $kept }개 중 { $whole }개만 1일·7일 좋아요가 모두 있습니다. 나머지는 근거 열을 참고하세요.
-note-scores-unsound = 허브의 트렌딩 점수를 신뢰할 수 없어 사용하지 않았습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등 또는 급락했습니다.
-note-likes-unsound = 허브의 좋아요를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등 또는 급락했습니다.
-note-downloads-unsound = 허브의 누적 다운로드 카운터를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등 또는 급락했습니다.
+note-scores-unsound = 허브의 트렌딩 점수를 신뢰할 수 없어 사용하지 않았습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
+note-likes-unsound = 허브의 좋아요를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
+note-downloads-unsound = 허브의 누적 다운로드 카운터를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-downloads-frozen = 저장소의 { NUMBER($share, style: "percent", maximumFractionDigits: 0) }에서 다운로드 카운터가 멈췄습니다.
 note-downloads-fallen = 저장소의 { NUMBER($share, style: "percent", maximumFractionDigits: 0) }에서 다운로드 카운터가 이전 최고치보다 낮습니다. 최고치를 넘으면 집계를 재개합니다.
-note-rates-end-earlier = 이 저장소들의 점수는 마지막으로 집계된 날까지만 반영합니다.
+note-rates-end-earlier = 이 저장소들의 점수에는 집계할 수 있었던 마지막 날까지만 반영되어 있습니다.
 note-few-snapshots = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다.
 note-few-growth-days = 일주일 안에 누적 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. 관측된 날은 { $observed }일입니다.
 note-young-history = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. 첫 스냅샷 이후 { $days }일이 지났습니다.
@@ -752,8 +752,8 @@ note-no-scores = 허브의 응답에 트렌딩 점수가 없었습니다.
 note-no-likes = 허브의 응답에 좋아요가 없었습니다.
 note-not-computed = 보류: 계산에 실패했습니다({ $fault }).
 note-check-failed = 보류: 검사를 통과하지 못했습니다({ $check }).
-note-library-step = { $date }에 { $name } 라이브러리 저장소 { $repos }개의 다운로드가 허브의 나머지와 달리 일제히 평소의 { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) }배로 바뀌었습니다. 이 변화는 제외했습니다.
-note-author-step = { $date }에 { $name } 계정의 저장소 { $repos }개의 다운로드가 허브의 나머지와 달리 일제히 평소의 { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) }배로 바뀌었습니다. 이 변화는 제외했습니다.
+note-library-step = { $date }에 { $name } 라이브러리 저장소 { $repos }개의 다운로드가 허브의 다른 저장소와 달리 일제히 평소의 { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) }배로 바뀌었습니다. 이 변화는 제외했습니다.
+note-author-step = { $date }에 { $name } 계정의 저장소 { $repos }개의 다운로드가 허브의 다른 저장소와 달리 일제히 평소의 { NUMBER($ratio, minimumFractionDigits: 1, maximumFractionDigits: 1) }배로 바뀌었습니다. 이 변화는 제외했습니다.
 note-known-change = 허브의 알려진 변경({ $date }): { WORD($change, group: "known-change") }.
 note-known-change-of-days = 허브의 알려진 변경({ $first } ~ { $last }): { WORD($change, group: "known-change") }.
 note-earlier-release = { $text }
@@ -765,7 +765,7 @@ known-change-totals-rolled-back = 허브가 많은 저장소의 누적 다운로
 known-change-counters-disagree = 30일 다운로드의 합이 누적 카운터의 증가분보다 3~9% 적습니다. 두 카운터는 집계 대상이 다릅니다
 known-change-downloads-stalled = 모든 다운로드 카운터가 멈췄습니다
 known-change-totals-stalled = 30일 카운터는 변했지만 누적 다운로드 카운터는 멈췄습니다
-known-change-wednesdays-late = 수요일 세 번 중 한 번꼴로 허브 절반가량의 다운로드 카운터가 최근 저장소부터 멈췄다가 목요일에 회복되었습니다
+known-change-wednesdays-late = 수요일 세 번 중 한 번꼴로 허브 저장소 절반가량의 다운로드 카운터가 최근에 생성된 저장소부터 멈췄다가 목요일에 회복되었습니다
 known-change-modular-index-counted = 이날부터 modular_model_index.json 요청이 diffusers 모델의 다운로드로 집계됩니다
 
 ## notes of featured models (sql/marts/featured.sql), and reasons for unknown changes (featured_changes.sql)
@@ -801,7 +801,7 @@ missing-rolled-back = 그날 카운터가 이전 최고치보다 낮음
 missing-corrected = 중간에 카운터가 정정됨
 missing-unsound = 그날 허브의 카운터를 신뢰할 수 없음
 missing-no-counter = 응답에 누적 다운로드 카운터가 없음
-missing-not-observed = 비교할 과거 날짜의 관측이 없음
+missing-not-observed = 비교할 과거 날짜가 관측되지 않음
 missing-not-counted = 두 날 중 집계되지 않은 날이 있음
 missing-no-common-days = 모든 저장소가 함께 집계된 날이 이틀 미만
 
@@ -821,21 +821,21 @@ question-attention-vs-hub-by-day = 관심 순위표가 허브 자체 순서보�
 question-best-predicting-board = 앞으로의 좋아요와 다운로드를 가장 잘 예측하는 순위표는?
 question-biggest-climbers = 텍스트 생성 분야에서 7일간 순위가 가장 많이 오른 모델은?
 question-biggest-single-days = 하루에 좋아요를 가장 많이 받은 저장소는?
-question-board-stability = 하루 사이에 순위표가 바뀌는 정도는?
+question-board-stability = 순위표가 하루 사이에 바뀌는 정도는?
 question-breakouts-of-the-week = 최근 7일간 급부상한 저장소와 우연일 가능성은?
 question-deepseek-r1-rank-explained = DeepSeek-R1 관심 순위의 근거는?
 question-deepseek-r1-ranks = 순위표별 DeepSeek-R1의 순위는?
-question-deepseek-r1-vs-v3 = DeepSeek-R1과 DeepSeek-V3의 일별 비교 결과는?
+question-deepseek-r1-vs-v3 = 날짜별로 비교한 DeepSeek-R1과 DeepSeek-V3의 차이는?
 question-deepseek-r1-week-by-week = DeepSeek-R1의 주간 좋아요와 다운로드 증가량은?
 question-downloads-after-license-changes = 라이선스, 접근 권한, 태스크가 바뀐 모델과 변경 전후의 다운로드는?
 question-downloads-per-like = 좋아요 대비 다운로드가 가장 많은 모델은?
 question-fastest-growing-text-datasets = 최근 7일간 다운로드가 가장 많이 늘어난 텍스트 데이터셋은?
 question-featured-by-weekday = 주요 모델이 가장 많이 다운로드되는 요일은?
 question-featured-shares = 분야 안에서 주요 모델이 차지하는 비중의 변화는?
-question-first-place-certainty = 분야별 1위의 신뢰도는?
+question-first-place-certainty = 분야별 1위의 확실성은?
 question-frozen-days = 허브의 카운터가 멈춘 날은?
 question-growing-categories = 커지는 분야와 줄어드는 분야는?
-question-how-often-attention-leads = 허브 자체 순서보다 관심 순위표에 먼저 오르는 빈도는?
+question-how-often-attention-leads = 저장소가 허브 자체 순서보다 관심 순위표에 먼저 오른 빈도는?
 question-korean-models = 한국어 태그가 붙은 모델 중 가장 관심을 많이 받는 모델은?
 question-largest-families = 순위표에 파생 모델이 가장 많은 기준 모델은?
 question-libraries-of-the-top-100 = 분야별 상위 100위 모델이 사용하는 라이브러리는?
@@ -849,7 +849,7 @@ question-new-repos-by-category = 새 저장소가 가장 많은 분야와 이전
 question-owners-in-the-top-100 = 전체 분야의 상위 100위에 가장 많이 오른 계정은?
 question-quantized-share-of-top-100 = 텍스트 생성 상위 100위 중 양자화 모델의 수는?
 question-quantized-share-over-time = 텍스트 생성 상위 100위에서 양자화 모델 비중의 추이는?
-question-recent-changes = 최근 30일간 허브에서 바뀐 것과 변경 횟수는?
+question-recent-changes = 최근 30일간 허브에서 바뀐 내용과 횟수는?
 question-renamed-or-disappeared = 이름이 바뀌거나, 사라지거나, 다시 나타나거나, 태스크가 바뀐 저장소는?
 question-repos-attention-ranked-first = 허브 자체 상위 20위보다 관심 상위 20위에 며칠 먼저 든 저장소는?
 question-rising-in-translation = 이번 주 번역 분야에서 떠오르는 모델은?

@@ -1,6 +1,6 @@
 """Find days on which a whole library or author steps up or down together while the rest of the Hub does not.
 
-Such a step is no use: a counting rule changed, a crawler fetched a catalogue, a country was cut off. Also builds the
+Such a step is not usage: a counting rule changed, a crawler fetched a catalogue, a country was cut off. Also builds the
 boards' notes on anomalies and known Hub changes.
 """
 
@@ -17,10 +17,10 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import holds_sample_data, transaction
 
 MIN_REPOS = 8  # repos; fewer cannot show a common step
-BUSY_DOWNLOADS = 5.0  # downloads a day in the week before; lower rates are too noisy
+BUSY_DOWNLOADS = 5.0  # downloads a day in the week before; lower rates are noisy
 STEP_FACTOR = 2.5  # times its own recent rate
-MIN_STEPPING_SHARE = 0.6  # of the repos of a library or author
-MAX_REST_SHARE = 0.2  # of all other repos that may step in the same direction
+MIN_STEPPING_SHARE = 0.6  # of a library's or author's repos
+MAX_REST_SHARE = 0.2  # of all other repos, in the same direction
 LOOKBACK_DAYS = 8  # days: boards look back about a week
 
 
@@ -41,13 +41,13 @@ def find_anomalies(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def find_snapshot_days(con: duckdb.DuckDBPyConnection, day: dt.date, days: int) -> list[dt.date]:
-    """Return the snapshot days among the last `days` before `day`, and `day`."""
+    """Return `day` and the snapshot days among the last `days` before it."""
     rows = con.execute(statement("marts/snapshot_days"), {"date": day, "days": days}).fetchall()
     return [date for (date,) in rows]
 
 
 def collect_remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark]:
-    """Return notes for the day's boards on anomalies and known changes of the past week. Needs temp.member_row."""
+    """Return the boards' notes on anomalies and known changes of the past week. Needs temp.member_row."""
     recent_anomalies = con.execute(
         statement("marts/anomalies_of_categories"), {"date": day, "lookback_days": LOOKBACK_DAYS}
     ).fetchall()
@@ -68,10 +68,10 @@ def collect_remarks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Remark
 
 
 def build_step_note(date: dt.date, part: str, name: str, ratio: float, repos: int) -> Note:
-    """Note a common step of a library's or an author's repos. `part`: library or author."""
+    """`part`: library or author."""
     return Note(f"{part}_step", {"name": name, "ratio": round(ratio, 1), "repos": repos, "date": str(date)})
 
 
 def find_boards_by_counter(counters: Collection[str]) -> list[str]:
-    """Boards that rank by any of the counters; none ranks by 30-day downloads."""
+    """Return boards that rank by any of the counters; none ranks by 30-day downloads."""
     return [board.name for board in BOARDS if not set(board.counters).isdisjoint(counters)]

@@ -1,4 +1,4 @@
-"""Compute boards, featured models and totals of a day from its rows, each in one transaction."""
+"""Compute a day's boards, featured models and totals, each in one transaction."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -27,13 +27,12 @@ from pipeline.warehouse.withholding import (
 )
 
 FaultsByCategory = dict[str, Fault]
-MIN_RECORD_LIKES = 10  # likes of a day, to be a record
-MIN_RECORD_DAYS = 14  # days to compare a record with
+MIN_RECORD_LIKES = 10  # likes of a day, for a record
+MIN_RECORD_DAYS = 14  # days, to compare a record with
 ROWS_PER_BATCH = 100_000  # rows of categories scored together
 
 
 def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Raise WrongDay if the day has no snapshot."""
     if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
         raise WrongDay(
             f"The warehouse has no snapshot of {day}; nothing was changed. If the day is today or its pages are kept, "
@@ -42,10 +41,10 @@ def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
 
 
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Settings.board_places) -> pl.DataFrame:
-    """Replace the day's boards and correct later boards; return the rows stored in `trends`.
+    """Replace the day's boards and correct later ones; return the rows stored in `trends`.
 
-    `max_rank`: ranks kept per board. A board that fails to compute or fails its check is withheld and recorded
-    (withholding.py); the others stay.
+    `max_rank`: ranks kept per board. A board that fails to compute or fails its check is withheld and recorded; the
+    others stay.
     """
     with catch_data_fault() as fault:
         find_anomalies(con, day)
@@ -98,14 +97,14 @@ def _store_boards(
 def _rank_categories(
     con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
-    """The day's boards, statuses and baseline lineups, and the faults of failed categories."""
+    """Return the day's boards, statuses and baseline lineups, and the faults of failed categories."""
     con.execute(statement("marts/stage_members"), {"date": day})
     con.execute(statement("marts/stage_anchor_days"), {"date": day})
     [(dates,)] = con.execute("SELECT flatten(list(dates)) FROM anchor_day").fetchall()
     con.execute(statement("marts/stage_past_counters"), {"date": day, "dates": dates or []})
     contenders, populations, lineups, faults = _score_categories(con, max_rank)
     board_remarks = collect_remarks(con, day)
-    # Free memory: the connection's temporary tables are as long as the Hub.
+    # Free memory: these tables are as long as the Hub.
     for table in ("member_row", "anchor_day", "past_counter"):
         con.execute(f"DROP TABLE temp.{table}")
     with register_frame(con, "contender", contenders.to_arrow()):
@@ -126,7 +125,7 @@ def _rank_categories(
 def _rank_contenders(
     contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int, faults: FaultsByCategory
 ) -> pl.DataFrame:
-    """`build_boards` of all categories; if that fails, of each one that succeeds alone."""
+    """Run `build_boards` on all categories; if that fails, on each alone."""
     with catch_data_fault() as fault:
         return build_boards(contenders, week, max_rank)
     board_frames = [build_boards(contenders.clear(), week.clear(), max_rank)]
@@ -139,7 +138,6 @@ def _rank_contenders(
 
 
 def _build_empty_boards(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Empty boards, statuses and lineups."""
     empty_boards = con.sql("FROM trends LIMIT 0").pl().select(BOARD_COLUMNS)
     return empty_boards, build_withheld_statuses([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
 
@@ -149,7 +147,7 @@ def _read_categories(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def build_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the moves of the day and of the next day, which is compared with it; return the day's number."""
+    """Replace the moves of the day and of the next, which is compared with it; return the day's number."""
     for mover_day in (day, day + dt.timedelta(1)):
         if _count_rows(con, mover_day, "trends"):
             replace_part(
@@ -169,7 +167,7 @@ def build_movers(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 def _score_categories(
     con: duckdb.DuckDBPyConnection, max_rank: int
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, FaultsByCategory]:
-    """`select_contenders`, `count_populations` and `build_lineups`, in batches of categories to save memory.
+    """Run `select_contenders`, `count_populations` and `build_lineups`, in batches to save memory.
 
     A category that fails has no rows, and its fault.
     """
@@ -189,7 +187,7 @@ def _score_categories(
 
 
 def _batch_categories(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
-    """Batches of `member_row`'s categories with up to ROWS_PER_BATCH rows; a larger category comes alone."""
+    """Yield batches of `member_row`'s categories: up to ROWS_PER_BATCH rows, or one larger category."""
     counts = con.execute("SELECT category, count(*) FROM member_row GROUP BY category ORDER BY category").fetchall()
     batch: list[str] = []
     total = 0
@@ -209,13 +207,13 @@ def _score_batch(con: duckdb.DuckDBPyConnection, categories: list[str], max_rank
 
 
 def build_featured(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the day's featured models and correct later days' gains; return their number."""
+    """Replace the day's featured models and correct later gains; return their number."""
     replace_part(con, day, "featured", [statement("marts/insert_featured"), statement("marts/update_featured_gains")])
     return _count_rows(con, day, "featured")
 
 
 def build_category_totals(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Replace the day's category totals; return the number of categories."""
+    """Replace the day's category totals; return their number."""
     replace_part(con, day, "category_daily", [statement("marts/insert_category_daily")])
     return _count_rows(con, day, "category_daily")
 

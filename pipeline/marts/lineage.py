@@ -1,4 +1,4 @@
-"""Trace the models on the boards to their root models by following `base_model:` tags through the warehouse."""
+"""Trace the models on the boards to their roots by following `base_model:` tags through the warehouse."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ MAX_GENERATIONS = 30
 def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     """Store base_relation, base_model and root_model of the day's repos in `families`, in the caller's transaction.
 
-    Finds a base under every name it ever had and uses the current one. Chains end after MAX_GENERATIONS.
+    A base is found under every name it ever had, and stored under its current one. Chains end after MAX_GENERATIONS.
     """
     models = con.execute(statement("marts/models_of_day"), {"date": day}).pl()
     base_by_name: dict[str, str | None] = dict(models.select("id", "base_model").iter_rows())

@@ -32,7 +32,7 @@ FIGURE_SCHEMA = {
 def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the figures of all pairs of days that begin or end with `day`; return their number.
 
-    Evaluates only the last eight days, whose lineups are kept; older figures stay.
+    Only the last eight days, whose lineups are kept, are evaluated; older figures stay.
     """
     days = {day, *(day + dt.timedelta(h) for h in HORIZON_DAYS)}
     ends = con.execute(
@@ -42,7 +42,7 @@ def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     with catch_data_fault() as fault:
         return _replace_figures(con, day, [end for (end,) in ends.fetchall()])
     con.execute("DROP TABLE IF EXISTS temp.evaluated_rank")
-    # other pairs of days were not evaluated
+    # only these pairs were evaluated
     leave_out_part(con, day, "scorecard", "DELETE FROM scorecard WHERE date + horizon_days = $date", fault)
     return 0
 
@@ -63,7 +63,7 @@ def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt
 def _evaluate_until(
     con: duckdb.DuckDBPyConnection, end: dt.date, only_begin: dt.date | None
 ) -> Iterator[tuple[object, ...]]:
-    """Figures by gains until `end`, for boards of `only_begin` or of all horizons."""
+    """Yield figures by gains until `end`, for boards of `only_begin` or all horizons."""
     begins = [end - dt.timedelta(h) for h in HORIZON_DAYS if only_begin in (None, end - dt.timedelta(h))]
     days = [*begins, end]
     con.execute(statement("marts/stage_evaluated_ranks"), {"days": days, "baselines": list(BASELINES)})
@@ -97,7 +97,7 @@ def _evaluate_until(
 
 
 def _evaluate_steadiness(con: duckdb.DuckDBPyConnection, day: dt.date) -> Iterator[tuple[object, ...]]:
-    """Compare the day's boards with the day before, and the day after with them."""
+    """Compare the day's boards with the previous day's, and the next day's with them."""
     for current_day in (day, day + dt.timedelta(1)):
         ranks = con.execute(statement("marts/ranks_of_two_days"), {"date": current_day}).fetchall()
         boards = {(category, board, is_current): (oids, bursts) for category, board, is_current, oids, bursts in ranks}

@@ -1,14 +1,14 @@
 """The adoption board: downloads a day, from last week's growth of the Hub's all-time counter.
 
-The 30-day counter does not measure growth: it also drops the day that leaves its window. Steps between observations of
-`downloads_all_time` count, each over its true time. Days with a frozen, low or unsound counter merge into the next
-observation; steps of the repo's whole library or author are left out. Each rate is capped at 3 times the median of the
-others, so that one day does not make a week; at least 3 steps must bring downloads.
+The 30-day counter does not measure growth: it also drops the day that leaves its window. Each step between observations
+of `downloads_all_time` counts over its true time. Days with a frozen, low or unsound counter merge into the next; steps
+of a whole library or author are left out. Each rate is capped at 3 times the median of the others, so that one day does
+not make a week; at least 3 steps must bring downloads.
 
     score = sum of min(r, 3 median of the others) x days / sum of days
 
-90% interval (the next day is inside nine times in ten): Student's prediction interval s sqrt(1 + 1/n), s the standard
-deviation of the n capped rates. Pure.
+The 90% interval of the next day is Student's prediction interval s sqrt(1 + 1/n), s the standard deviation of the n
+capped rates.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ WEEK_DAYS = 7
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `most`: downloads a day from the earliest observation of about a week to the highest.
+    """Add `most`: downloads a day from about a week ago to the highest observation, a bound the rate seldom exceeds.
 
-    NULL if unknown or none. The rate seldom exceeds it.
+    NULL if unknown or none.
     """
     gain = pl.max_horizontal("downloads_all_time", "peak_downloads") - pl.col("week_downloads").fill_null(0)
     days = pl.coalesce("week_ago", pl.when(pl.col("age_days") <= WINDOW_DAYS).then("age_days"))
@@ -36,7 +36,6 @@ def score_members(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add the columns of `measure_adoption`."""
     names = {"rate_low": "adoption_low", "rate_high": "adoption_high", "downloads_basis": "adoption_basis"}
     return rows.join(
         measure_adoption(_add_origins(rows, week)).rename(names), on="repo", how="left", maintain_order="left"
@@ -44,7 +43,6 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Yield why the board is withheld."""
     if not day["downloads_sound"]:
         yield Note("downloads_unsound")
         return
@@ -54,7 +52,6 @@ def explain_withheld(day: Facts) -> Iterator[Note]:
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """Yield what is wrong with its inputs."""
     if day["frozen_share"] >= NOTABLE_FROZEN_SHARE:
         yield Note("downloads_frozen", {"share": day["frozen_share"]})
     if day["rolled_back_share"] >= NOTABLE_ROLLED_BACK_SHARE:
@@ -68,17 +65,17 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 
 
 def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
-    """Compute downloads a day of each repo.
+    """Compute downloads a day.
 
     `week`: one row per repo and day, at most WINDOW_DAYS: repo, ago (days before now), downloads_all_time (NULL if not
-    observed), left_out (the gain since the previous observation does not count). A repo created within the window may
-    have a row of 0 downloads at its creation. Returns one row per repo with enough of them: repo, downloads_gained,
-    downloads_gained_days (its span), downloads_burst (its largest share in one step), rate, rate_low, rate_high (a day)
-    and downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
+    observed), left_out (the gain since the previous observation does not count). A repo created in the window may have
+    a row of 0 downloads at its creation. Returns one row per repo with enough: repo, downloads_gained,
+    downloads_gained_days (its span), downloads_burst (its largest share in one step), rate, rate_low, rate_high (a
+    day), downloads_basis: 7d (a step a day), merged, or part (less than 6.5 days).
     """
     from scipy.special import stdtrit  # noqa: PLC0415  slow to import
 
-    # a left-out step that ends on an unobserved day takes the longer step around it along
+    # a left-out step to an unobserved day also excludes the longer step around it
     observations = week.sort("repo", "ago", descending=[False, True]).with_columns(
         left_out=pl.col("left_out").cast(pl.Int32).cum_sum().over("repo")
     )
@@ -121,7 +118,7 @@ def measure_adoption(week: pl.DataFrame) -> pl.DataFrame:
 
 
 def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add a repo's creation within the window as an observation of 0 downloads."""
+    """Add creations within the window as 0 downloads."""
     young_repos = contenders.filter((pl.col("age_days") > 0) & (pl.col("age_days") < WINDOW_DAYS)).unique(
         "repo", maintain_order=True
     )
@@ -131,7 +128,7 @@ def _add_origins(contenders: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def _build_matrix(lists: pl.Series) -> np.ndarray:
-    """Lists of numbers as matrix rows, padded with NaN."""
+    """Return matrix rows padded with NaN."""
     lengths = lists.list.len().to_numpy().astype(int)
     matrix = np.full((len(lists), max(int(lengths.max()) if len(lists) else 0, 1)), np.nan)
     matrix[np.arange(matrix.shape[1]) < lengths[:, None]] = lists.explode().drop_nulls().to_numpy()
@@ -139,14 +136,13 @@ def _build_matrix(lists: pl.Series) -> np.ndarray:
 
 
 def _find_median_of_others(rates: np.ndarray) -> np.ndarray:
-    """For each number of a row, the median of the others. Rows are padded with NaN and have at least two numbers."""
+    """Return for each number the median of the others in its row: at least two, padded with NaN."""
     n = np.sum(~np.isnan(rates), axis=1, keepdims=True)
     order = np.argsort(rates, axis=1)  # NaN last
     sorted_rates = np.take_along_axis(rates, order, axis=1)
     ranks = np.argsort(order, axis=1)
 
     def take_from_others(number: np.ndarray) -> np.ndarray:
-        """The number-th smallest of the others, skipping the own rank."""
         return np.take_along_axis(sorted_rates, np.clip(number + (number >= ranks), 0, rates.shape[1] - 1), axis=1)
 
     return (take_from_others((n - 2) // 2) + take_from_others((n - 1) // 2)) / 2

@@ -1,4 +1,4 @@
-"""The attention board: likes a day, smoothed by empirical Bayes; each slower level is the prior of the next faster.
+"""The attention board: likes a day, smoothed by empirical Bayes; each slower level is the prior of the next.
 
     x   = likes_since_previous, gained in the last e days            L7  = likes of 7 days          a = age, days
     L28 = likes of the observed w days, 7 <= w <= 28       T   = total likes
@@ -8,25 +8,22 @@
     l7  = (4 + L7)  / (4/l28 + min(a, 7))
     score = (12 + x) / (12/l7 + e); without an observation about a day ago, score = l7
 
-If 7 days are not observed, l7 is the larger of two estimates, so that the Hub's trending score can only add to
-observations. g = likes gained in the d observed days (d < 7; more if the last observation is older than 7 days), at
-least x; S = the trending score (about the likes of the trailing 7 days, r = .979), at most the likes of any longer
-span; L = max(S, g):
+If 7 days are not observed, l7 is the larger of two estimates: the Hub's trending score can only add. g = likes gained
+in the d observed days (d < 7, or more if the last observation is older), at least x; S = the trending score (about the
+likes of 7 days, r = .979), at most the likes of any longer span; L = max(S, g):
 
     observed:  l7 = (4 + g)  / (4/l28 + d)                 L28 = g, w = d if no month is known
     score:     lS = (4 + L)  / (4/l28 + 7)                 L28 = L, w = 7 if no month is known
                l7 = (12 + g) / (12/lS + d)                 lS if nothing was observed
 
-Without earlier observations the first estimate is T / (a + 2)^1.5. Repos younger than a window had no likes before it,
-so their total is the gain. Losses count as no gain; a shorter span's gain is a lower bound of a longer one's.
+Without earlier observations the first estimate is T / (a + 2)^1.5. A repo younger than a window gained its total in it.
+Losses count as no gain; a shorter span's gain is a lower bound of a longer one's.
 
-The 90% interval is in whole likes: the next day's are inside nine times in ten. Its distribution is negative binomial
-(gamma-Poisson) with the score as mean and variance score + v score^2, v = 1/(12 + x) + phi; without an observed day
-1/(4 + L7) replaces 1/(12 + x). phi, the dispersion beyond Poisson, is 0.20, or 0.50 without an observed day or in a
-repo's first week. The lower tail has at most 5%; the upper end brings coverage nearest to 90%. If that leaves only days
-without likes, the upper end is a seventh of that of 7 days.
-
-Pure.
+The 90% interval of the next day's likes has whole numbers as ends. The distribution is negative binomial
+(gamma-Poisson) with mean score and variance score + v score^2, v = 1/(12 + x) + phi, or 1/(4 + L7) + phi without an
+observed day. phi, the dispersion beyond Poisson, is 0.20, or 0.50 without an observed day or in a repo's first week.
+The lower tail has at most 5%; the upper end brings coverage nearest to 90%. If that leaves only days without likes, it
+is a seventh of the week's.
 """
 
 from collections.abc import Iterator
@@ -44,11 +41,11 @@ UNSETTLED_OVERDISPERSION = 0.50  # without an observed day, or in a repo's first
 INTERVAL_COVERAGE = 0.90
 LOWER_TAIL = 0.05
 Floats = NDArray[np.float64]
-UNKNOWN_AGE = 365.0  # days; the slowest prior needs an age even if the Hub gives none
+UNKNOWN_AGE = 365.0  # days, if the Hub gives none
 
 
 def score_with_interval(likes: pl.DataFrame) -> pl.DataFrame:
-    """Score every row of sql/marts/likes.sql (one per category and repo; ages and gaps in days).
+    """Score rows of sql/marts/likes.sql (one per category and repo; ages and gaps in days).
 
     Adds likes_7d, likes_7d_days, likes_28d, likes_28d_days, basis, score (likes a day, NULL if likes are unknown),
     score_low and score_high (90% interval of the next day's likes; NULL with basis `total`).
@@ -57,7 +54,7 @@ def score_with_interval(likes: pl.DataFrame) -> pl.DataFrame:
 
 
 def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
-    """Add score_low and score_high to rows of `score_members`; expensive, so use it for displayed rows only."""
+    """Add score_low and score_high to rows of `score_members`; expensive: for displayed rows only."""
     has_rate = scores["events"].is_not_null().to_numpy()
     rows = scores.filter(has_rate)
     is_unsettled = ~pl.col("basis").str.starts_with("24h") | (pl.col("age_days") <= 7).fill_null(False)
@@ -73,12 +70,10 @@ def add_interval(scores: pl.DataFrame) -> pl.DataFrame:
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Score without the interval."""
     return rows.pipe(_estimate_week).pipe(_estimate_month).pipe(_add_score)
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add the interval."""
     return (
         add_interval(rows)
         .rename({"score_low": "attention_low", "score_high": "attention_high"})
@@ -87,12 +82,10 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Yield why the board is withheld."""
     yield explain_missing_likes(day)
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """Yield what is wrong with its inputs."""
     yield from explain_missing_day(day)
     if not day["scores_sound"]:
         yield Note("scores_unsound")
@@ -103,19 +96,19 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
 def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
     """Add likes_7d, likes_7d_days and week, their source: 7d (observed), hub (higher trending score), part, or NULL.
 
-    Also add inputs for an unobserved week: part_likes in part_days, and hub_likes, the bounded trending score.
+    For an unobserved week also add part_likes in part_days, and hub_likes, the bounded trending score.
     """
     within_ago, beyond_ago = pl.col("within_7_ago"), pl.col("beyond_7_ago")
     newer_likes = pl.when(within_ago.is_null()).then(pl.col("likes")).otherwise(pl.col("within_7_likes"))
     newer_ago = within_ago.fill_null(0.0)
     span = beyond_ago - newer_ago
-    # both sides may be the same observation, exactly 7 days old
+    # both may be the same observation, exactly 7 days old
     interpolated_part = pl.when(span > 0).then((7.0 - newer_ago) / span).otherwise(0.0)
     likes_seven_days_ago = newer_likes + (pl.col("beyond_7_likes") - newer_likes) * interpolated_part
     is_young = pl.col("age_days") <= 7
     is_observed = beyond_ago.is_not_null()
     is_known = is_young.fill_null(False) | is_observed
-    # the gain since the first observation within 7 days or, if the last one is older, since the oldest
+    # since the first observation within 7 days or, if the last is older, since the oldest
     earlier_likes = pl.coalesce(
         "within_7_likes", pl.when(pl.col("likes_since_previous").is_null()).then("oldest_likes")
     )
@@ -165,7 +158,6 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
     month = pl.max_horizontal(pl.col("likes_28d").clip(lower_bound=0.0), pl.when(pl.col("week") == "7d").then(week))
 
     def l28(gain: pl.Expr, days: pl.Expr | float) -> pl.Expr:
-        """From the observed month, else from what is known of the week."""
         gain, days = (
             pl.when(month_is_known).then(month).otherwise(gain),
             pl.when(month_is_known).then("likes_28d_days").otherwise(days),
@@ -191,20 +183,20 @@ def _add_score(likes: pl.DataFrame) -> pl.DataFrame:
     has_rate = l7.is_not_null() & ((pl.col("week") == "7d") | pl.col("by_total").is_null() | (l7 >= pl.col("by_total")))
     smoothed_rate = (12 + x) / (12 / l7 + pl.col("days_since_previous"))
     return levels.with_columns(
-        # rounded before ranking: the last bits differ between machines
+        # rounded before ranking: machines differ in the last bits
         score=pl.when(has_rate & has_day).then(smoothed_rate).when(has_rate).then(l7).otherwise("by_total").round(6),
         basis=pl.when(has_rate & has_day)
         .then(pl.lit("24h+") + pl.col("week"))
         .when(has_rate)
         .then(pl.col("week"))
         .otherwise(pl.when(pl.col("likes").is_not_null()).then(pl.lit("total"))),
-        # likes behind the rate: the day's with their prior of 12, or the week's with their prior of 4
+        # likes behind the rate: the day's plus its prior of 12, or the week's plus its prior of 4
         events=pl.when(has_rate & has_day).then(12.0 + x).when(has_rate).then(4.0 + week),
     ).drop("part_likes", "part_days", "hub_likes", "by_total", "l7")
 
 
 def _find_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Ends of the 90% intervals of a day's likes, extended to include the mean."""
+    """Return 90% intervals of a day's likes, extended to include the mean."""
     low, high = _find_count_interval(mean, v)
     # if most days bring nothing, use the week's interval
     is_quiet = high == 0
@@ -213,7 +205,7 @@ def _find_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
 
 
 def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
-    """Ends of the 90% intervals of negative binomial counts with variance mean + v mean^2."""
+    """Return 90% intervals of negative binomial counts with variance mean + v mean^2."""
     r, p = 1 / v, 1 / (1 + v * mean)
     low = _find_quantile(np.full(len(mean), LOWER_TAIL), r, p)
     lower_probability = _find_probability(low - 1, r, p)
@@ -225,7 +217,7 @@ def _find_count_interval(mean: Floats, v: Floats) -> tuple[Floats, Floats]:
 
 
 def _find_quantile(q: Floats, r: Floats, p: Floats) -> Floats:
-    """The smallest count that a negative binomial count exceeds with probability at most 1 - q."""
+    """Return the smallest count that is exceeded with probability at most 1 - q."""
     from scipy.special import nbdtrik  # noqa: PLC0415  slow to import
 
     k = np.where(p < 1, np.ceil(np.nan_to_num(nbdtrik(q, r, p))), 0.0)

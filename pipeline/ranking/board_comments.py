@@ -1,4 +1,4 @@
-"""Fill the boards' names and descriptions from the registry into comments: `{boards.…}` in sql/schema/published.sql."""
+"""Fill the registry's board names and descriptions into comments: `{boards.…}` in sql/schema/published.sql."""
 
 import re
 
@@ -7,12 +7,11 @@ from pipeline.text import list_words
 
 
 def fill_in_boards(schema: str) -> str:
-    """Replace each `{boards.…}`. Raises KeyError for an unknown one."""
+    """Replace each `{boards.…}`; raise KeyError for an unknown one."""
     return re.sub(r"\{boards\.(\w+)\}", lambda match: _TEXTS[match[1]].replace("'", "''"), schema)
 
 
 def describe_boards() -> str:
-    """Describe every board by what it ranks by."""
     return list_words([f"{board.name} ({board.description})" for board in BOARDS])
 
 

@@ -1,6 +1,6 @@
-"""Determine each board's status: were its inputs complete? Pure.
+"""Determine each board's status: were its inputs complete?
 
-Notes on a single board's inputs are in its module.
+Notes on one board's inputs are in its module.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 
 Remark = tuple[str, str, Note]  # category, board, note
 
-NOTABLE_FROZEN_SHARE = 0.05  # share of repos with frozen counters from which boards say so
+NOTABLE_FROZEN_SHARE = 0.05  # share of repos with frozen counters that boards mention
 NOTABLE_ROLLED_BACK_SHARE = 0.05
 NOTES_TYPE = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
 STATUS_SCHEMA = {
@@ -27,8 +27,8 @@ def build_statuses(
     """Return one row per category and board: status (ok, partial, degraded, withheld), notes, ranked_repos, breakouts.
 
     `board_rows`: from `boards.build_boards`; `populations`: from `boards.count_populations`; `facts`:
-    sql/marts/day_facts.sql, one row per kind; `remarks`: further notes. A board without rows is withheld, and its notes
-    say why.
+    sql/marts/day_facts.sql, one row per kind; `remarks`: further notes. A board without rows is withheld, with notes
+    why.
     """
     board_counts = board_rows.group_by("category", "board").agg(
         kept=pl.len(),
@@ -76,11 +76,10 @@ def _explain_partial(day: Facts) -> Iterator[Note]:
 
 
 def explain_missing_likes(day: Facts) -> Note:
-    """Why a board that ranks by likes is withheld."""
     return Note("no_likes" if day["likes_sound"] else "likes_unsound")
 
 
 def explain_missing_day(day: Facts) -> Iterator[Note]:
-    """Note that the day before is missing for a board that compares with it."""
+    """Note a missing day before, for boards that compare with it."""
     if not day["day_before"] and day["last_before"] is not None:
         yield Note("day_before_missing", {"last": str(day["last_before"])})

@@ -1,4 +1,4 @@
-"""Rank scored repos into boards, with all ties resolved. Pure. registry.py lists the boards."""
+"""Rank scored repos into boards (registry.py), with all ties resolved."""
 
 import polars as pl
 
@@ -6,7 +6,7 @@ from pipeline.kinds import KINDS
 from pipeline.ranking.registry import BOARDS, Board
 from pipeline.ranking.thresholds import WINDOW_DAYS
 
-CONTENDER_FACTOR = 4  # times the kept ranks: contenders whose days a board examines
+CONTENDER_FACTOR = 4  # times the kept ranks: contenders examined day by day
 BOARD_COLUMNS = [
     "category", "board", "rank", "oid", "id", "score", "score_low", "score_high", "basis", "likes", "likes_1d", "likes_since_previous", "days_since_previous",
     "likes_7d", "likes_7d_days", "likes_28d", "likes_28d_days", "age_days", "downloads", "trending_score", "expected_likes_7d", "false_discovery_rate",
@@ -15,14 +15,14 @@ BOARD_COLUMNS = [
 
 
 def score_members(likes: pl.DataFrame) -> pl.DataFrame:
-    """Score rows of sql/marts/likes.sql as far as possible without the days of the week."""
+    """Score rows of sql/marts/likes.sql as far as possible without the week's days."""
     for board in BOARDS:
         likes = board.scorer.score_members(likes)
     return likes
 
 
 def count_populations(rows: pl.DataFrame) -> pl.DataFrame:
-    """Count each board's ranked_repos per category, kind and board: repos of the whole category with a score."""
+    """Count ranked_repos per category, kind and board: all repos of the category with a score."""
     counts = rows.group_by("category", "kind").agg(is_in_population(board).sum().alias(board.name) for board in BOARDS)
     board_counts = counts.unpivot(index=["category", "kind"], variable_name="board", value_name="ranked_repos")
     existing_boards = [(kind, board.name) for kind in KINDS for board in BOARDS if board.ranks(kind)]
@@ -32,7 +32,7 @@ def count_populations(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_contenders(rows: pl.DataFrame, max_rank: int) -> pl.DataFrame:
-    """Select rows that are, or after examining their days may be, in the first `max_rank` of a category's board."""
+    """Select rows that are, or may after examining their days be, in the first `max_rank` of a board."""
     board_contenders: list[pl.DataFrame] = []
     for board in BOARDS:
         sort_column, row_limit = (
@@ -40,7 +40,6 @@ def select_contenders(rows: pl.DataFrame, max_rank: int) -> pl.DataFrame:
             if board.looks_at_days
             else (board.score_column, max_rank)
         )
-        # sort only rows that may come first
         candidates = rows.filter(is_among_largest(sort_column, row_limit)).select(
             "category", "repo", "oid", sort_column, *board.tie_breakers
         )
@@ -52,16 +51,16 @@ def select_contenders(rows: pl.DataFrame, max_rank: int) -> pl.DataFrame:
 
 
 def is_among_largest(column: str, row_limit: int) -> pl.Expr:
-    """Whether a row is among its category's `row_limit` largest by a column, ties included."""
+    """Match each category's `row_limit` largest rows by a column, ties included."""
     return pl.col(column) >= pl.col(column).top_k(row_limit).min().over("category")
 
 
 def build_boards(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int) -> pl.DataFrame:
     """Build all boards of a day: the first `max_rank` ranks per category and board.
 
-    `contenders`: rows of `select_contenders` with id and base_relation. `week`: their observations of the last days
-    (repo, ago, likes, downloads_all_time, left_out), see `measure_adoption`. `largest_step_share`: the largest share of
-    the week's gain in one step, of likes or downloads.
+    `contenders`: rows of `select_contenders` with id and base_relation. `week`: their last days (repo, ago, likes,
+    downloads_all_time, left_out), see `measure_adoption`. `largest_step_share`: of the week's gain of likes or
+    downloads.
     """
     rows = contenders
     for board in BOARDS:
@@ -71,7 +70,6 @@ def build_boards(contenders: pl.DataFrame, week: pl.DataFrame, max_rank: int) ->
 
 
 def is_in_population(board: Board) -> pl.Expr:
-    """Whether a board ranks the row; used for counts and ranks."""
     return pl.col(board.population_column).is_not_null()
 
 

@@ -4,12 +4,9 @@
     z   = 2 (sqrt(x7 + 3/8) - sqrt(mu7 + 3/8)) / sqrt(phi)
 
 Anscombe's transform gives counts of any size about the same dispersion. phi, the remaining overdispersion, is the mean
-square of the numerator over repos of the category with similar mu7, its largest hundredth capped so that surges do not
-hide themselves. It is at least 1 + 1/w, the value for Poisson counts of one week compared with w. Benjamini and
-Hochberg's rule within the category turns one-sided p-values into q: of repos with q <= 0.05, about one in twenty is no
-breakout.
-
-Pure.
+square of the numerator over the category's repos with similar mu7, its largest hundredth capped so that surges do not
+hide themselves, and at least 1 + 1/w, the value for Poisson counts of one week against w. Benjamini and Hochberg's rule
+turns a category's one-sided p-values into q: of repos with q <= 0.05, about one in twenty is no breakout.
 """
 
 from collections.abc import Iterator
@@ -21,13 +18,13 @@ from pipeline.ranking.board_status import explain_missing_day, explain_missing_l
 from pipeline.ranking.registry import Facts
 
 BAND_EDGES = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
-MIN_BAND_REPOS = 50  # repos; smaller bands cannot estimate their dispersion
+MIN_BAND_REPOS = 50  # repos; a smaller band cannot estimate its dispersion
 MIN_PAST_DAYS = 7.0  # days before the week
 NORMAL_QUANTILE_95 = 1.6448536269514722
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add the columns of `measure_surprise` and `more`: z where it is above 0."""
+    """Add the columns of `measure_surprise`, and `more`: z if above 0."""
     return measure_surprise(rows).with_columns(more=pl.when(pl.col("z") > 0).then("z"))
 
 
@@ -41,7 +38,6 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Yield why the board is withheld."""
     if day["likes_sound"]:
         yield Note("young_history", {"needed": int(MIN_PAST_DAYS), "days": day["history"]})
     else:
@@ -49,14 +45,13 @@ def explain_withheld(day: Facts) -> Iterator[Note]:
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """Yield what is wrong with its inputs."""
     yield from explain_missing_day(day)
 
 
 def measure_surprise(members: pl.DataFrame) -> pl.DataFrame:
     """Add expected_likes_7d (mu7), z and false_discovery_rate to rows of `attention.score_members`.
 
-    NULL if the week or a full week before it was not observed: first days, gaps, repos younger than two weeks.
+    NULL without an observed week and a full week before it: first days, gaps, repos younger than two weeks.
     """
     past_days = pl.col("likes_28d_days") - pl.col("likes_7d_days")
     is_known = (pl.col("week") == "7d") & (pl.col("likes_7d_days") == 7.0) & (past_days >= MIN_PAST_DAYS)

@@ -1,10 +1,9 @@
-"""Measure how well a ranking predicted later gains, and how stable it is. Pure.
+"""Measure how well a ranking predicted later gains, and how stable it is.
 
 NDCG@k divides the discounted gains of a ranking's first k ranks by the largest possible sum (Jarvelin and Kekalainen
-2002), for gains or for their logarithms, which one giant dominates less. Tied repos share the mean gain of their ranks.
-Overlap is rank-biased overlap, extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals: Poisson bootstrap
-over the repos. Coverage is the share of ranks whose gain a day was inside the board's 90% interval, with a Wilson
-interval.
+2002), for gains or their logarithms, which one giant dominates less. Tied repos share their ranks' mean gain. Overlap
+is rank-biased overlap, extrapolated, p = 0.9 (Webber, Moffat and Zobel 2010). 90% intervals: Poisson bootstrap over the
+repos. Coverage is the share of ranks whose gain a day was inside the board's 90% interval, with a Wilson interval.
 """
 
 import hashlib
@@ -21,11 +20,11 @@ from pipeline.ranking.registry import BOARDS
 from pipeline.ranking.thresholds import BURST_SHARE, EVALUATED_RANKS
 
 BOARD_DAY = ("date", "category")  # of an evaluated board
-POOL_SIZE = 100  # evaluated repos: those with the largest gains
-MAX_TIES = 1000  # of repos tied for the last ranks, a sample of this size
+POOL_SIZE = 100  # evaluated repos with the largest gains
+MAX_TIES = 1000  # sample size among repos tied for the last ranks
 REPLICATES = 100
 PERSISTENCE = 0.9
-# likes_1d uses the step that attention uses: the change in exactly 24 hours is known for fewer repos, a weaker baseline
+# likes_1d uses attention's step: fewer repos have a change in exactly 24 hours, a weaker baseline
 BASELINES = {"hub": "trending_score", "likes_1d": "likes_since_previous", "likes_7d": "likes_7d", "likes": "likes"}
 Floats = NDArray[np.float64]
 Figure = tuple[float, float, float]  # value, low, high
@@ -38,7 +37,7 @@ SCORE_BANDS = {"below_1": (0.0, 1.0), "1_to_10": (1.0, 10.0), "above_10": (10.0,
 def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
     """Select each baseline's top repos from rows of `boards.score_members`.
 
-    Columns: category, kind, board, place (shared by ties), repo.
+    Returns category, kind, board, place (shared by ties), repo.
     """
     random_order = (
         pl.col("repo").cast(pl.UInt64) * 2654435761 % 2**32
@@ -60,7 +59,7 @@ def build_lineups(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
-    """Select the largest gains and all ranked repos of each day and category, independent of row order.
+    """Select each day's and category's largest gains and all ranked repos, whatever the order of rows.
 
     `gains`: date, category, repo, gain. Adds `item`: rank by gain, from 0.
     """
@@ -76,9 +75,9 @@ def select_pool(gains: pl.DataFrame, ranks: pl.DataFrame) -> pl.DataFrame:
 
 
 def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator[tuple[str, str, *Figure]]:
-    """Yield (board, metric, value, low, high) for each ranking of a category.
+    """Yield (board, metric, value, low, high) for each ranking of a category; nothing without gains.
 
-    `gains`: of its `select_pool`, descending. `ranks`: board, place, item. Yields nothing if there are no gains.
+    `gains`: of its `select_pool`, descending. `ranks`: board, place, item.
     """
     if not len(gains) or gains[0] <= 0:
         return
@@ -109,10 +108,10 @@ def evaluate_rankings(gains: Floats, ranks: pl.DataFrame, seed: str) -> Iterator
 def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[str, float, float, float, int]]:
     """Yield (metric, value, low, high, cases): the share of ranks whose gain a day was inside the 90% interval.
 
-    `ranks`: score, score_low, score_high (a day), basis, gain, and days, the true time of the gain, about
-    `horizon_days`. Counts are rounded to exactly `horizon_days` days, so that half an hour does not move one across an
-    interval's end. Metrics: coverage_90 over all ranks with an interval; coverage_90_below_1, _1_to_10 and _above_10 by
-    score; coverage_90_24h+7d etc. by basis.
+    `ranks`: score, score_low, score_high (a day), basis, gain, and days, the gain's true time, about `horizon_days`.
+    Counts are scaled to exactly `horizon_days` days and rounded, so that half an hour moves none across an interval's
+    end. Metrics: coverage_90 over all ranks with an interval; coverage_90_below_1, _1_to_10 and _above_10 by score;
+    coverage_90_24h+7d etc. by basis.
     """
     rate = (pl.col("gain") * horizon_days / pl.col("days")).round() / horizon_days
     is_known = pl.col("score_low").is_not_null() & pl.col("gain").is_not_null() & (pl.col("days") > 0)
@@ -130,7 +129,6 @@ def measure_coverage(ranks: pl.DataFrame, horizon_days: int) -> Iterator[tuple[s
 
 
 def _measure_share(hits: int, cases: int) -> tuple[float, float, float]:
-    """A share and its Wilson 90% interval."""
     share, width = hits / cases, NORMAL_QUANTILE_95**2 / cases
     center = (share + width / 2) / (1 + width)
     half_width = NORMAL_QUANTILE_95 / (1 + width) * np.sqrt(share * (1 - share) / cases + width / cases / 4)
@@ -138,7 +136,7 @@ def _measure_share(hits: int, cases: int) -> tuple[float, float, float]:
 
 
 class Ranking:
-    """A ranking of pool items. `weights`: how often each item counts, one row per replicate."""
+    """A ranking of pool items. `weights`: item counts, one row per replicate."""
 
     def __init__(self, items: NDArray[np.integer], places: NDArray[np.integer], weights: NDArray[np.int64]):
         self.items = items
@@ -147,10 +145,7 @@ class Ranking:
         self.start = self.end - weights[:, items]
 
     def sums(self, worths: Iterable[Floats], discount: Floats) -> list[Floats]:
-        """Return, per replicate, the discounted sum of each worth.
-
-        `discount`: cumulative over the first 0, 1, ... k ranks.
-        """
+        """Return each worth's discounted sum per replicate. `discount`: cumulative over the first 0, 1, ... k ranks."""
         k = len(discount) - 1
         counts = discount[np.minimum(self.end, k)] - discount[np.minimum(self.start, k)]
         size = np.bincount(self.group)
@@ -160,19 +155,18 @@ class Ranking:
 
 
 def _build_discounts(k: int) -> Floats:
-    """Cumulative logarithmic discounts of the first 0, 1, ... k ranks."""
     return np.concatenate([[0.0], np.cumsum(1 / np.log2(np.arange(2, k + 2)))])
 
 
 def _build_figures(sums: Floats, best: Floats) -> Iterator[Figure]:
-    """Value, low and high of each ranking, from its sums per replicate (a row per ranking) and the best ones."""
-    # skip replicates that drew no gain; tied repos drawn often must not exceed the best sum
+    """Return each ranking's value, low and high from sums per replicate (one row per ranking) and the best ones."""
+    # skip replicates without gains; tied repos drawn often must not exceed the best sum
     is_known = best > 0
     values = np.minimum(sums[:, is_known] / best[is_known], 1.0)
     no_ends = np.full((2, len(values)), np.nan)
     ends = np.quantile(values[:, 1:], [0.05, 0.95], axis=1) if values.shape[1] > 1 else no_ends
     for value, low, high in zip(values[:, 0].tolist(), *ends.tolist(), strict=True):
-        # one giant can put the original value outside the bootstrap's ends
+        # one giant can put the original value outside the bootstrap's interval
         yield round(value, 4), round(min(low, value), 4), round(max(high, value), 4)
 
 
@@ -188,7 +182,7 @@ def measure_steadiness(
 
 
 def measure_overlap(first: Sequence[str], second: Sequence[str], p: float = PERSISTENCE) -> float:
-    """Rank-biased overlap of two rankings, extrapolated from their common depth; 1 if equal, 0 if disjoint."""
+    """Return rank-biased overlap, extrapolated from the common depth; 1 if equal, 0 if disjoint."""
     depth = min(len(first), len(second))
     if depth == 0:
         return 0.0

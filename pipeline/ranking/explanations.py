@@ -1,6 +1,6 @@
 """Explain a repo's rank as codes and figures: one function per board, and the notes common to all.
 
-Pure; registry.py combines them, `reason-…` in pipeline/i18n has the sentences.
+registry.py combines them; `reason-…` in pipeline/i18n has the sentences.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 
 
 def explain_rank(now: Row, before: Row | None, since: dt.date) -> Note:
-    """Note its rank and the previous one. `since`: the board's first day."""
+    """Compare with the previous rank. `since`: the board's first day."""
     figures: Parameters = {"date": str(now["date"]), "rank": now["rank"]}
     if before is None:
         return (
@@ -33,13 +33,11 @@ def explain_burst(now: Row, gains: str) -> Iterator[Note]:
 
 
 def explain_derivation(now: Row) -> Iterator[Note]:
-    """Note its base relation."""
     if now["base_relation"]:
         yield Note("derivative", {"relation": now["base_relation"]})
 
 
 def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
-    """Yield likes of the last day, week and month."""
     if now["likes_since_previous"] is not None:
         yield _compare_gains("likes", now, before, "likes_since_previous", "days_since_previous")
     if now["likes_7d"] is not None:
@@ -54,7 +52,6 @@ def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def explain_adoption(now: Row, before: Row | None) -> Iterator[Note]:
-    """Yield downloads of the week."""
     yield _compare_gains("downloads", now, before, "downloads_gained", "downloads_gained_days")
     if now["basis"] == "merged":
         yield Note("merged_days")
@@ -62,14 +59,12 @@ def explain_adoption(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def explain_breakout(now: Row, before: Row | None) -> Iterator[Note]:
-    """Yield likes of the week and the expected ones."""
     yield Note("week_predicted", {"week": now["likes_7d"], "expected": now["expected_likes_7d"]})
     code = "breakout" if now["false_discovery_rate"] <= FALSE_DISCOVERY_RATE else "no_breakout"
     yield Note(code, {"score": now["score"], "chance": now["false_discovery_rate"]})
 
 
 def explain_hub(now: Row, before: Row | None) -> Iterator[Note]:
-    """Yield the Hub's trending score."""
     if before is None or before["score"] is None:
         yield Note("hub", {"score": now["score"]})
     else:
@@ -80,7 +75,6 @@ def explain_hub(now: Row, before: Row | None) -> Iterator[Note]:
 
 
 def _compare_gains(counter: str, now: Row, before: Row | None, gain_column: str, span_column: str) -> Note:
-    """Compare the last gain with that of the previous row, if known."""
     figures: Parameters = {counter: now[gain_column], "span": now[span_column]}
     if before is None or before[gain_column] is None:
         return Note(counter, figures)

@@ -1,4 +1,4 @@
-"""The Hub's own order by trending score, about the likes of the last 7 days. Pure."""
+"""The Hub's own order by trending score, about the likes of the last 7 days."""
 
 from collections.abc import Iterator
 
@@ -9,21 +9,17 @@ from pipeline.ranking.registry import Facts
 
 
 def score_members(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add nothing: the Hub gives the score."""
     return rows
 
 
 def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
-    """Add no interval."""
     no_value = pl.lit(None, pl.Float64)
     return rows.with_columns(hub_low=no_value, hub_high=no_value, hub_basis=pl.lit("trending_score"))
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    """Yield why the board is withheld."""
     yield Note("no_scores" if day["scores_sound"] else "scores_unsound")
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
-    """Yield nothing."""
     yield from ()

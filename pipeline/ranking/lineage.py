@@ -1,12 +1,12 @@
-"""Find a model's root through the Hub's `base_model:` tags. Pure."""
+"""Find a model's root through the Hub's `base_model:` tags."""
 
 from collections.abc import Mapping
 
 
 def find_root(name: str, base_by_name: Mapping[str, str | None]) -> str:
-    """Return the end of the chain of first base models.
+    """Follow the first base models to the end of the chain.
 
-    An unknown base ends the chain as its root. A cycle is represented by its alphabetically first model.
+    An unknown base is a root. A cycle's root is its alphabetically first model.
     """
     chain = [name]
     while base := base_by_name.get(chain[-1]):

@@ -1,8 +1,8 @@
 """The registry of boards, with every property in which they differ.
 
-All code that lists or distinguishes boards uses BOARDS: ranking, marts, checks, comments, site, feeds, API, terminal.
-Formulas are imported on demand, so that readers do not load polars. A new board needs a module
-pipeline/ranking/<name>.py (see `Scorer`), an entry here, an `explain` in explanations.py, and its texts.
+Code that lists or distinguishes boards uses BOARDS. Formulas are imported on demand: readers need no polars. A new
+board needs a module pipeline/ranking/<name>.py (see `Scorer`), an entry here, an `explain` in explanations.py, and its
+texts.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ class Scorer(Protocol):
     """The interface of a board's module."""
 
     def score_members(self, rows: "pl.DataFrame") -> "pl.DataFrame":
-        """Add what can be scored without the days of the week.
+        """Add what can be scored without the week's days.
 
         `rows`: sql/marts/likes.sql, with the columns of earlier boards in BOARDS.
         """
@@ -45,7 +45,7 @@ class Scorer(Protocol):
         ...
 
     def explain_degraded(self, board: Facts, day: Facts) -> Iterator[Note]:
-        """Yield what is wrong with its inputs. `board`: category, kept (rows), whole (rows with basis 24h+7d)."""
+        """Yield what is wrong with the inputs. `board`: category, kept (rows), whole (rows with basis 24h+7d)."""
         ...
 
 
@@ -53,27 +53,24 @@ class Scorer(Protocol):
 class Board:
     """A ranking of a category's repos that have a value in `population_column`.
 
-    Without a value in `score_column` a repo has no rank. `tie_breakers` order equal scores, then oid. With
+    Repos without a value in `score_column` have no rank. `tie_breakers` order equal scores, then oid. With
     `looks_at_days`, only repos with the largest values in `population_column` are scored.
     """
 
     name: str
-    unit: str  # of the score
-    counters: tuple[str, ...]  # Hub counters that the board uses
-    gained_counter: Literal["likes", "downloads"]  # what its repos gain
+    unit: str
+    counters: tuple[str, ...]  # of the Hub
+    gained_counter: Literal["likes", "downloads"]
     population_column: str
     score_column: str
-    explain: Callable[[Row, Row | None], Iterator[Note]]  # notes on a row of `trends`, given the previous row
+    explain: Callable[[Row, Row | None], Iterator[Note]]  # on a row of `trends` and the previous one
     tie_breakers: tuple[str, ...] = ()
     looks_at_days: bool = False
     is_rate: bool = False  # the score predicts the next day's gain
     is_news: bool = False  # movers report entries, exits and changes near the top
-    finds_breakouts: bool = (
-        False  # rows with a small false_discovery_rate are confirmed, counted, and reported as moves
-    )
-    is_own: bool = True  # not the Hub's: the site shows it as a board
-    # English, for comments and docs/tables.md: what it ranks by, its score, interval, bases, and the repos in
-    # `ranked_repos`
+    finds_breakouts: bool = False  # rows with a small false_discovery_rate are confirmed, counted and reported as moves
+    is_own: bool = True  # not the Hub's: the site shows it
+    # English, for comments and docs/tables.md; population: the repos in `ranked_repos`
     description: str = ""
     score_description: str = ""
     interval_description: str = ""
@@ -81,17 +78,16 @@ class Board:
     population_description: str = ""
 
     def ranks(self, kind: Kind) -> bool:
-        """Whether the kind has this board: the Hub gives all its counters."""
+        """Whether the Hub gives the kind all of the board's counters."""
         return set(self.counters) <= set(list_counters(kind))
 
     @property
     def scorer(self) -> Scorer:
-        """The board's module."""
         return cast("Scorer", import_module(f"pipeline.ranking.{self.name}"))
 
     @property
     def ranks_all(self) -> bool:
-        """Whether every repo of its population has a score and so a rank."""
+        """Whether every repo of the population has a rank."""
         return self.score_column == self.population_column
 
 
@@ -139,7 +135,7 @@ NAMES = tuple(board.name for board in BOARDS)
 OWN_BOARDS = tuple(board for board in BOARDS if board.is_own)
 MAIN_BOARD = BOARDS[0]  # for displays of a single board
 _BY_NAME = {board.name: board for board in BOARDS}
-# parameters of sql/ statements with board names
+# for sql/ statements
 _PARAMETERS: dict[str, str | list[str]] = {
     "main_board": MAIN_BOARD.name,
     "own_boards": [board.name for board in OWN_BOARDS],
@@ -151,19 +147,19 @@ _PARAMETERS: dict[str, str | list[str]] = {
 
 
 def find_board(name: str) -> Board:
-    """Return the board with this name. Raises KeyError."""
+    """Raise KeyError for an unknown name."""
     return _BY_NAME[name]
 
 
 def select_board_parameters(query: str) -> dict[str, str | list[str]]:
-    """Return the board-name parameters that a statement uses."""
+    """Return the board-name parameters that the statement uses."""
     return {name: names for name, names in _PARAMETERS.items() if f"${name}" in query}
 
 
 def explain_row(now: Row, before: Row | None, since: dt.date) -> Iterator[Note]:
-    """Yield notes on why the repo has its rank in a row of `trends`.
+    """Yield why the repo has its rank in a row of `trends`.
 
-    `before`: its previous row on the board, if any; `since`: the board's first day.
+    `before`: its previous row on the board; `since`: the board's first day.
     """
     board = find_board(now["board"])
     yield explanations.explain_rank(now, before, since)

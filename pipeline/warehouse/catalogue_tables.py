@@ -1,7 +1,4 @@
-"""Store the catalogue in the warehouse: categories, featured models, and the categories of each description.
-
-Not here: reading catalogue.toml (pipeline/catalogue.py).
-"""
+"""Store the catalogue in the warehouse, and each description's categories."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -52,7 +49,7 @@ def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
 
 
 def check_catalogue(con: duckdb.DuckDBPyConnection, packaged_catalogue: Catalogue) -> Iterator[CheckResult]:
-    """Check that the stored catalogue has every documented category and featured model."""
+    """Check that no documented category or featured model is missing."""
     for table, names, subject in (
         ("category", {c.slug for c in packaged_catalogue.categories}, "documented categories"),
         ("watched", {f.id for f in packaged_catalogue.featured}, "featured models"),
@@ -65,12 +62,12 @@ def check_catalogue(con: duckdb.DuckDBPyConnection, packaged_catalogue: Catalogu
 
 
 def _read_selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str | None, list[str]]]:
-    """The columns that decide membership."""
+    """Read the columns that decide membership."""
     return con.execute("SELECT slug, kind, pipeline_tag, author, filters FROM store.category ORDER BY slug").fetchall()
 
 
 def hash_catalogue(con: duckdb.DuckDBPyConnection) -> str:
-    """Hash what results depend on in the stored catalogue."""
+    """Hash the parts that results depend on."""
     featured_rows = con.execute("SELECT category, id, kind FROM store.watched ORDER BY ALL").fetchall()
     return hashlib.sha256(repr((_read_selectors(con), featured_rows)).encode()).hexdigest()
 
@@ -83,7 +80,7 @@ def classify_descriptions(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _to_arrow_array(values: Sequence[object]) -> pa.Array:
-    """An Arrow array; without values a column has strings, with only empty lists lists of strings."""
+    """Build an array; without values it has strings, with only empty lists lists of strings."""
     if values and all(value == [] for value in values):
         return pa.array(values, pa.list_(pa.string()))
     return pa.array(values) if any(value is not None for value in values) else pa.nulls(len(values))

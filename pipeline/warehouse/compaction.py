@@ -1,6 +1,6 @@
-"""Compact past months: years of history take little space, and any day can still be queried or replaced.
+"""Compact past months, to save space; any day can still be queried or replaced.
 
-Moves rows from `store.daily` to `store.daily_interval`; `store.fact` returns the same before and after.
+Moves rows from `store.daily` to `store.daily_interval`; `store.fact` stays the same.
 """
 
 import datetime as dt
@@ -12,8 +12,8 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.repo_columns import repo_statement
 
-SETTLING_DAYS = 7  # days after the end of a month; until then its days are likely to be re-run
-RECOMPACTION_DAYS = 5  # days loaded into a compacted month; for fewer, compaction costs more than it saves
+SETTLING_DAYS = 7  # days after a month's end until few of its days are re-run
+RECOMPACTION_DAYS = 5  # days loaded into a compacted month; fewer are not worth compacting
 REPOS_PER_BATCH = 1 << 18  # repos whose month fits in memory
 
 

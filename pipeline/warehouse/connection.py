@@ -20,7 +20,7 @@ from pipeline.warehouse.derived_history import restate_all_days
 from pipeline.warehouse.private_repos import forget_private_repos
 from pipeline.warehouse.repo_columns import add_repo_columns, build_column_comments, build_published_views, hash_fields
 
-# Readable by DuckDB 1.5 and later, whichever version writes.
+# Readable by DuckDB 1.5 and later.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",
     "memory_limit": "1200MB",
@@ -29,7 +29,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the private database for writing; create it if missing. Follows a link and keeps it.
+    """Open the private database for writing; create it if missing. Follows and keeps a link.
 
     `patience`: seconds to wait for another process's lock. Raises WarehouseError after that, and for a damaged file,
     one of a newer version, or a dangling link; NoLocks.
@@ -46,7 +46,7 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
         con.execute("SET TimeZone = 'UTC'")
         if threads := read_thread_limit():
             con.execute(f"SET threads = {threads}")
-        con.execute("SET enable_progress_bar = false")  # worker processes count as interactive and would draw one
+        con.execute("SET enable_progress_bar = false")  # worker processes count as interactive
         _upgrade_schema(con, path)
         yield con
     except duckdb.OutOfMemoryException as error:
@@ -64,7 +64,6 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
 
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit everything in the block, or roll it back."""
     con.begin()
     try:
         yield
@@ -81,7 +80,6 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(str(path), config=CONFIG)
         except duckdb.IOException as error:
-            # Wait only for a lock.
             if "could not set lock" not in str(error).lower():
                 raise WarehouseError(
                     f"Cannot open the warehouse {path}: {_first_line(error)}. If it is damaged, `almanac restore` rebuilds it "
@@ -140,7 +138,6 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The file's key-value facts; empty for a new file."""
     try:
         return dict(con.execute("SELECT key, value FROM store.about").fetchall())
     except duckdb.CatalogException:
@@ -158,13 +155,13 @@ def read_almanac_id(con: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def holds_sample_data(con: duckdb.DuckDBPyConnection) -> bool | None:
-    """Whether the file has the sample Hub's data; None while it is empty."""
+    """Whether the data is the sample Hub's; None while empty."""
     value = _read_about(con, "sample")
     return None if value is None else value == "true"
 
 
 def published_holds_sample_data(published: Path) -> bool | None:
-    """Whether a published file has the sample Hub's data; None if missing or unreadable."""
+    """Whether the data is the sample Hub's; None if missing or unreadable."""
     with suppress(duckdb.Error):
         if published.exists():
             with duckdb.connect(str(published), read_only=True) as con:
@@ -173,7 +170,6 @@ def published_holds_sample_data(published: Path) -> bool | None:
 
 
 def write_about(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
-    """Store a fact about the file."""
     con.execute("DELETE FROM store.about WHERE key = $key", {"key": key})
     con.execute("INSERT INTO store.about VALUES ($key, $value)", {"key": key, "value": value})
 

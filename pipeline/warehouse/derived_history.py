@@ -1,7 +1,7 @@
 """Derive from neighboring days which counters are trustworthy and what changed in each repo.
 
-Each of `DERIVED_TABLES` is a pure function of all observations, whatever order days are loaded in. Not here: the rows
-(load.py), verdicts on a day's statistics (soundness.py).
+Each of `DERIVED_TABLES` is a pure function of all observations, whatever order days are loaded in. Not here: loading
+rows (load.py), verdicts on a day's statistics (soundness.py).
 """
 
 import datetime as dt
@@ -16,9 +16,9 @@ from pipeline.warehouse.soundness import ACCEPTED_AFTER, BUSY_DOWNLOADS, assess_
 
 DERIVED_TABLES = ("level", "cohort", "mark", "purge", "event", "vanished")
 LOW_MARK_SCHEMA = {"date": pl.Date, "repo": pl.Int32, "status": pl.String, "highest": pl.Int64, "times": pl.Int32}
-# days in which removed likes may come back, and for which an unlisted repo is remembered
+# days in which removed likes may come back, and an unlisted repo is remembered
 LOOKBACK_DAYS = 8
-# The Hub removed likes from `min_repos` repos and `min_share` of those with `min_likes`, or more than `max_unlikes` and
+# The Hub removed likes: from `min_repos` repos and `min_share` of those with `min_likes`, or over `max_unlikes` and
 # half a percent from one repo. They are back when at least `min_returned_share` return at once.
 PURGE_LIMITS = {
     "min_likes": 5,
@@ -32,7 +32,7 @@ PURGE_LIMITS = {
 
 @dataclass(frozen=True)
 class AffectedDays:
-    """What a replaced day affects: the next day of each kind, and days and counters with new verdicts."""
+    """The next day of each kind, and days and counters with new verdicts."""
 
     later_days: set[dt.date]
     changed_verdicts: list[tuple[dt.date, str]]
@@ -42,7 +42,7 @@ def find_affected_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> Affected
     """Measure `day` after replacing it, in that transaction; None if it is the only day.
 
     Needs the load's temporary tables; creates `affected_repo`, repos whose events may change. Delete unused
-    descriptions after this and before `restate_day`.
+    descriptions between this and `restate_day`.
     """
     parameters = {"date": day}
     _measure_levels(con, day, "matched_row")
@@ -84,7 +84,7 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
         *_find_next_snapshots(con, reassessed_days),
         *assess_cohorts(con),
     } | changed_days
-    staged_day = compared_days[-1] if compared_days else day  # the day of `compared_row`, which is expensive to build
+    staged_day = compared_days[-1] if compared_days else day  # the day of `compared_row`, expensive to build
     for marked_day in [*sorted(days_to_mark - {day}), day]:
         if marked_day != staged_day:
             _stage_neighbors(con, marked_day)
@@ -93,7 +93,7 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
 
 
 def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: bool) -> None:
-    """`newest`: the day replaced nothing and is the last, so only its own events are new."""
+    """`newest`: the day is new and the last, so only its own events are new."""
     con.execute(statement("derived_history/stage_contested_repos"))
     if newest:
         observations = "last_observation"
@@ -133,7 +133,6 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _measure_levels(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
-    """Count the day's known and positive counters."""
     con.execute("DELETE FROM store.level WHERE date = $date", {"date": day})
     _define_present_rows(con, day, present_table)
     con.execute(statement("derived_history/insert_levels"), {"date": day})
@@ -163,7 +162,7 @@ def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_d
         date for (date,) in con.execute("SELECT date FROM store.unsound WHERE counter = 'likes'").fetchall()
     }
     purge_query = "SELECT repo, likes FROM store.purge WHERE date = $date ORDER BY repo"
-    last_affected_day = day + dt.timedelta(LOOKBACK_DAYS)  # the last day a change can affect
+    last_affected_day = day + dt.timedelta(LOOKBACK_DAYS)  # last day that can change
     compared_days: list[dt.date] = []
     for (date,), next_row in zip(dates, [*dates[1:], (day,)], strict=True):
         if (
@@ -180,14 +179,14 @@ def _compare_later_days(con: duckdb.DuckDBPyConnection, day: dt.date, affected_d
 
 
 def _mark_low_counters(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
-    """Mark repos below their highest counter. Needs `_compare_day` of the day and the marks of earlier days."""
+    """Mark repos below their highest counter. Needs `_compare_day`, and earlier days' marks."""
     parameters = {"date": day}
     con.execute("DELETE FROM store.mark WHERE date = $date AND status <> 'frozen'", parameters)
     con.execute(statement("derived_history/insert_low_marks"), {**parameters, "accepted_after": ACCEPTED_AFTER})
 
 
 def _update_low_marks(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Rebuild the marks of `irregular_repo`; return the days whose marks changed."""
+    """Rebuild the marks of `irregular_repo`; return days with changed marks."""
     con.execute(statement("derived_history/stage_previous_marks"))
     con.execute(statement("derived_history/delete_low_marks"))
     marks = list(find_low_marks(con.execute(statement("derived_history/fallen_counters")).fetchall()))
@@ -212,7 +211,7 @@ def _find_next_snapshots(con: duckdb.DuckDBPyConnection, days: set[dt.date]) -> 
 def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None) -> None:
     """Create `present_row`, the day's rows.
 
-    `present_table` has them too, and is faster to read than rows written in this transaction.
+    `present_table` has them too, and reads faster than rows written in this transaction.
     """
     source = present_table or f"store.counted WHERE date = DATE '{day}'"  # a view takes no parameters
     columns = "kind, repo, version, downloads, downloads_all_time, likes, trending_score"
@@ -220,7 +219,6 @@ def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_t
 
 
 def _stage_neighbors(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
-    """Create `neighbor_day` and `compared_row`."""
     _define_present_rows(con, day, present_table)
     con.execute(statement("derived_history/stage_neighbor_days"), {"date": day})
     neighbors = con.execute("SELECT before, after FROM neighbor_day").fetchall()

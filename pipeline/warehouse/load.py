@@ -1,6 +1,6 @@
 """Load a spool as a day, in one transaction.
 
-Not here: anything computed from more than one day (derived_history.py, pipeline/marts).
+Results from several days: derived_history.py, pipeline/marts.
 """
 
 import datetime as dt
@@ -27,15 +27,13 @@ from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE_ERRORS
 
 MAX_REJECT_SHARE = 0.001
-# A new day that fails these stays, unpublished: if the Hub dropped a counter for good, the next day passes.
+# A new day that fails these stays, unpublished: if the Hub dropped a counter for good, the next one passes.
 TOLERANT_CHECKS = ("null_shares",)
-PAGES_PER_BATCH = 2000  # pages of new repos read together: what fits in memory beside the day's counters
+PAGES_PER_BATCH = 2000  # pages of new repos read together, limited by memory
 
 
 @dataclass(frozen=True)
 class LoadedKind:
-    """What a load has of one kind of repo."""
-
     kind: str
     rows: int = 0
     duplicates: int = 0
@@ -46,20 +44,19 @@ class LoadedKind:
 
 
 def find_last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
-    """Return the last day in the warehouse; None while it is empty."""
     return _fetch_row(con, "SELECT max(date) FROM store.snapshot")[0]
 
 
 def load_day(
     con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings | None = None, *, require_checks: bool = True
 ) -> list[LoadedKind]:
-    """Replace the spool's day with the spool's rows.
+    """Replace the spool's day with its rows.
 
     `require_checks`: raise when a blocking check fails, and keep the day as it was.
 
     Raises AlmanacError, changing nothing, for a damaged page, an ignored filter, too many unusable rows, a failed
     blocking check, too few repos, or sample data mixed with real data. If the pages are to blame, the spool is marked
-    as refused and the next run crawls again; if this machine is (disk, memory, a lock), the spool stays valid.
+    as refused and the next run crawls again; if the machine is (disk, memory, a lock), the spool stays valid.
     """
     if spool.finish_record is None:
         raise WarehouseError(
@@ -73,7 +70,7 @@ def load_day(
     try:
         verify_pages(spool)
         _reject_mixed_sources(spool)
-        # Read before the transaction: DuckDB reads what a transaction wrote with a single thread.
+        # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
         last_known_repo = _match_repos(con, spool.header.day)
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
@@ -97,7 +94,7 @@ def load_day(
 
 
 def _drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Free memory: the connection's temporary tables have a row for each repo."""
+    """Free memory: these tables have a row for each repo."""
     for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
         con.execute(f'DROP TABLE temp."{table}"')
 
@@ -112,7 +109,7 @@ def _replace_day(
         for table in ("daily", "compacted_day", "answer", "snapshot", "lookup", "reject", "private"):
             con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
         _insert_descriptions(con, parameters, last_known_repo)
-        if any(page.category for page in spool.pages):  # without categories there are no filters to check
+        if any(page.category for page in spool.pages):  # categories have filters to check
             _reject_stray_rows(con, spool)
         for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
             con.execute(repo_statement(f"load/{name}"), parameters)
@@ -126,7 +123,7 @@ def _replace_day(
         }
         con.execute(repo_statement("load/insert_snapshot"), {**parameters, **snapshot_values})
         affected_days = find_affected_days(con, spool.header.day)
-        delete_unused_descriptions(con)  # only after the affected events are known
+        delete_unused_descriptions(con)  # after the affected events are known
         if affected_days is not None:
             restate_day(con, spool.header.day, affected_days)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
@@ -142,7 +139,6 @@ def _replace_day(
 
 
 def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[CheckResult]]]:
-    """The blocking checks that fail, with their results."""
     blocking_checks = [check for check in CHECKS if check.blocking and check.query and check.kind]
     check_results = [(check, run_check(con, check, day)) for check in blocking_checks]
     return [(check, results) for check, results in check_results if not all(result.passes for result in results)]
@@ -183,7 +179,6 @@ def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
 
 
 def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, dt.date], last_known_repo: int) -> None:
-    """Insert new repos and descriptions, with their names and categories."""
     con.execute(repo_statement("load/insert_repos"), parameters)
     con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
     if _descriptions_were_staged(con, "new_row"):
@@ -205,7 +200,6 @@ def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, d
 
 
 def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) -> bool:
-    """Whether the descriptions of all the view's repos were staged."""
     rows = f"staged_row s SEMI JOIN {repo_view} r ON r.kind = s.kind AND r.oid = s.oid"
     return bool(
         _fetch_row(con, "SELECT count(description_json) FROM staged_row")[0]
@@ -214,7 +208,7 @@ def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) ->
 
 
 def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:
-    """Delete what only the replaced rows used, so that a re-run leaves no trace."""
+    """Delete what only the replaced rows used: a re-run leaves no trace."""
     con.execute(repo_statement("load/stage_unused_descriptions"))
     for table in ("description", "member"):
         con.execute(
@@ -236,7 +230,6 @@ def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
 
 
 def read_loaded_kinds(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
-    """Return what the warehouse has of a day, by kind."""
     rows = con.execute(
         "SELECT kind, rows, duplicates, rejects, changed_counter_share FROM store.snapshot WHERE date = $day ORDER BY kind DESC",
         {"day": day},
@@ -245,7 +238,7 @@ def read_loaded_kinds(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Load
 
 
 def _reject_mixed_sources(spool: Spool) -> None:
-    """Raise HubBroken if pages of the sample Hub and of a real one are mixed."""
+    """Raise HubBroken if pages of the sample Hub and a real one are mixed."""
     if len({page.sample for page in spool.pages}) > 1:
         raise HubBroken(
             f"The pages of {spool.header.day} mix the sample Hub and a real one; the day was not loaded. Run "
@@ -284,7 +277,7 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     )
     if not any(page.rows for page in spool.pages if page.requested_id is None):
         raise TooFewRepos(f"The Hub listed no repos on {spool.header.day}; the day was not loaded. Run again later.")
-    # The same bad row in several lists counts once.
+    # A bad row in several lists counts once.
     rejects = (
         _fetch_row(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected_row)")[0]
         if rejects
@@ -322,7 +315,7 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
 
 
 def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """Raise TooFewRepos if a crawl has far fewer repos than the last good one."""
+    """Raise TooFewRepos for far fewer repos than in the last good crawl."""
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
     parameters = {"date": spool.header.day, "scope": spool.header.scope}

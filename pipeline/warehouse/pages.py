@@ -11,7 +11,7 @@ from pipeline.warehouse.repo_columns import repo_statement
 
 
 def stage_pages(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[str]:
-    """Create `page`, one row per page, and `absent_repo`; return paths for DuckDB's readers in page order."""
+    """Create `page`, a row per page, and `absent_repo`; return the pages' paths in order, for DuckDB's readers."""
     page_rows = [
         {
             "path": escape_glob(spool.folder / page.file),
@@ -32,13 +32,13 @@ def stage_pages(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[str]:
 
 
 def find_pages(con: duckdb.DuckDBPyConnection, query: str) -> list[tuple[int, str]]:
-    """Number and path of the pages whose `seq` the query returns."""
+    """Find number and path of pages by the query's `seq`."""
     return con.execute(f"SELECT seq, path FROM page SEMI JOIN ({query}) USING (seq) ORDER BY seq").fetchall()
 
 
 def reread_pages(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -> None:
-    """Define `reread_row` as the typed rows of some pages."""
-    # for a view, which takes no parameters
+    """Define `reread_row`: typed rows of some pages."""
+    # a view takes no parameters
     con.execute("SET VARIABLE pages = $pages", {"pages": [seq for seq, _ in pages]})
     con.execute("SET VARIABLE paths = $paths", {"paths": [path for _, path in pages]})
     con.execute(repo_statement("load/define_reread_rows"))

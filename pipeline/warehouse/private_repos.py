@@ -10,7 +10,7 @@ from pipeline.warehouse.pages import find_pages
 def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dict[str, int]:
     """Delete the staged rows of private repos; return their number by kind.
 
-    `keep`: copy them to `private_row`, which is empty otherwise.
+    `keep`: copy them to `private_row`, otherwise empty.
     """
     counts = dict(con.execute("SELECT kind, count(*) FROM staged_row WHERE is_private GROUP BY kind").fetchall())
     page_query = "SELECT seq FROM staged_row WHERE is_private" if counts else "SELECT min(seq) AS seq FROM page"
@@ -23,7 +23,7 @@ def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dic
 
 
 def forget_private_repos(con: duckdb.DuckDBPyConnection) -> None:
-    """Delete private repos that an older version stored; inside a transaction."""
+    """Delete private repos stored by an older version; inside a transaction."""
     if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchone():
         con.execute(statement("schema/forget_private_repos"))
         con.execute("DROP TABLE hidden; DROP TABLE hiding")

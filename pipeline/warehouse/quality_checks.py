@@ -1,6 +1,6 @@
-"""Check a day: queries of sql/checks/ return what was expected and what was found.
+"""Check a day: queries of sql/checks/ return what was expected and found.
 
-Used by Dagster's asset checks and by `almanac status`, which reads the published file.
+Used by Dagster's asset checks and by `almanac status`, on the published file.
 """
 
 import datetime as dt
@@ -16,14 +16,14 @@ from pipeline.ranking.registry import MAIN_BOARD, select_board_parameters
 from pipeline.sql import statement
 
 TOLERANCE = 2  # bad rows, however small the Hub
-MIN_REPOS = 20  # repos; below this, any share may go missing
-LEADERS_SHARE = 0.5  # the top of each list changes daily, but not by half
-MIN_MOVED_SHARE = 0.25  # of download counters; on an ordinary day more than half change
-MAX_ROLLED_BACK_SHARE = 0.05  # share of repos below their highest counter, as in boards' notes
+MIN_REPOS = 20  # repos; below this, any share may be missing
+LEADERS_SHARE = 0.5  # lists' tops change daily, but not by half
+MIN_MOVED_SHARE = 0.25  # of download counters; on an ordinary day over half change
+MAX_ROLLED_BACK_SHARE = 0.05  # of repos below their highest counter, as in boards' notes
 
 
 class CheckResult(NamedTuple):
-    """One subject of a check, in words, and whether it passes."""
+    """One subject of a check, in words."""
 
     subject: str
     expectation: str
@@ -57,7 +57,7 @@ def _build_repo_checks(kind: RepoKind) -> tuple[Check, ...]:
         Check("counters_moved", asset, "The Hub refreshed its download counters since the last snapshot.", "counters_moved", kind.name),
         Check("counters_believed", asset, "Counters are plausible: not 0 for most repos, not below earlier values for many, and their totals do not jump.", "counters_believed", kind.name),
     )  # fmt: skip
-    # only download counters have a daily refresh
+    # only these have a daily refresh
     return tuple(check for check in checks if check.query != "counters_moved" or counts_downloads(kind.name))
 
 
@@ -82,7 +82,7 @@ CHECKS = (
 def run_check(
     con: duckdb.DuckDBPyConnection, check: Check, day: dt.date, least_share: float = Settings.least_share
 ) -> list[CheckResult]:
-    """Run a check's query on the day; add what was left out if the check withholds."""
+    """Run a check's query on the day; if it withholds, add what was left out."""
     if check.query == "counters_believed" and not _has_total_column(con):
         return []
     query = statement(f"checks/{check.query}")
@@ -103,7 +103,6 @@ def run_check(
 
 
 def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the file has totals; files of older releases lack them."""
     try:
         con.execute("SELECT total FROM store.level LIMIT 0")
     except duckdb.BinderException:
@@ -112,7 +111,7 @@ def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _read_withheld_parts(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[CheckResult]:
-    """What was left out of an asset's day; nothing in a file of an older release."""
+    """Read what was left out of an asset's day; nothing from a file of an older release."""
     query = "SELECT part, reason FROM store.withheld WHERE date = $date AND asset = $asset ORDER BY ALL"
     try:
         parts = con.execute(query, {"date": day, "asset": asset}).fetchall()

@@ -1,7 +1,7 @@
 """Fill the registry's column lists (hub_api/fields.py) into SQL.
 
-A file of sql/ names a list like a parameter, `$counters`. Names and types are constants of the registry: no answer of
-the Hub becomes SQL here.
+Files of sql/ name a list like a parameter, `$counters`. Names and types are constants of the registry: nothing from the
+Hub becomes SQL.
 """
 
 import hashlib
@@ -18,19 +18,18 @@ from pipeline.sql import fill, statement
 DESCRIPTIVE_FIELDS = tuple(field for field in FIELDS if not field.counter)
 COUNTER_FIELDS = tuple(field for field in FIELDS if field.counter)
 COUNTER_TABLES = ("daily", "daily_interval", "vanished")
-# tables of store: the fields each has columns for
+# the fields that each table of store has
 FIELDS_BY_TABLE = {"description": DESCRIPTIVE_FIELDS, **dict.fromkeys(COUNTER_TABLES, COUNTER_FIELDS)}
 
 
 @cache
 def repo_statement(name: str) -> str:
-    """Return `sql/<name>.sql` with its column lists filled in."""
     return fill(statement(name), _build_lists())
 
 
 @cache
 def build_published_views() -> str:
-    """The public views and macros, for each kind of repo and for all."""
+    """Build the public views and macros, for each kind and for all."""
     kinds = statement("schema/kind")
     views = [
         fill(kinds, _build_lists() | _build_kind_lists(kind)) + _build_kind_comments(kind) for kind in KINDS.values()
@@ -41,7 +40,7 @@ def build_published_views() -> str:
 
 
 def build_column_comments() -> str:
-    """Comments on the columns of fields in the stored tables."""
+    """Build comments on field columns of stored tables."""
     return "\n".join(
         _write_comment(f"store.{table}.{column.name}", column.comment)
         for table, fields in FIELDS_BY_TABLE.items()
@@ -56,7 +55,7 @@ def hash_fields() -> str:
 
 
 def add_repo_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Add missing columns of fields; in old rows they are NULL."""
+    """Add missing field columns, NULL in old rows."""
     for table, fields in FIELDS_BY_TABLE.items():
         existing_columns = {name for name, *_ in con.execute(f"DESCRIBE store.{table}").fetchall()}
         for column in _list_columns(fields):
@@ -70,7 +69,6 @@ def _list_columns(fields: Iterable[Field]) -> Iterator[Column]:
 
 @cache
 def _build_lists() -> dict[str, str]:
-    """Column lists for all kinds."""
     read_columns = [column for column in _list_columns(DESCRIPTIVE_FIELDS) if column.value]
     # staged untyped; typed only where they may be new
     row_types = {
@@ -100,13 +98,11 @@ def _build_lists() -> dict[str, str]:
         "changing_columns": ", ".join(
             column.name for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"
         ),
-        # counters
         "counters": ", ".join(column.name for column in _list_columns(COUNTER_FIELDS)),
         "newest_counters": ", ".join(
             f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)
         ),
         "kinds_of_counters": f"MAP {_write_struct(kinds)}",
-        # published columns of a description
         "description_columns": ", ".join(
             _select_column(column, "d") for column in _list_columns(DESCRIPTIVE_FIELDS) if column.published
         ),
@@ -114,7 +110,7 @@ def _build_lists() -> dict[str, str]:
 
 
 def _build_kind_lists(kind: RepoKind) -> dict[str, str]:
-    """Names and column lists of a kind, for sql/schema/kind."""
+    """Build a kind's names and column lists, for sql/schema/kind."""
     fields = list_fields(kind.name)
     repo_columns = [
         _select_column(column, "f" if field.counter else "d")
@@ -153,7 +149,6 @@ def _write_struct(values: Mapping[str, str]) -> str:
 
 
 def _write_type(shape: Shape) -> str:
-    """A shape as a DuckDB type."""
     if isinstance(shape, dict):
         return f"STRUCT({', '.join(f'{name} {_write_type(inner)}' for name, inner in shape.items())})"
     return f"{_write_type(shape[0])}[]" if isinstance(shape, list) else shape

@@ -1,7 +1,7 @@
 """Judge a day's counters by its statistics and earlier days': did they move, are they plausible?
 
 Assesses `store.cohort` (did the Hub's refresh skip repos?) and `store.level` (did a counter collapse or multiply
-Hub-wide?). Not here: the statistics, and consequences for each repo (derived_history.py).
+Hub-wide?). Not here: the statistics, and what follows for each repo (derived_history.py).
 """
 
 import datetime as dt
@@ -17,19 +17,19 @@ import polars as pl
 from pipeline.sql import register_frame, statement
 
 HISTORY_SNAPSHOTS = 28  # snapshots for computing a usual share
-MIN_REPOS = 20  # repos; fewer do not support a verdict
+MIN_REPOS = 20  # repos; fewer give no verdict
 FROZEN_RATIO = 0.5  # of the usual share of all repos; weekdays differ by less
-BUSY_DOWNLOADS = 600  # downloads in 30 days: such a counter moves nearly every day, weekends included
+BUSY_DOWNLOADS = 600  # downloads in 30 days; such a counter moves nearly daily, weekends included
 BUSY_DEFAULT_SHARE = 0.99  # share of busy repos that move, without history
 BUSY_FROZEN_RATIO = 0.96  # of the usual share of busy repos
-SIGMAS = 4.0  # standard deviations; chance reaches them once in thirty thousand
+SIGMAS = 4.0  # standard deviations; by chance once in thirty thousand
 COLLAPSE_RATIO = 0.5  # of the usual share of repos whose counter is above 0
 MAX_TOTAL_FALL, MAX_SCORE_FALL, MAX_TOTAL_RISE = log(4 / 3), log(2), log(4)
-ACCEPTED_AFTER = 8  # bad days, or observations of a repo below its highest, in a row: then they become normal
+ACCEPTED_AFTER = 8  # bad days, or observations of a repo below its highest, in a row until they become normal
 
 
 class MovementCounts(NamedTuple):
-    """How many repos of a group moved since the previous snapshot."""
+    """Repos of a group, and how many moved since the previous snapshot."""
 
     repos: int
     moved_repos: int
@@ -38,7 +38,7 @@ class MovementCounts(NamedTuple):
 
 
 class Cohort(NamedTuple):
-    """Repos created in one quarter, on a day. Days of one `comparison_group` are compared."""
+    """Repos created in one quarter, on a day. Only days of one `comparison_group` are compared."""
 
     date: dt.date
     comparison_group: str
@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
 
 
 class MovementHistory:
-    """How many repos created in a quarter or year usually move."""
+    """What share of repos created in a quarter or year usually moves."""
 
     def __init__(self) -> None:
         self._moved_shares: list[float] = []
@@ -72,7 +72,7 @@ class MovementHistory:
     def assess(self, day: MovementCounts, overall_share: float) -> Verdict | None:
         """Return the verdict on a day and remember sound days; None for too few repos.
 
-        `overall_share`: of all repos that moved that day; the usual share while there is no history.
+        `overall_share`: of all repos that moved that day; the usual share until there is history.
         """
         usual_share = median(self._moved_shares[-HISTORY_SNAPSHOTS:]) if self._moved_shares else None
         verdict = None
@@ -111,7 +111,7 @@ class MovementHistory:
 
 
 def is_far_below_usual(repos: int, moved_repos: int, usual_share: float, max_ratio: float = FROZEN_RATIO) -> bool:
-    """Whether `moved_repos` is far too few if `usual_share` of `repos` usually move."""
+    """Whether far too few moved if `usual_share` of `repos` usually do."""
     expected_count = repos * usual_share
     standard_deviation = sqrt(expected_count * (1 - usual_share))
     return (
@@ -148,7 +148,7 @@ def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tup
 
 
 def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Assess every cohort of every day against its history; return days with changed verdicts.
+    """Assess each day's cohorts; return days with changed verdicts.
 
     Too small a quarter gets its year's verdict. Only days of one scope are compared.
     """
@@ -193,7 +193,7 @@ def _sum_counts(cohorts: Iterable[Cohort]) -> MovementCounts:
 
 
 def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
-    """Assess every counter of every day against earlier days; return days and counters with changed verdicts.
+    """Assess each day's counters; return days and counters with changed verdicts.
 
     Shares are compared within a scope, totals also within a catalogue.
     """
@@ -224,7 +224,7 @@ class LevelRow(NamedTuple):
 
 
 class CounterHistory:
-    """A counter of a kind in one scope. `withdrawn_days`: sound until later days contradicted them."""
+    """A kind's counter in one scope. `withdrawn_days`: sound until later days contradicted them."""
 
     def __init__(self, counter: str) -> None:
         self.withdrawn_days: set[dt.date] = set()
@@ -232,15 +232,15 @@ class CounterHistory:
         self._marks_falls_by_repo = (
             counter == "downloads_all_time"
         )  # sql/derived_history/insert_low_marks.sql marks its falls
-        self._sound_rows: list[tuple[LevelRow, float | None]] = []  # with the step from the previous row
+        self._sound_rows: list[tuple[LevelRow, float | None]] = []  # and the step from the previous row
         self._unsound_rows: list[LevelRow] = []
 
     def assess(self, day: LevelRow) -> bool:
         """Return whether the counter is unsound on the day; remember sound days.
 
         Unsound: 0 for all repos without earlier history, above 0 for less than half of the usual share, or a jump of
-        the total (`_find_step_direction`). After 8 such days in a row the new level counts, unless it is 0 for all.
-        When the all-time total falls, only repos below their highest are marked.
+        the total. After 8 such days in a row the new level counts, unless it is 0 for all. When the all-time total
+        falls, only repos below their highest are marked.
         """
         if day.known_repos < MIN_REPOS:
             return False
@@ -306,7 +306,7 @@ class CounterHistory:
 
 
 def _measure_step(previous: LevelRow, day: LevelRow) -> float | None:
-    """Log ratio of the day's total (or mean, if that changed less) to the previous; None if not comparable."""
+    """Return the log ratio of the total (or mean, if that changed less) to the previous; None if not comparable."""
     if previous.catalogue != day.catalogue or (day.date - previous.date).days > ACCEPTED_AFTER:
         return None
     if min(day.positive_repos, previous.positive_repos) < MIN_REPOS or not previous.total or not day.total:

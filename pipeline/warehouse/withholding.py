@@ -1,8 +1,7 @@
 """Leave a faulty part out of a day, so that one bad board does not cost the whole day.
 
-A part that cannot be computed or fails its check, because of the data, is left out and recorded in `store.withheld`.
-Failures of the machine (disk, memory, a lock) fail the run; a retry may succeed.
-docs/decisions/0007-what-withholds-a-day.md lists which checks withhold what.
+A part that cannot be computed or fails its check, because of the data, is recorded in `store.withheld`. Failures of the
+machine (disk, memory, a lock) fail the run; a retry may succeed. See docs/decisions/0007-what-withholds-a-day.md.
 """
 
 import datetime as dt
@@ -19,7 +18,7 @@ from pipeline.text import to_one_line
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.quality_checks import CHECKS, run_check
 
-MAX_REASON_LENGTH = 300  # characters of a reason
+MAX_REASON_LENGTH = 300  # characters
 MACHINE_ERRORS = (
     AlmanacError, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException,
     duckdb.InternalException, duckdb.InterruptException, duckdb.ConnectionException, duckdb.TransactionException,
@@ -39,7 +38,7 @@ class Fault:
 
 @contextmanager
 def catch_data_fault() -> Iterator[Fault]:
-    """Catch failures caused by the data in the yielded Fault; raise the machine's."""
+    """Catch failures caused by the data; raise the machine's."""
     fault = Fault()
     try:
         yield fault
@@ -55,7 +54,7 @@ def replace_part(
 ) -> None:
     """Replace an asset's rows of a day in one transaction, without parts that fail their checks.
 
-    `queries`: statements with $date and `parameters`. If one fails, no rows remain and the reason is recorded.
+    `queries`: statements with $date and `parameters`. If one fails, no rows remain, and the reason is recorded.
     """
     delete = f"DELETE FROM {asset} WHERE date = $date"
     with catch_data_fault() as fault, transaction(con):
@@ -94,7 +93,6 @@ def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: 
 
 
 def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
-    """Record that a part of a day is left out."""
     con.execute(
         "INSERT INTO store.withheld VALUES ($date, $asset, $part, $reason)",
         {"date": day, "asset": asset, "part": part, "reason": reason},

@@ -1,5 +1,5 @@
--- Check that each board's ranks run from 1 without gaps, scores never rise, and no row is missing: boards in
--- $boards_ranking_all rank every repo with a score, the others only those that gained.
+-- Each board's ranks run from 1 without gaps, scores never rise, and no row is missing: boards in $boards_ranking_all
+-- rank every repo with a score, others only those that gained.
 -- requires: main.boards, main.trends, $boards_ranking_all, $date
 WITH places AS (
     SELECT category, board, count(*) AS n, max(rank) AS last, count(DISTINCT rank) AS ranks, count(DISTINCT oid) AS repos,

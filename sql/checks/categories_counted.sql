@@ -1,4 +1,4 @@
--- Check that each active category has totals of at least one repo.
+-- Each active category has totals of at least one repo.
 -- requires: main.category_daily, store.category, $date
 SELECT c.slug AS subject, 'at least 1 repo' AS expectation, coalesce(format('{:,}', d.repos), 'no totals') AS actual, coalesce(d.repos, 0) > 0 AS passes
 FROM store.category c

@@ -1,4 +1,4 @@
--- Check that each active category has the main board.
+-- Each active category has the main board.
 -- requires: main.trends, store.category, $date, $main_board
 SELECT c.slug AS subject, 'an ' || $main_board || ' board' AS expectation,
     CASE WHEN count(t.rank) > 0 THEN format('{} rows', count(t.rank)) ELSE 'none: the Hub lists no repos in it' END AS actual,

@@ -1,5 +1,5 @@
--- Check that counters are sound (pipeline/warehouse/soundness.py), compared with the last sound day of the scope, and
--- that few repos are below their highest all-time counter (sql/derived_history/insert_low_marks.sql).
+-- Counters are sound (pipeline/warehouse/soundness.py), against the scope's last sound day, and few repos are below
+-- their highest all-time counter (sql/derived_history/insert_low_marks.sql).
 -- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $max_rolled_back_share
 SELECT l.counter AS subject,
     CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END

@@ -1,4 +1,4 @@
--- Check that the Hub shows each featured model.
+-- The Hub shows each featured model.
 -- requires: main.featured, $date
 SELECT f.category || ': ' || f.id AS subject, 'shown by the Hub' AS expectation, f.availability AS actual, f.availability <> 'missing' AS passes
 FROM featured f

@@ -1,4 +1,4 @@
--- Check that figures evaluated in the last week are between 0 and 1 and their intervals in order.
+-- The last week's figures are between 0 and 1, their intervals in order.
 -- requires: main.scorecard, $date
 SELECT metric AS subject, '0 to 1, low at most high' AS expectation,
     format('{:.3f} to {:.3f}', min(value), max(value)) || CASE WHEN bool_or(value_low > value_high) THEN ', an interval with low above high' ELSE '' END AS actual,

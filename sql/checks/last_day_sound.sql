@@ -1,4 +1,4 @@
--- Problems of each kind's last day: row count other than the crawl's, duplicate repos, rows without a description.
+-- Problems of each kind's last day: another row count than the crawl's, duplicate repos, rows without a description.
 -- requires: store.daily, store.description, store.compacted_day, store.snapshot
 WITH last AS (SELECT kind, max(date) AS date, arg_max(rows, date) AS rows FROM store.snapshot GROUP BY kind),
 day_count AS (

@@ -1,4 +1,4 @@
--- Check that repos that entered a top 10 are in it, and that those that left it are not.
+-- Repos that entered a top 10 are in it; those that left it are not.
 -- requires: main.movers, main.trends, $date
 SELECT m.move AS subject, CASE m.move WHEN 'entered_top_10' THEN 'all in the top 10 of their boards' ELSE 'none in the top 10 of their boards' END AS expectation,
     format('{} of {}', count(t.rank), count(*)) AS actual,

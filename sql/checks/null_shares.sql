@@ -1,5 +1,5 @@
--- Check the share of rows without each counter against the last complete day of the scope. Without such a day, check
--- only likes and downloads, which the Hub gives for every repo.
+-- Counters are missing from no more rows than on the scope's last complete day. Without one, only likes and downloads
+-- count, which the Hub gives for every repo.
 -- requires: store.counted, store.snapshot, $date, $kind, $tolerated_rows
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 comparison_day AS (

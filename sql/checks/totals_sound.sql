@@ -1,4 +1,4 @@
--- Check that category totals are possible: no more new repos than repos, none negative, no more repos than the day has.
+-- Category totals are possible: no more new repos than repos, none negative, no more repos than the day has.
 -- requires: main.category_daily, store.category, store.snapshot, $date
 SELECT c.category AS subject, format('0 to {:,} repos, no more new than total, sums of at least 0', s.rows) AS expectation,
     format('{:,} repos, {:,} new, {:,} likes', c.repos, c.new_repos, coalesce(c.likes, 0)) AS actual,

@@ -1,4 +1,4 @@
--- Check that each _id appears once, in as many rows as the crawl counted.
+-- Each _id appears once, in as many rows as the crawl counted.
 -- requires: store.counted, store.snapshot, $date, $kind
 SELECT $kind || 's' AS subject, format('{:,} rows, each with its own _id', max(s.rows)) AS expectation,
     format('{:,} rows of {:,} repos', count(f.repo), count(DISTINCT f.repo)) AS actual,

@@ -1,4 +1,4 @@
--- Check that the day has about as many repos as the last complete one of its scope, and no list was cut.
+-- The day has about as many repos as the scope's last complete one, and no list was cut.
 -- requires: store.snapshot, $date, $kind, $leaders_share, $least_share, $min_repos
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 before AS (

@@ -1,4 +1,4 @@
--- Summaries of the categories' boards: status, notes, ranks kept and first day.
+-- Each category's boards: status, notes, ranks kept, first day.
 -- requires: main.boards, main.categories, main.trends, $board, $date, $slugs
 SELECT c.slug AS category, c.name_en, c.name_ko, c.note AS category_note, c.note_ko AS category_note_ko, b.status, b.notes, b.ranked_repos, b.breakouts, r.kept AS kept_ranks, r.since AS first_date
 FROM categories c

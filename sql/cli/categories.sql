@@ -1,4 +1,4 @@
--- Every category with its latest totals, and the new repos per day of the last 30 days.
+-- Categories with their latest totals and 30 days' new repos per day.
 -- requires: main.categories, main.category_daily, main.featured
 WITH last AS (SELECT category, max(date) AS date FROM category_daily GROUP BY category),
 daily_new_repos AS (

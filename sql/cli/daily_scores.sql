@@ -1,4 +1,4 @@
--- Daily metrics of the boards, averaged over categories first, because categories of a day are correlated.
+-- The boards' daily metrics, averaged over categories first: those of a day are correlated.
 -- requires: main.scorecard, $ahead, $category, $days, $target
 SELECT board, metric, date, avg(value) AS value
 FROM scorecard

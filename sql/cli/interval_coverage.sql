@@ -1,4 +1,4 @@
--- Share of ranks inside their intervals, weighted by ranks, because a row may cover only a few.
+-- Share of ranks inside their intervals, weighted by ranks: a row may cover few.
 -- requires: main.scorecard, $ahead, $category, $days, $target
 SELECT board, metric, sum(value * cases) / sum(cases) AS value, CAST(sum(cases) AS BIGINT) AS cases, count(DISTINCT date) AS days
 FROM scorecard

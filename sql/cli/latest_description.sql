@@ -1,3 +1,3 @@
--- The last observed metadata of the repo.
+-- The repo's last observed metadata.
 -- requires: $id, $kind
 SELECT * FROM descriptions_of($id) WHERE kind = $kind ORDER BY to_date DESC LIMIT 1;

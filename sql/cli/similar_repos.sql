@@ -1,4 +1,4 @@
--- Repos whose names are within a typo of the given one, most liked first.
+-- Repos with names within a typo of this one, most liked first.
 -- requires: store.description, store.latest, $name
 SELECT id FROM (SELECT d.id, f.likes FROM store.latest f JOIN store.description d ON d.repo = f.repo AND d.version = f.version)
 WHERE lower(id) = lower($name) OR lower(split_part(id, '/', 2)) = lower($name) OR jaro_winkler_similarity(lower(id), lower($name)) > 0.88

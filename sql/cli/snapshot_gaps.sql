@@ -1,4 +1,4 @@
--- Each snapshot day before a gap, with the next snapshot day.
+-- Snapshot days before a gap, and the next snapshot day.
 -- requires: main.snapshots
 SELECT date, after
 FROM (SELECT date, lead(date) OVER (ORDER BY date) AS after FROM (SELECT DISTINCT date FROM snapshots))

@@ -1,5 +1,5 @@
 -- Merge equal rows of consecutive snapshots into intervals, for repos $from to $to. A day without an observation ends
--- an interval.
+-- one.
 -- requires: store.counted, store.snapshot, $from, $month, $to
 -- changes: store.daily_interval
 INSERT INTO store.daily_interval BY NAME
@@ -13,7 +13,7 @@ counted AS (
     JOIN day USING (kind, date)
     WHERE c.date >= $month AND c.date < CAST($month AS DATE) + INTERVAL 1 MONTH AND c.repo BETWEEN $from AND $to
 ),
--- a repo's states: if their days are consecutive, as nearly always, the state is the interval
+-- if a state's days are consecutive, as nearly always, it is the interval
 state AS MATERIALIZED (
     SELECT any_value(kind) AS kind, repo, version, $counters,
         min(date) AS first, max(date) AS last, max(number) - min(number) + 1 = count(*) AS in_a_row
@@ -21,7 +21,7 @@ state AS MATERIALIZED (
     GROUP BY repo, version, $counters
 ),
 repeating_repo AS (SELECT DISTINCT repo FROM state WHERE NOT in_a_row),
--- repos that return to an earlier state or after an absence need day-by-day islands
+-- repos that return to an earlier state or after an absence: day-by-day islands
 island AS (
     SELECT *, number - row_number() OVER (PARTITION BY repo, version, $counters ORDER BY number) AS island
     FROM counted
@@ -37,5 +37,5 @@ repo_interval AS (
 SELECT kind, CAST($month AS DATE) AS month, repo, CAST(day(first) AS UTINYINT) AS first_day, CAST(day(last) AS UTINYINT) AS last_day,
     version, $counters
 FROM repo_interval
--- sorted like store.daily, in smaller blocks because a repo's history reads every month
+-- like store.daily, in smaller blocks: a repo's history reads every month
 ORDER BY store.storage_key(kind, repo, downloads_all_time, downloads, 16), first_day;

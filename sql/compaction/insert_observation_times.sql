@@ -1,5 +1,5 @@
--- The month's observation times as spans of repos with the same second. Most pages have repos of neighboring numbers;
--- where spans overlap in a block, its rows are split one by one.
+-- The month's observation times as spans of repos with the same second. Most pages have neighboring repos; blocks with
+-- overlapping spans are split row by row.
 -- requires: store.daily, $month
 -- changes: store.answer
 INSERT INTO store.answer BY NAME

@@ -1,4 +1,4 @@
--- Every cohort of every day. Only days of one scope are compared, since the share that moves depends on what is listed.
+-- Every cohort of every day. Only days of one scope are compared: what moves depends on what is listed.
 -- requires: store.cohort, store.snapshot
 SELECT c.date, c.kind || ' ' || s.scope || ' ' || s.status || ' ' || b.scope || ' ' || b.status AS compared_among, c.cohort, c.repos, c.moved, c.busy,
     c.busy_moved, c.usual, c.frozen, c.stalled, c.kind

@@ -1,4 +1,4 @@
--- Delete rows of vanished repos that are no longer their last ones ($date: the replaced day).
+-- Delete vanished repos' rows that are no longer their last ones ($date: the replaced day).
 -- requires: store.repo, store.snapshot, $date
 -- changes: store.vanished
 DELETE FROM store.vanished v

@@ -1,4 +1,4 @@
--- All known all-time counters of those irregular repos whose counter ever fell.
+-- All known all-time counters of irregular repos whose counter ever fell.
 -- requires: temp.irregular_repo, store.counted, store.unsound
 WITH known_counter AS MATERIALIZED (
     SELECT f.repo, f.date, f.downloads_all_time AS value, f.downloads_all_time < lag(f.downloads_all_time) OVER (PARTITION BY f.repo ORDER BY f.date) AS fell

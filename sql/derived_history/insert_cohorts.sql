@@ -1,5 +1,5 @@
--- How many repos of each quarter moved since the previous snapshot. The verdict follows later. The all-time counter
--- decides where it is known, since it can stall while the 30-day counter moves.
+-- How many repos of each quarter moved since the previous snapshot; the verdict follows. The all-time counter decides
+-- if known: it can stall while the 30-day counter moves.
 -- requires: temp.compared_row, temp.neighbor_day, $busy_downloads
 -- changes: store.cohort
 INSERT INTO store.cohort BY NAME

@@ -1,5 +1,5 @@
--- Events of the affected repos since $from, from `all_observation` or `last_observation`: each is between two
--- observations.
+-- Events of the affected repos since $from, each between two observations. $observations: all_observation or
+-- last_observation.
 -- requires: temp.affected_repo, temp.contested_repo, store.counted, store.description, store.member, store.repo, store.snapshot, $from,
 --     $observations
 -- changes: store.event
@@ -15,7 +15,7 @@ observation AS (
     FROM query_table($observations) f
     WINDOW w AS (PARTITION BY f.repo ORDER BY f.date)
 ),
--- only where something begins, changes or ends
+-- only beginnings, changes and ends
 transition AS (
     SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorized
     FROM observation s
@@ -29,7 +29,7 @@ repo_description AS (
     FROM store.description d
     SEMI JOIN affected_repo USING (repo)
 ),
--- the first complete snapshot after an observation and before the repo's next one, which would have listed it
+-- the first complete snapshot between an observation and the repo's next one: it would have listed the repo
 missed_snapshot AS (
     SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorized THEN c.date END) AS date
     FROM transition t

@@ -1,4 +1,4 @@
--- Repo-days whose counters are frozen because the Hub's refresh skipped repos of their age.
+-- Repo-days with frozen counters: the Hub's refresh skipped repos of their age.
 -- requires: temp.compared_row, store.cohort, store.mark, $date
 -- changes: store.mark
 INSERT INTO store.mark BY NAME

@@ -1,5 +1,5 @@
--- For each counter: for how many repos it is known and above 0, and their sum, each repo capped at the 20th largest.
--- The verdict follows later. Scores are summed in whole thousandths, so that the order of rows does not matter.
+-- For how many repos each counter is known and above 0, and the sum, each repo capped at the 20th largest; the verdict
+-- follows. Scores are summed in whole thousandths, so that row order does not matter.
 -- requires: temp.present_row, $date
 -- changes: store.level
 INSERT INTO store.level BY NAME

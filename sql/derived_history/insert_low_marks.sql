@@ -1,6 +1,5 @@
--- Repo-days below the repo's highest all-time counter, from the day's rows and the mark of the previous observation,
--- which passes on `highest` and the number of `times` in a row. After $accepted_after times the fall was a correction,
--- and the counter counts from there.
+-- Repo-days below the highest all-time counter, from the day's rows and the previous mark, which passes on `highest`
+-- and `times` in a row. After $accepted_after times it was a correction, and counting resumes from there.
 -- requires: temp.compared_row, temp.earlier_counter, temp.neighbor_day, store.mark, $accepted_after, $date
 -- changes: store.mark
 INSERT INTO store.mark BY NAME

@@ -1,6 +1,6 @@
--- Likes that the Hub removed: from many repos at once, or from one repo more than people take back (nearly all observed
--- daily falls are of 1 like, and together below 0.1% of the likes). If most come back at once within $lookback_days
--- days, they are added with the opposite sign.
+-- Likes that the Hub removed: from many repos at once, or from one more than people take back (nearly all observed
+-- daily falls are of 1 like, together below 0.1% of the likes). If most come back at once within $lookback_days days,
+-- they are added with the opposite sign.
 -- requires: temp.compared_row, temp.earlier_counter, store.purge, $date, $lookback_days, $max_unlikes, $min_likes, $min_repos,
 --     $min_returned_share, $min_share
 -- changes: store.purge

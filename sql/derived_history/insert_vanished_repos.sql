@@ -1,4 +1,4 @@
--- Repos missing from the last snapshot of their kind, as last observed.
+-- The last rows of repos missing from the last snapshot of their kind.
 -- requires: store.counted, store.repo, store.snapshot, store.vanished
 -- changes: store.vanished
 INSERT INTO store.vanished BY NAME

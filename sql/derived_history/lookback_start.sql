@@ -1,5 +1,5 @@
--- The first day on which to look for a repo's earlier likes: $lookback_days before, plus the recent days with unsound
--- likes; if all of those are unsound, the last sound one.
+-- The first day to look for a repo's earlier likes: $lookback_days before, plus recent days with unsound likes; if all
+-- of those are unsound, the last sound one.
 -- requires: store.soundness, $date, $lookback_days
 SELECT coalesce(min(since), CAST($date AS DATE) - $lookback_days) AS since
 FROM (

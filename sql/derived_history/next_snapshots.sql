@@ -1,4 +1,4 @@
--- The first snapshot of each kind after each of $days.
+-- The next snapshot of each kind after each of $days.
 -- requires: store.snapshot, $days
 SELECT DISTINCT min(s.date) AS date
 FROM (SELECT unnest($days) AS date) d

@@ -1,5 +1,5 @@
--- Repos whose events may change: different before, on and after the day; different from the replaced rows; missing from
--- a complete snapshot of the day; and all that share a name with one of these.
+-- Repos whose events may change: different before, on and after the day, or from the replaced rows; missing from the
+-- day's complete snapshot; and all that share a name with one of these.
 -- requires: temp.compared_row, temp.matched_row, temp.neighbor_day, temp.replaced_row, temp.replaced_snapshot, store.description, store.name,
 --     store.repo, store.snapshot, $date
 -- creates: temp.affected_repo
@@ -9,7 +9,7 @@ WITH complete_kind AS (
     UNION
     SELECT kind FROM replaced_snapshot WHERE status = 'ok' AND scope <> 'leaders'
 ),
--- repos missing from a whole-Hub snapshot right before are already known to be gone
+-- repos missing from the whole-Hub snapshot before are known to be gone
 settled_kind AS (
     SELECT n.kind FROM neighbor_day n JOIN store.snapshot s ON s.kind = n.kind AND s.date = n.before
     WHERE s.scope = 'hub' AND s.status = 'ok'
@@ -24,7 +24,7 @@ changed_repo AS (
     UNION
     SELECT r.repo FROM store.repo r SEMI JOIN complete_kind USING (kind) ANTI JOIN settled_kind USING (kind) ANTI JOIN matched_row USING (repo)
     UNION
-    -- the first snapshot decides about every later repo
+    -- the first snapshot decides about all later repos
     SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date
 ),
 name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed_repo USING (repo))

@@ -1,6 +1,6 @@
--- Every repo of the day or a neighboring one: description (v) and counters (d: 30 days, a: all time, l: likes) before
--- (0), on (1) and after (2) the day, and its quarter of creation. Unsound counters are NULL. $dates repeats the
--- neighbors' dates: DuckDB pushes constants into compacted months, but not joins.
+-- Repos of the day and its neighbors: description (v) and counters (d: 30 days, a: all time, l: likes; NULL if unsound)
+-- before (0), on (1) and after (2) the day, and quarter of creation. $dates repeats the neighbors: DuckDB pushes
+-- constants into compacted months, but not joins.
 -- requires: temp.neighbor_day, temp.present_row, store.counted, store.description, store.snapshot, store.unsound, $dates
 -- creates: temp.compared_row
 CREATE OR REPLACE TEMP TABLE compared_row AS

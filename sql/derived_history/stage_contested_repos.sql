@@ -1,4 +1,4 @@
--- Affected repos that share a name with another.
+-- Affected repos that share a name.
 -- requires: temp.affected_repo, store.description
 -- creates: temp.contested_repo
 CREATE OR REPLACE TEMP TABLE contested_repo AS

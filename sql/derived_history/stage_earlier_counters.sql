@@ -1,5 +1,5 @@
 -- Last known all-time counter with its day, and likes since $since, for known repos without these in the previous
--- snapshot. Few are searched for before $since.
+-- snapshot. Few need days before $since.
 -- requires: temp.compared_row, store.counted, store.repo, store.soundness, $date, $since
 -- creates: temp.earlier_counter
 CREATE OR REPLACE TEMP TABLE earlier_counter AS

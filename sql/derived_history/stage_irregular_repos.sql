@@ -1,5 +1,5 @@
--- Repos whose marks after the day ($date) may depend on it: all except those whose counter never fell before, on and
--- after the day, with or without its row.
+-- Repos whose marks after $date may depend on it: all but those whose counter fell neither before, on nor after it,
+-- with or without its row.
 -- requires: temp.compared_row, temp.matched_row, temp.replaced_row, store.mark, store.repo, $date
 -- creates: temp.irregular_repo
 CREATE OR REPLACE TEMP TABLE irregular_repo AS

@@ -1,4 +1,4 @@
--- The day's previous and next snapshot of each kind.
+-- Each kind's snapshots before and after the day.
 -- requires: store.snapshot, $date
 -- creates: temp.neighbor_day
 CREATE OR REPLACE TEMP TABLE neighbor_day AS

@@ -1,4 +1,4 @@
--- NDCG@20, mean of the categories; 1 is a perfect order. For longer horizons: horizon_days = 3 or 7.
+-- NDCG@20, mean of the categories; 1 is a perfect order. Longer horizons: horizon_days = 3 or 7.
 FROM scorecard
 SELECT date, round(avg(value) FILTER (board = 'attention'), 3) AS attention, round(avg(value) FILTER (board = 'hub'), 3) AS hub,
     round(attention - hub, 3) AS lead, count(*) FILTER (board = 'hub') AS categories

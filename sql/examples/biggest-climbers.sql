@@ -1,4 +1,4 @@
--- Only repos that were on the board 7 days ago.
+-- Only repos on the board 7 days ago.
 FROM trends
 SELECT id, rank_7d_ago, rank, rank_7d_ago - rank AS ranks_gained, likes_7d::BIGINT AS likes_7d, likes, basis
 WHERE date = (SELECT max(date) FROM trends) AND category = 'text-generation' AND board = 'attention'

@@ -1,4 +1,4 @@
--- Likes per day between two observations; each repo on its best day only.
+-- Likes per day between two observations, on each repo's best day.
 FROM trends
 SELECT id, date, category, (likes_since_previous / days_since_previous)::BIGINT AS likes_per_day, likes, rank, age_days::BIGINT AS age_days
 WHERE board = 'attention' AND likes_since_previous > 0

@@ -1,4 +1,4 @@
--- overlap: 1 if no rank changed. new_in_top_20: repos not in the top 20 the day before. Means of up to 28 days.
+-- Means of up to 28 days. overlap: 1 if no rank changed. new_in_top_20: not in it the day before.
 FROM scorecard
 SELECT board, category, round(avg(value) FILTER (metric = 'overlap'), 3) AS overlap,
     round(20 * avg(value) FILTER (metric = 'churn_20'), 1) AS new_in_top_20, count(DISTINCT date) AS days

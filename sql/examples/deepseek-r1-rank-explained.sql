@@ -1,2 +1,2 @@
--- On its last two days on the board.
+-- Its last two days on the board.
 FROM why('text-generation', 'attention', 'deepseek-ai/DeepSeek-R1');

@@ -1,5 +1,5 @@
--- Gains since the first day with both repos, for the last 30 days. Frozen counters give NULL, likes removed by the Hub do not count
--- as losses, and gains restart after a correction of a counter.
+-- Gains since the first day with both repos, for the last 30 days. Frozen counters give NULL, likes removed by the Hub
+-- are no losses, and gains restart after a counter's correction.
 WITH day AS (
     SELECT h.date, h.kind, h.oid, CASE WHEN h.status <> 'unsound' THEN h.likes END AS likes,
         CASE WHEN h.status NOT IN ('frozen', 'rolled_back', 'unsound') THEN h.downloads_all_time END AS downloads, h.status = 'corrected' AS corrected,

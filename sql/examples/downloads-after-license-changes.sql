@@ -1,4 +1,4 @@
--- Downloads per day over whole weeks, from the adoption board. NULL: not on the board, or an incomplete week.
+-- Downloads per day over whole weeks, from the adoption board. NULL: not on it, or an incomplete week.
 WITH changed AS (FROM events WHERE event IN ('license', 'gated', 'pipeline_tag') AND kind = 'model'),
 pace AS (
     FROM trends SEMI JOIN changed USING (oid)

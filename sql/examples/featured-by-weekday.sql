@@ -1,4 +1,4 @@
--- Downloads in the 24 hours before the morning snapshot, mostly from the previous weekday. Unknown days are excluded.
+-- Downloads in the 24 hours before the morning snapshot, mostly of the previous weekday; without unknown days.
 FROM featured
 SELECT id, dayname(date - 1) AS weekday, count(downloads_gained_1d) AS days, avg(downloads_gained_1d)::BIGINT AS downloads_per_day,
     round(downloads_per_day / avg(avg(downloads_gained_1d)) OVER (PARTITION BY id), 2) AS relative_to_mean

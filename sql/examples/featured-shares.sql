@@ -1,4 +1,4 @@
--- Percent of the category's observed 30-day downloads: on the first day, 7 days before the last, and on the last.
+-- Percent of the category's observed 30-day downloads: first day, 7 days before the last, last day.
 WITH today AS (SELECT max(date) AS date FROM featured)
 FROM featured f, today t
 SELECT f.category, f.id, min(f.date) AS first_day, round(100 * arg_min(f.share_downloads, f.date), 2) AS percent_then,

@@ -1,4 +1,4 @@
--- If the 90% intervals of the top 2 overlap, their order may be chance.
+-- Where the top 2's 90% intervals overlap, their order may be chance.
 FROM trends
 SELECT category, max(id) FILTER (rank = 1) AS first, max(id) FILTER (rank = 2) AS second,
     round(max(score) FILTER (rank = 1), 1) AS first_likes_per_day, round(max(score) FILTER (rank = 2), 1) AS second_likes_per_day,

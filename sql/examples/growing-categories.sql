@@ -1,5 +1,6 @@
--- Compared with the last snapshot at least 7 days old, if its coverage is the same. With coverage leaders, sums are lower bounds.
--- Likes removed by the Hub do not count as losses. The Hub adds no repos to a discontinued category, so ignore its growth.
+-- Compared with the last snapshot at least 7 days old, if its coverage is the same. With coverage leaders, sums are
+-- lower bounds. Likes removed by the Hub are no losses. Ignore growth of discontinued categories: the Hub adds no repos
+-- to them.
 WITH today AS (FROM category_daily WHERE date = (SELECT max(date) FROM category_daily)),
 pair AS (
     FROM today t

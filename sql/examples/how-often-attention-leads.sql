@@ -1,5 +1,6 @@
--- First entries into each top 20 within 90 days, for repos in neither top 20 on the first day. days_ahead: mean lead of attention.
--- Excludes repos without a like in a week. In small categories one like suffices for a top 20, so many repos are hub_only.
+-- First entries into each top 20 within 90 days, of repos in neither on the first day. days_ahead: attention's mean
+-- lead. Excludes repos without a like in a week. In small categories one like suffices for a top 20, so many are
+-- hub_only.
 WITH span AS (FROM trends SELECT min(date) AS first_day WHERE date >= (SELECT max(date) - 90 FROM trends)),
 entry AS (
     FROM trends, span

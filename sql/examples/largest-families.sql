@@ -1,4 +1,4 @@
--- Models in the top 100 of each attention board, by the root of their chain of base models.
+-- Models in each attention board's top 100, by the root of their chain of base models.
 FROM trends t
 JOIN families f USING (oid)
 SELECT f.root_model, count(DISTINCT oid) AS derivatives, count(DISTINCT oid) FILTER (f.base_relation = 'quantized') AS quantizations,

@@ -1,8 +1,8 @@
--- A streak is a run of consecutive snapshots; days without a snapshot do not break it.
+-- A streak is a run of consecutive snapshots; days without one do not break it.
 WITH snapshot AS (FROM boards SELECT date, row_number() OVER (ORDER BY date) AS number GROUP BY date),
 ranked AS (
     FROM trends JOIN snapshot USING (date)
-    -- constant within a streak, because both numbers grow by 1
+    -- constant within a streak: both numbers grow by 1
     SELECT *, number - row_number() OVER (PARTITION BY category, oid ORDER BY date) AS streak
     WHERE board = 'attention' AND rank <= 10
 )

@@ -1,4 +1,4 @@
--- Top 3 per category by snapshots in first place on the attention board.
+-- Top 3 per category by snapshots in first place for attention.
 FROM trends
 SELECT category, max_by(id, date) AS id, count(*) AS snapshots_first, min(date) AS first_on, max(date) AS last_on,
     round(100 * snapshots_first / (SELECT count(DISTINCT date) FROM boards), 1) AS percent_of_snapshots

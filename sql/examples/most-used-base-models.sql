@@ -1,4 +1,4 @@
--- Counts observed models only; with scope leaders, the newest of each category.
+-- Observed models only; with scope leaders, each category's newest.
 WITH made AS (
     FROM models
     SELECT oid, base_relation, unnest(base_models) AS base_model

@@ -1,4 +1,4 @@
--- Repos created in the 24 hours before a snapshot: mean of the last 7 days and of all earlier days.
+-- Repos created in the 24 hours before a snapshot: means of the last 7 days and of all earlier ones.
 WITH today AS (SELECT max(date) AS date FROM category_daily)
 FROM category_daily c, today t
 SELECT c.category, round(avg(c.new_repos) FILTER (c.date > t.date - 7), 1) AS new_repos_per_day,

@@ -1,4 +1,4 @@
--- One row per board. Models without a base model count as originals.
+-- Per board. Models without a base model count as originals.
 FROM trends
 SELECT board, count(*) AS models, count(*) FILTER (base_relation = 'quantized') AS quantized,
     round(100 * quantized / models, 1) AS quantized_percent,

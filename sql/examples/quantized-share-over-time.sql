@@ -1,4 +1,4 @@
--- Among models in the top 100 of the attention board, over all days of a week.
+-- In the attention board's top 100, over all days of a week.
 FROM trends
 SELECT date_trunc('week', date)::DATE AS week, count(DISTINCT date) AS days,
     round(100 * count(*) FILTER (base_relation = 'quantized') / count(*), 1) AS quantized_percent,

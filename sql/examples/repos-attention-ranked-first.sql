@@ -1,4 +1,4 @@
--- Excludes repos in a top 20 on the first recorded day, because their entry date is unknown.
+-- Excludes repos in a top 20 on the first recorded day: their entry date is unknown.
 FROM trends
 SELECT max_by(id, date) AS id, category, min(date) FILTER (board = 'attention') AS on_attention, min(date) FILTER (board = 'hub') AS on_hub,
     on_hub - on_attention AS days_ahead, min(rank) FILTER (board = 'hub') AS best_hub_rank, max_by(likes, date) AS likes

@@ -1,4 +1,4 @@
--- Age since creation on the Hub. best_rank: best since then.
+-- Age since creation on the Hub. best_rank: since then.
 FROM trends t
 JOIN categories c ON c.slug = t.category AND c.kind = 'model'
 SELECT max_by(t.id, t.date) AS id, t.category, t.board, min(t.date) AS entered_on, round(min(t.age_days), 1) AS age_days,

@@ -1,4 +1,4 @@
--- Parameters come from safetensors files; an adapter or quantized model may have fewer than its base model.
+-- Parameters come from safetensors files; adapters and quantized models may have fewer than their base model.
 FROM trends t
 JOIN models m USING (oid)
 SELECT t.rank, t.category, t.id, round(m.parameters / 1e9, 2) AS billion_parameters, t.base_relation, round(t.score, 1) AS likes_per_day, t.likes, m.license

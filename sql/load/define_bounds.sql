@@ -1,18 +1,17 @@
--- Valid ranges of the Hub's values, defined only here. A value out of range becomes NULL and its row stays; a row with
--- an invalid identity is set aside.
+-- Valid ranges of the Hub's values. A value out of range becomes NULL; a row with an invalid identity is set aside.
 -- requires: $latest
 -- creates: temp.author_in(), temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(),
 --     temp.parameters_in(), temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
 
--- Downloads and likes: at most 10^15, so that the sum over a whole Hub stays a number.
+-- Downloads and likes: at most 10^15, so that a whole Hub's sum stays a number.
 CREATE OR REPLACE TEMP MACRO count_in(number) AS CASE WHEN number BETWEEN 0 AND 1_000_000_000_000_000 THEN number END;
 CREATE OR REPLACE TEMP MACRO score_in(number) AS CASE WHEN abs(number) <= 1_000_000_000 THEN number END;
 CREATE OR REPLACE TEMP MACRO parameters_in(number) AS CASE WHEN number BETWEEN 0 AND 100_000_000_000_000 THEN number END;
--- The Hub began in 2016. Times have an offset (Z on the Hub); the session's time zone is UTC.
+-- The Hub began in 2016. Times have an offset (Z); the session is in UTC.
 CREATE OR REPLACE TEMP MACRO time_in(moment) AS
     CASE WHEN moment BETWEEN TIMESTAMPTZ '2016-01-01 00:00:00+00' AND CAST(getvariable('tomorrow') AS TIMESTAMPTZ) THEN CAST(moment AS TIMESTAMP) END;
 
--- Owner and name have at most 96 characters each on the Hub; its longest list of tags has 2,074.
+-- Owner and name: at most 96 characters each; the Hub's longest list of tags has 2,074.
 CREATE OR REPLACE TEMP MACRO text_in(words) AS CASE WHEN length(words) <= 200 THEN words END;
 CREATE OR REPLACE TEMP MACRO author_in(author, id) AS
     coalesce(text_in(author), CASE WHEN contains(id, '/') THEN split_part(id, '/', 1) END);
@@ -24,8 +23,7 @@ CREATE OR REPLACE TEMP MACRO names_in(models) AS
 CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
     nullif(left(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), 1_000), '');
 
--- Identity. `id` and `private` are JSON. Lower case only: an _id becomes a file name, and some file systems ignore
--- case.
+-- Identity; `id` and `private` are JSON. Lower case: an _id becomes a file name, and some file systems ignore case.
 CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}');
 CREATE OR REPLACE TEMP MACRO is_name(id) AS
     starts_with(id, '"') AND id <> '""' AND CASE WHEN contains(id, '\')
@@ -39,5 +37,5 @@ CREATE OR REPLACE TEMP MACRO why_unusable(oid, id) AS
 -- Only what is plainly public is public.
 CREATE OR REPLACE TEMP MACRO is_private(private) AS private IS NOT NULL AND private NOT IN ('false', 'null');
 
--- $latest: the crawl's last answer, UTC. Nothing was created more than a day later.
+-- $latest: the crawl's last answer, UTC. Nothing was created over a day later.
 SET VARIABLE tomorrow = CAST($latest AS TIMESTAMP) + INTERVAL 1 DAY;

@@ -1,5 +1,4 @@
--- Rows that need a comparison (repos that may have changed, new ones with several rows to merge), and single rows of
--- new repos.
+-- Rows to compare (of repos that may have changed, or new ones with several), and single rows of new repos.
 -- requires: temp.matched_row
 -- creates: temp.new_row, temp.uncertain_row
 CREATE OR REPLACE TEMP VIEW uncertain_row AS SELECT * FROM matched_row WHERE version IS NULL OR (is_new AND occurrences > 1);

@@ -1,4 +1,4 @@
--- The staged rows whose description was kept, typed.
+-- Staged rows with a description, typed.
 -- requires: temp.author_in(), temp.names_in(), temp.parameters_in(), temp.staged_row, temp.tags_in(), temp.text_in(), temp.time_in()
 -- creates: temp.staged_description
 CREATE OR REPLACE TEMP VIEW staged_description AS

@@ -1,5 +1,5 @@
--- The day's new descriptions. Those of new repos come in two halves: DuckDB reads a transaction's own rows with one
--- thread per query.
+-- The day's new descriptions; new repos' in two halves, since DuckDB reads a transaction's own rows with one thread per
+-- query.
 -- requires: temp.changed_description, temp.description_version, store.description
 -- creates: temp.unclassified_description
 CREATE OR REPLACE TEMP VIEW unclassified_description AS

@@ -1,4 +1,4 @@
--- Drop every row of a repo that any of the day's answers calls private.
+-- Delete all rows of repos that any of the day's answers calls private.
 -- requires: temp.staged_row
 -- changes: temp.staged_row
 DELETE FROM staged_row s

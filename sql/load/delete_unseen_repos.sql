@@ -1,4 +1,4 @@
--- Delete repos that only the replaced rows contained.
+-- Delete repos that only the replaced rows had.
 -- requires: temp.matched_row, temp.replaced_row, store.counted
 -- changes: store.repo
 DELETE FROM store.repo r

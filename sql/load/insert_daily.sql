@@ -1,4 +1,4 @@
--- The day's rows, in the order that compresses best (see store.daily).
+-- The day's rows, in the order that compresses best (store.daily).
 -- requires: temp.matched_row, temp.page, $date
 -- changes: store.daily
 INSERT INTO store.daily BY NAME

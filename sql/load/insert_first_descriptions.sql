@@ -1,4 +1,4 @@
--- Descriptions of new repos that appear once, on pages $first to $last (NULL: all). $rows: staged_description or
+-- Descriptions of new repos with one row, on pages $first to $last (NULL: all). $rows: staged_description or
 -- reread_row.
 -- requires: temp.licenses_in(), temp.new_row, $first, $last, $rows
 -- changes: store.description

@@ -1,4 +1,4 @@
--- Which repos answered to the featured models' names; NULL if the answer has no usable row (a private repo, say).
+-- Which repos answered to the featured models' names; NULL without a usable row (a private repo, say).
 -- requires: temp.absent_repo, temp.page, temp.staged_row, $date
 -- changes: store.lookup
 INSERT INTO store.lookup BY NAME

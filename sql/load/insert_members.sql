@@ -1,5 +1,5 @@
--- Members of a category among the unclassified descriptions. One category at a time, since a join of all would copy
--- every row's tags. Testing the first filter alone is many times faster.
+-- A category's members among the unclassified descriptions. One category at a time: joining all would copy every row's
+-- tags. Testing the first filter alone is many times faster.
 -- requires: temp.unclassified_description, $author, $filters, $kind, $pipeline_tag, $slug
 -- changes: store.member
 INSERT INTO store.member BY NAME

@@ -1,4 +1,4 @@
--- Names that a repo has for the first time.
+-- Names new to their repo.
 -- requires: temp.unclassified_description, store.name, $newest
 -- changes: store.name
 INSERT INTO store.name BY NAME

@@ -1,4 +1,4 @@
--- A new state of the descriptive fields becomes the repo's next version.
+-- Changed descriptions, as the repo's next version.
 -- requires: temp.changed_description, temp.description_version, temp.licenses_in()
 -- changes: store.description
 INSERT INTO store.description BY NAME

@@ -1,4 +1,4 @@
--- One row per kind about the crawl. derived_history/update_changed_counter_share adds changed_counter_share.
+-- The crawl, one row per kind. changed_counter_share follows (derived_history/update_changed_counter_share).
 -- requires: temp.matched_row, temp.page, temp.rejected_row, store.snapshot, $catalogue, $date, $hub, $requests, $scope, $status
 -- changes: store.snapshot
 INSERT INTO store.snapshot BY NAME

@@ -1,5 +1,5 @@
--- The day's counters with their repo and description version. Version is NULL where the description must be compared,
--- and only then oid is kept. `is_new`: the row will be the repo's first description.
+-- The day's counters with repo and description version. Only where the description must be compared, version is NULL
+-- and oid is kept. `is_new`: the row is the repo's first description.
 -- requires: temp.merged_row, store.repo
 -- creates: temp.matched_row
 CREATE OR REPLACE TEMP TABLE matched_row AS

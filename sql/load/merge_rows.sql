@@ -1,9 +1,8 @@
--- One row per repo, with its newest counters. `occurrences`: its number of rows, mostly 1 in a complete crawl, more in
--- one of leaders. A counter missing from the newest row keeps an earlier value of the day.
+-- One row per repo, with its newest known counters of the day. `occurrences`: its rows, mostly 1 in complete crawls.
 -- requires: temp.staged_row
 -- creates: temp.merged_row, temp.repeated_row
 CREATE OR REPLACE TEMP TABLE repeated_row AS
--- hashed, which takes a quarter of the memory; a collision only makes a group of one row below
+-- hashed, for a quarter of the memory; a collision only makes a group of one row
 SELECT hash(kind, oid) AS key FROM staged_row WHERE has_identity GROUP BY key HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP VIEW merged_row AS

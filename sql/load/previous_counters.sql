@@ -1,5 +1,5 @@
--- Download counters of repos ($oids) in the last snapshot of their kind before a day, by _id. If the day's refresh
--- skipped repos, only those: they show whether it has finished since.
+-- Download counters of repos ($oids) in the last snapshot of their kind before $date. If the refresh skipped repos that
+-- day, only theirs: they show whether it has finished.
 -- requires: store.counted, store.mark, store.repo, store.snapshot, $date, $kind, $oids
 WITH requested_repo AS (SELECT x.repo, x.oid FROM store.repo x WHERE x.kind = $kind AND list_contains($oids, x.oid)),
 frozen AS (

@@ -1,4 +1,4 @@
--- Repos of each kind, and on the last good day of the scope (which may be the day's own earlier load).
+-- Repos of each kind, now and on the scope's last good day (perhaps an earlier load of this day).
 -- requires: temp.merged_row, store.snapshot, $date, $scope
 SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date AS before_date
 FROM (

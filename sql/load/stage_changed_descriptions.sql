@@ -1,5 +1,4 @@
--- Merge the rows of repos that may have changed, and of new ones with several rows, as the counters are merged. $rows:
--- staged_description or reread_row.
+-- Descriptions of uncertain_row's repos, their rows merged like the counters. $rows: staged_description or reread_row.
 -- requires: temp.staged_row, temp.uncertain_row, $rows
 -- creates: temp.changed_description
 CREATE OR REPLACE TEMP TABLE changed_description AS

@@ -1,4 +1,4 @@
--- New repos ordered by _id, which begins with the second of creation: neighbors in the file have the same age.
+-- New repos by _id, which begins with the second of creation: neighbors have the same age.
 -- requires: temp.matched_row
 -- creates: temp.arrival, temp.new_repo
 CREATE OR REPLACE TEMP TABLE arrival AS

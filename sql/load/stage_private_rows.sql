@@ -1,5 +1,4 @@
--- Rows of private repos, for a home that keeps them ($keep). Reads only the pages that have such rows (numbers $pages,
--- files $paths).
+-- Private repos, if the home keeps them ($keep). Reads only pages that have some (numbers $pages, files $paths).
 -- requires: temp.is_private(), temp.page, temp.why_unusable(), $keep, $pages, $paths
 -- creates: temp.private_row
 CREATE OR REPLACE TEMP TABLE private_row AS

@@ -1,5 +1,5 @@
--- Rows without a valid identity, raw and with the reason; never private ones. Reads only the pages that have such rows
--- (numbers $pages, files $paths).
+-- Raw rows without a valid identity, and why; never private ones. Reads only pages that have some (numbers $pages,
+-- files $paths).
 -- requires: temp.is_private(), temp.page, temp.why_unusable(), $pages, $paths
 -- creates: temp.rejected_row
 CREATE OR REPLACE TEMP TABLE rejected_row AS

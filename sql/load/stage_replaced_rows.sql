@@ -1,4 +1,4 @@
--- The day's rows before it is replaced, for deleting afterwards what only they used.
+-- The day's rows before its replacement, to delete later what only they used.
 -- requires: store.counted, $date
 -- creates: temp.replaced_row
 CREATE OR REPLACE TEMP TABLE replaced_row AS

@@ -1,4 +1,4 @@
--- The day's crawl before it is replaced.
+-- The day's crawl before its replacement.
 -- requires: store.snapshot, $date
 -- creates: temp.replaced_snapshot
 CREATE OR REPLACE TEMP TABLE replaced_snapshot AS

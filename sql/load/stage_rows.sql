@@ -1,7 +1,6 @@
--- The rows of a spool, in one pass: counters, and a hash of the raw descriptive fields. An unchanged hash means an
--- unchanged description, which need not be parsed or kept in memory; others are kept if $keep (not on a first day, when
--- that is all of them).
--- `ignore_errors`: a value of an unexpected type becomes NULL, and the row stays.
+-- A spool's rows, in one pass: counters, and a hash of the raw descriptive fields. Descriptions with an unchanged hash
+-- are unchanged: neither parsed nor kept. Others are kept if $keep (not on a first day, when that is all).
+-- `ignore_errors`: a value of an unexpected type becomes NULL.
 -- requires: temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.page, temp.score_in(), store.repo, $keep, $paths
 -- creates: temp.staged_row
 CREATE OR REPLACE TEMP TABLE staged_row AS

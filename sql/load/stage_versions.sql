@@ -1,8 +1,8 @@
--- Each description's version: an equal one's if it exists, else the next. The order of tags is ignored.
+-- Each description's version: an equal one's, else the next. The order of tags is ignored.
 -- requires: temp.changed_description, store.description
 -- creates: temp.description_version
 CREATE OR REPLACE TEMP TABLE description_version AS
--- materialized first; otherwise all stored descriptions would be compared
+-- MATERIALIZED, or all stored descriptions would be compared
 WITH old AS MATERIALIZED (SELECT o.* FROM store.description o SEMI JOIN changed_description USING (repo)),
 matching_version AS (
     SELECT new.repo, max(old.version) AS version

@@ -1,5 +1,4 @@
--- Rows of a category's list that are not members: the Hub ignores unknown filters and returns everything. One or two
--- are tolerated.
+-- Non-members in a category's list, if more than a few: the Hub ignores unknown filters.
 -- requires: temp.matched_row, temp.page, temp.staged_row, store.member, store.repo
 SELECT page.listing, count(*) AS rows, count(*) FILTER (m.repo IS NULL) AS strays
 FROM staged_row s

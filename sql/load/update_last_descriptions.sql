@@ -1,4 +1,4 @@
--- Update last_version and last_raw of known repos where they changed.
+-- Changed last_version and last_raw of known repos.
 -- requires: temp.matched_row, $date, $newest
 -- changes: store.repo
 UPDATE store.repo r

@@ -1,4 +1,4 @@
--- Extend first_seen and last_seen of the day's repos, whatever order days are loaded in.
+-- Extend first_seen and last_seen, whatever order days are loaded in.
 -- requires: temp.matched_row, $date
 -- changes: store.repo
 UPDATE store.repo r

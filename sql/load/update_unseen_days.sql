@@ -1,4 +1,4 @@
--- Recompute first_seen, last_seen and last_version of repos that only the replaced rows had on this day.
+-- Recompute first_seen, last_seen and last_version of repos that only the replaced rows had that day.
 -- requires: temp.matched_row, temp.replaced_row, store.counted
 -- changes: store.repo
 UPDATE store.repo r

@@ -1,5 +1,4 @@
--- Table macros: FROM top('translation').
--- A name means the repo that had it last, with its history under all its names.
+-- Table macros: FROM top('translation'). A name means the repo that last had it, with its history under all names.
 CREATE OR REPLACE MACRO store.descriptions_by_name(name) AS TABLE
 WITH candidate AS MATERIALIZED (
     SELECT s.kind, s.repo, s.version, s.id
@@ -24,7 +23,7 @@ last_holder AS (
 SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM last_holder m);
 COMMENT ON MACRO TABLE store.descriptions_by_name IS 'Descriptions of the repo of each kind that last had the name.';
 
--- Filter each table to the repos first: DuckDB would join the whole tables.
+-- Filter each table to the repos first, or DuckDB joins the whole tables.
 CREATE OR REPLACE MACRO store.expand_intervals(repos, since := DATE '0001-01-01', until := DATE '9999-12-31') AS TABLE
 WITH daily AS (
     SELECT s.* FROM store.daily_interval s WHERE s.repo IN (SELECT unnest(repos)) AND s.month >= date_trunc('month', CAST(since AS DATE)) AND s.month <= until
@@ -62,7 +61,7 @@ LEFT JOIN mark m ON m.repo = o.repo AND m.date = o.date
 LEFT JOIN store.soundness u ON u.kind = o.kind AND u.date = o.date;
 COMMENT ON MACRO TABLE store.fact_of IS 'store.fact for a list of repos and a span of days.';
 
--- `likes_comparable` adds back purged likes, so that differences are gains.
+-- `likes_comparable` adds back purged likes: differences are gains.
 CREATE OR REPLACE MACRO store.measured_of(repos) AS TABLE
 WITH observation AS (FROM store.observed_of(repos)),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT unnest(repos))),
@@ -89,7 +88,7 @@ JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
--- a description is valid over consecutive observations with it
+-- valid over consecutive observations with it
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
 observation AS (FROM store.observed_of((SELECT list(m.repo) FROM named_repo m))),
@@ -118,7 +117,7 @@ JOIN identity i ON i.repo = t.repo
 ORDER BY i.kind DESC, t.date, t.event;
 COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last had the name id; columns as in events. Example: FROM events_of(''deepseek-ai/DeepSeek-R1'')';
 
--- up to the last day of all
+-- up to the last day
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
 WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
 observation AS (FROM history_of(id)),
@@ -137,7 +136,7 @@ ORDER BY d.kind DESC, d.date;
 COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the repo that last had the name id. status as in model_history, or unobserved (counters are NULL) with a reason: no_snapshot, not_on_hub (the whole Hub was listed without it), not_in_categories (in no category, or not on the Hub), not_listed (the lists did not include it). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- A gain of n days spans n x 24 hours, by snapshot hours. The counter at the start is interpolated between the
--- observations before and after (`basis`). Frozen and rolled-back counters are ignored.
+-- observations around it (`basis`). Frozen and rolled-back counters are ignored.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH request AS MATERIALIZED (
     SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
@@ -153,7 +152,7 @@ clock AS MATERIALIZED (
     JOIN store.soundness u ON u.kind = b.kind AND u.date = b.date
     LEFT JOIN store.compacted_day f ON f.kind = b.kind AND f.date = b.date
 ),
--- of the whole Hub: the last snapshot before the start and, unless it is exactly n days old, the next
+-- of the whole Hub: the last snapshot before the start and, unless that is exact, the next
 near AS MATERIALIZED (
     SELECT c.date, c.hour, c.month, c.is_now, c.likes_sound, c.downloads_sound FROM clock c
     WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub' OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
@@ -209,7 +208,6 @@ now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
         CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted,
         store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
-        -- one row per repo
         (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
@@ -230,7 +228,7 @@ past AS NOT MATERIALIZED (
     LEFT JOIN store.mark k ON k.date = r.date AND k.repo = r.repo
     LEFT JOIN purged p ON p.date = r.date AND p.repo = r.repo
 ),
--- MATERIALIZED, since streaming such a UNION deadlocks DuckDB 1.5 (its issue 22215)
+-- MATERIALIZED: streaming such a UNION deadlocks DuckDB 1.5 (its issue 22215)
 beside AS MATERIALIZED (
     SELECT p.* EXCLUDE (counted_then, hour_then, likes_then) FROM past p WHERE p.alone
     UNION ALL BY NAME
@@ -273,8 +271,8 @@ SELECT t.kind, t.repo, t.version, CAST(t.span AS DOUBLE) AS days, t.likes, t.dow
 FROM bounds t;
 COMMENT ON MACRO TABLE store.gains IS 'growth with internal repo numbers.';
 
--- `guessed`: the counter `days` before is interpolated. `broken`: corrected in between, so no gain. Unusable counters are NULL in
--- store.measured_of.
+-- `guessed`: the counter `days` before is interpolated. `broken`: corrected in between, so no gain. store.measured_of
+-- makes unusable counters NULL.
 CREATE OR REPLACE MACRO store.gains_of(repos, spans, since, until) AS TABLE
 WITH description AS (SELECT x.repo, x.version, x.created_at FROM store.description x WHERE x.repo IN (SELECT unnest(repos))),
 observation AS MATERIALIZED (
@@ -285,7 +283,6 @@ observation AS MATERIALIZED (
     JOIN description d ON d.repo = o.repo AND d.version = o.version
     WHERE o.date >= CAST(since AS DATE) - list_max(spans) - 3 AND o.date <= until
 ),
--- one row per counter
 point AS (
     SELECT s.repo, s.date, s.hour, unnest([{counter: 'downloads', value: s.downloads}, {counter: 'downloads_all_time', value: s.downloads_all_time},
         {counter: 'likes', value: s.likes}], recursive := true)
@@ -330,8 +327,8 @@ JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
 COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
--- DuckDB skips the rows of other repos with a Bloom filter if two tables are joined by one column and the smaller
--- has a filter: hence `rank <= n`, and the separate join by version.
+-- DuckDB skips other repos' rows with a Bloom filter if two tables are joined by one column and the smaller has a
+-- filter: hence `rank <= n`, and the separate join by version.
 CREATE OR REPLACE MACRO risers(category, days := 7, n := 100, counter := 'downloads', day := NULL) AS TABLE
 WITH first AS MATERIALIZED (
     SELECT g.*, row_number() OVER () AS rank
@@ -351,7 +348,7 @@ JOIN (SELECT x.repo, x.version, x.id FROM store.description x SEMI JOIN top_row 
 ORDER BY f.rank;
 COMMENT ON MACRO TABLE risers IS 'The n members of a category that gained the most in the given number of days (default 7) before a day (default: the last), ranked by downloads_gained or, with counter := ''likes'', by likes_gained; other columns as in growth. Example: FROM risers(''translation'', 3, n := 10)';
 
--- A crawl of leaders can find old repos for the first time.
+-- A crawl of leaders may find old repos only now.
 CREATE OR REPLACE MACRO store.entry(days, day, first_day, first_seen, age_days) AS
 CASE WHEN first_day < day - days THEN 'returned'
     WHEN first_seen > day - days AND age_days <= days + 1 THEN 'new'
@@ -359,7 +356,7 @@ CASE WHEN first_day < day - days THEN 'returned'
     ELSE 'entered' END;
 COMMENT ON MACRO store.entry IS 'How a repo entered a board: returned (had a rank earlier), new (created and first observed since), first_observed (first observed since, but older), entered (observed before, without a rank).';
 
--- Ranks of a view are exact: higher ranks are all kept.
+-- A view's ranks are exact: all higher ranks are kept.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, view := 'all', day := NULL) AS TABLE
 WITH standing AS (
     SELECT t.*, coalesce(f.root_model, t.id) AS root_model,

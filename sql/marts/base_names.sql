@@ -1,5 +1,5 @@
--- The current name of each wanted model if it was renamed, else its first base. If several repos had the name, the
--- current holder counts.
+-- Each wanted model's current name if renamed, else its first base. If several repos had the name, the current holder
+-- counts.
 -- requires: temp.wanted_name, store.description, store.name, store.repo
 WITH name_holder AS (
     SELECT a.id, n.repo FROM wanted_name a JOIN store.name n ON n.key = md5_number_lower(a.id)

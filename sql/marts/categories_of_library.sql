@@ -1,4 +1,4 @@
--- Categories of some kinds, or only those with repos of a library.
+-- Categories of $kinds, if $library is given only those with its repos.
 -- requires: temp.member_row, store.description, $kinds, $library
 SELECT DISTINCT m.category
 FROM member_row m

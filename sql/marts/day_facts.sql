@@ -1,4 +1,4 @@
--- How the day was observed, per kind, as far as its boards depend on it.
+-- Per kind, facts about the day that its boards depend on.
 -- requires: main.days, store.clock, store.mark, store.repo, store.snapshot, store.soundness, $date
 SELECT s.kind, s.scope, d.limited, d.frozen_share,
     CAST((

@@ -1,4 +1,4 @@
--- Delete lineups older than eight days, which no evaluation uses. Days after $latest do not count.
+-- Delete lineups over eight days old, unused by evaluation. Days after $latest do not count.
 -- requires: store.snapshot, $latest
 -- changes: store.lineup
 DELETE FROM store.lineup

@@ -1,6 +1,6 @@
--- Likes and downloads gained by category members between $days, whose boards are evaluated, and $date. Most repos of a
--- whole Hub gained nothing and count only where a ranking has them. Rows that store.measured_of excludes give no gain;
--- removed likes are no loss.
+-- Likes and downloads that category members gained from each of $days, whose boards are evaluated, to $date. Most of a
+-- whole Hub gained nothing and count only where ranked. Rows that store.measured_of excludes give no gain; removed
+-- likes are no loss.
 -- requires: temp.evaluated_rank, store.counted, store.mark, store.member, store.soundness, $date, $days
 WITH day AS (
     SELECT f.repo, f.date, f.version, CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads

@@ -1,15 +1,15 @@
--- Libraries and authors whose repos mostly stepped up or down together on $date, against their own last week, while the
--- rest of the Hub did not. $days: DuckDB pushes constants into compacted months, but not joins.
+-- Libraries and authors whose repos mostly stepped up or down together on $date, against their own last week, unlike
+-- the rest of the Hub. $days: DuckDB pushes constants into compacted months, but not joins.
 -- requires: store.counted, store.description, store.mark, store.observed, store.soundness, $busy_downloads, $date, $days, $max_rest_share,
 --     $min_repos, $min_stepping_share, $step_factor
 -- changes: store.anomaly
 INSERT INTO store.anomaly BY NAME
 WITH busy AS MATERIALIZED (
-    -- enough downloads a day for most of the past week add up to several times that in 30 days
+    -- most of a week with enough downloads a day adds up to several times that in 30 days
     SELECT f.kind, f.repo, f.version FROM store.counted f WHERE f.date = $date AND coalesce(f.downloads, f.downloads_all_time) >= 5 * $busy_downloads
 ),
 mark AS (SELECT m.* FROM store.mark m WHERE list_contains($days, m.date) AND m.repo IN (SELECT b.repo FROM busy b)),
--- frozen, low and unsound counters are excluded, as in store.measured_of
+-- without frozen, low and unsound counters, as in store.measured_of
 observation AS (
     SELECT o.repo, o.date = $date AS is_now, o.observed_at, o.downloads_all_time AS counted
     FROM store.observed o
@@ -29,7 +29,7 @@ rate AS (
     SELECT repo, (now - last) / (date_diff('second', last_at, now_at) / 86400.0) AS today,
         (last - first) / (date_diff('second', first_at, last_at) / 86400.0) AS recent
     FROM point
-    -- less than three days give no rate to compare with
+    -- under three days give no rate to compare with
     WHERE now >= last AND last >= first AND now_at > last_at AND date_diff('hour', first_at, last_at) >= 68
 ),
 step AS MATERIALIZED (

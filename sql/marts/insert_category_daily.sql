@@ -12,7 +12,7 @@ WITH row AS (
 young AS (SELECT d.repo, d.version, d.created_at FROM store.description d WHERE d.created_at > CAST($date AS DATE) - 2)
 SELECT CAST($date AS DATE) AS date, r.category, count(*) AS repos,
     count(*) FILTER (y.created_at > r.observed_at - INTERVAL 1 DAY) AS new_repos,
-    -- no total if unknown for more than a tenth of the repos, or too large for BIGINT
+    -- no total if unknown for over a tenth of the repos, or too large for BIGINT
     CASE WHEN count(r.downloads) >= 0.9 * count(*) THEN TRY_CAST(sum(r.downloads) AS BIGINT) END AS downloads,
     CASE WHEN count(r.likes) >= 0.9 * count(*) THEN TRY_CAST(sum(r.likes) AS BIGINT) END AS likes,
     CASE WHEN any_value(s.scope) = 'leaders' OR any_value(s.status) <> 'ok' THEN 'leaders' ELSE 'complete' END AS coverage

@@ -1,5 +1,5 @@
--- Each featured model on the day; update_featured_gains adds its gains. It is the repo first seen under the documented
--- name: if another repo answers to that name, the documented one is missing and their histories stay apart.
+-- The day's featured models, without gains (update_featured_gains): the repos first seen under the documented names. If
+-- another repo answers to a name, the documented one is missing and their histories stay apart.
 -- requires: main.trends, store.clock, store.counted, store.description, store.lookup, store.member, store.observed, store.repo,
 --     store.soundness, store.watched, $date
 -- changes: main.featured
@@ -13,15 +13,13 @@ WITH documented_model AS (
     FROM store.watched w
     LEFT JOIN store.lookup l ON l.kind = w.kind AND l.id = w.id AND l.date = $date
 ),
--- a repo whose old name passed to another may still be listed under its new one; filter each table to these few repos
--- before joining
+-- a repo that lost its old name may be listed under a new one; filter to these few repos first
 featured_repo AS MATERIALIZED (
     SELECT a.*, r.repo
     FROM documented_model a
     LEFT JOIN (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT b.oid FROM documented_model b)) r ON r.kind = a.kind AND r.oid = a.oid
 ),
 row AS MATERIALIZED (
-    -- unsound counters are unknown
     SELECT f.* REPLACE (CASE WHEN u.downloads THEN f.downloads END AS downloads, CASE WHEN u.downloads_all_time THEN f.downloads_all_time END AS downloads_all_time,
         CASE WHEN u.likes THEN f.likes END AS likes, CASE WHEN u.trending_score THEN f.trending_score END AS trending_score)
     FROM store.observed f
@@ -37,7 +35,6 @@ now AS MATERIALIZED (
     LEFT JOIN row f ON f.repo = m.repo
     LEFT JOIN repo_description d ON d.repo = f.repo AND d.version = f.version
 ),
--- its rank in its category
 featured_member AS MATERIALIZED (
     SELECT DISTINCT m.category, n.kind, n.repo, n.downloads, n.likes, n.trending_score, round(date_diff('second', store.born(n.created_at, n.oid, store.hour_of(n.observed_at, c.hour)), store.hour_of(n.observed_at, c.hour)) / 86400.0, 2) AS days
     FROM now n
@@ -57,7 +54,7 @@ featured_rank AS MATERIALIZED (
         CASE WHEN any_value(i.trending_score) IS NOT NULL THEN 1 + count(*) FILTER (m.trending_score > i.trending_score) END AS rank_trending,
         any_value(i.downloads) / nullif(sum(m.downloads), 0) AS share_downloads,
         any_value(i.likes) / nullif(sum(m.likes), 0) AS share_likes,
-        -- rounded, since the order of adding fractions changes the last bits
+        -- rounded, since the order of adding changes the last bits
         round(any_value(i.trending_score) / nullif(sum(m.trending_score), 0), 9) AS share_trending,
         CASE WHEN any_value(i.downloads) IS NOT NULL THEN count(*) FILTER (m.downloads < i.downloads) / nullif(count(m.downloads) - 1, 0) END AS percentile_downloads
     FROM featured_member i
@@ -65,7 +62,7 @@ featured_rank AS MATERIALIZED (
     JOIN store.soundness u ON u.kind = i.kind AND u.date = $date
     GROUP BY i.category, i.kind, i.repo
 ),
--- derivatives name a model as it was called when they were created
+-- derivatives give the name a model had when they were created
 known_name AS MATERIALIZED (
     SELECT DISTINCT repo, id FROM repo_description
 ),
@@ -100,7 +97,7 @@ FROM now n
 LEFT JOIN derivative_count k ON k.repo = n.repo
 LEFT JOIN featured_rank p ON p.category = n.category AND p.kind = n.kind AND p.repo = n.repo
 LEFT JOIN trends t ON t.date = $date AND t.category = n.category AND t.board = 'attention' AND t.oid = n.oid
--- models featured only since a later day have no row
+-- models featured only later have no row
 WHERE n.current_id IS NOT NULL OR EXISTS (
     SELECT 1 FROM store.lookup l WHERE l.date = $date AND l.kind = n.kind AND l.id = n.id
 )

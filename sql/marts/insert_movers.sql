@@ -1,4 +1,4 @@
--- What changed on the day, with figures. Rank changes need a board on the day before.
+-- What changed on the day. Rank changes need a board on the day before.
 -- requires: main.events, main.trends, store.anomaly, store.category, store.description, store.mark, store.purge, store.repo, store.soundness,
 --     $anomaly_days, $boards_of_breakouts, $boards_of_downloads, $boards_of_news, $date, $false_discoveries, $main_board, $min_record_days,
 --     $min_record_likes
@@ -7,8 +7,7 @@ INSERT INTO movers BY NAME
 WITH board AS (FROM trends WHERE date = $date),
 before AS (FROM trends WHERE date = CAST($date AS DATE) - 1),
 compared_board AS (SELECT DISTINCT category, board FROM before WHERE list_contains($boards_of_news, board)),
--- repos of a library or author that stepped together this week neither enter nor leave; filter each table to these few
--- repos before joining
+-- repos of a library or author that stepped together this week neither enter nor leave; filter to these few first
 recent_anomaly AS (FROM store.anomaly WHERE date <= $date AND date > CAST($date AS DATE) - CAST($anomaly_days AS INTEGER)),
 top_repo AS (SELECT DISTINCT board, oid FROM (FROM board UNION ALL FROM before) WHERE list_contains($boards_of_downloads, board) AND rank <= 10),
 repo AS MATERIALIZED (SELECT x.* FROM store.repo x WHERE x.oid IN (SELECT f.oid FROM top_repo f)),
@@ -44,7 +43,7 @@ former_top_10 AS (
     ANTI JOIN stepping_repo USING (category, board, oid)
     WHERE p.rank <= 10
 ),
--- a repo below the stored ranks has no figures
+-- below the stored ranks there are no figures
 departure AS (
     SELECT 'left_top_10' AS move, f.category, f.board, f.oid, coalesce(b.id, f.id_before) AS id, b.rank, f.rank_1d_ago, b.score, b.likes, b.likes_1d, b.likes_7d,
         b.likes_7d_basis, b.downloads_gained, b.likes_since_previous
@@ -64,7 +63,7 @@ busy AS MATERIALIZED (
     WHERE b.board = $main_board AND b.rank <= 100 AND b.likes_since_previous >= $min_record_likes AND b.days_since_previous <= 1.5
         AND coalesce(b.age_days >= $min_record_days, true)
 ),
--- between observations one day apart
+-- from observations a day apart
 daily_likes AS (
     SELECT c.repo, c.date, c.likes FROM store.counted_of((SELECT list(b.repo) FROM busy b), until := CAST($date AS DATE)) c
 ),
@@ -86,7 +85,7 @@ record AS (
     FROM busy b JOIN past p ON p.repo = b.repo
     -- scale the record to a step longer than a day
     WHERE p.days >= $min_record_days AND b.likes_since_previous > p.record * greatest(b.days_since_previous, 1.0)
-        -- if other counters were frozen the day before, likes may have been too, and this step may cover two days
+        -- if other counters were frozen the day before, likes may be too, and this step may cover two days
         AND NOT EXISTS (FROM store.mark m WHERE m.repo = b.repo AND m.date = CAST($date AS DATE) - 1 AND m.status = 'frozen')
 ),
 setting_change AS (

@@ -1,4 +1,4 @@
--- Input of the boards: likes and downloads of the members of $categories, now and earlier. An unobserved gain is NULL;
+-- Likes and downloads of the members of $categories, now and earlier, for the boards; NULL if a gain was not observed.
 -- ..._days and ..._ago are true times, to the hour. likes_since_previous: since the observation nearest to a day ago;
 -- likes_1d: in exactly 24 hours.
 -- requires: temp.member_row, temp.past_counter, $categories

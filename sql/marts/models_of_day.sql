@@ -1,4 +1,4 @@
--- The models on the day's boards, with their first base model.
+-- The day's models on boards, with their first base model.
 -- requires: main.trends, store.description, store.repo, $date
 SELECT t.oid, t.id, d.base_relation, d.base_models[1] AS base_model
 FROM (SELECT DISTINCT oid, id FROM trends WHERE date = $date) t

@@ -1,4 +1,4 @@
--- The snapshots that boards need (store.anchors), by the hour they began, if their likes are sound.
+-- Snapshots with sound likes that boards need (store.anchors), by the hour they began.
 -- requires: store.clock, store.soundness, $date
 -- creates: temp.anchor_day
 CREATE OR REPLACE TEMP TABLE anchor_day AS

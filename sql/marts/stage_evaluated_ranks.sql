@@ -1,5 +1,4 @@
--- Ranks on the evaluated boards and by the baselines (`hub` is a baseline, ranked by its tied score), with the boards'
--- scores.
+-- Ranks and scores on the evaluated boards, and ranks by the baselines (one is `hub`, by its tied score).
 -- requires: main.trends, store.category, store.lineup, store.repo, $baselines, $days
 -- creates: temp.evaluated_rank
 CREATE OR REPLACE TEMP TABLE evaluated_rank AS

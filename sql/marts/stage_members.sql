@@ -1,5 +1,4 @@
--- The day's rows of category members; unsound counters are NULL. `hour` (store.hour_of): the second in which a page
--- arrived must not decide ties.
+-- The day's rows of category members; unsound counters are NULL. `hour` (store.hour_of): seconds must not decide ties.
 -- requires: store.clock, store.description, store.member, store.observed, store.repo, store.soundness, $date
 -- creates: temp.member_row
 CREATE OR REPLACE TEMP TABLE member_row AS

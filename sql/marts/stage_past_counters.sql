@@ -1,12 +1,12 @@
--- Each member's likes and downloads at those snapshots, and how long ago. Repos in every one of them (nearly all of a whole
--- Hub) need no other day; the others may use any observation of the last 29 days. $dates repeats the dates: DuckDB
--- pushes constants into compacted months, but not joins.
+-- Each member's likes and downloads at those snapshots, and how long ago. Repos in each of them (nearly all of a whole
+-- Hub) need no other; the rest use any observation of the last 29 days. $dates: DuckDB pushes constants into compacted
+-- months, but not joins.
 -- requires: temp.anchor_day, temp.member_row, store.clock, store.mark, store.observed, store.purge, store.snapshot, store.soundness, $date,
 --     $dates
 -- creates: temp.past_counter
 CREATE OR REPLACE TEMP TABLE past_counter AS
 WITH repo AS (SELECT DISTINCT kind, repo, hour, late FROM member_row),
--- where a counter fell, any day may have the week's maximum; where likes were removed, earlier ones need a correction
+-- where a counter fell, any day may have the week's maximum; where likes were removed, earlier ones need correcting
 fallen AS (
     SELECT m.repo FROM store.mark m WHERE m.status <> 'frozen' AND m.date <= $date AND m.date >= CAST($date AS DATE) - 8
     UNION
@@ -36,7 +36,7 @@ complete_repo AS (
     JOIN anchor_day u USING (kind)
     WHERE q.times = len(u.dates)
 ),
--- filter each table to the remaining repos before expanding compacted months
+-- filter tables to these repos before expanding compacted months
 remaining_repo AS MATERIALIZED (SELECT * FROM repo ANTI JOIN complete_repo USING (repo)),
 remaining_row AS (
     FROM store.observed_of((SELECT list(o.repo) FROM remaining_repo o), CAST($date AS DATE) - 29, CAST($date AS DATE) - 1)

@@ -1,4 +1,4 @@
--- Days of $days on which too many download counters were not observed for differences to be useful.
+-- Days of $days with too few observed download counters for useful differences.
 -- requires: main.days, store.mark, store.repo, store.snapshot, store.unsound, $days, $frozen, $rolled_back
 SELECT d.date, d.kind FROM days d WHERE list_contains($days, d.date) AND d.frozen_share >= $frozen
 UNION

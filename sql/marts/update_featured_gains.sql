@@ -1,5 +1,4 @@
--- Gains of the featured models in exactly 1, 7 and 30 days (store.gains_of), on the day and on later days that depend
--- on it.
+-- The featured models' gains in exactly 1, 7 and 30 days (store.gains_of), on the day and later days that depend on it.
 -- requires: main.featured, store.repo, store.watched, $date
 -- changes: main.featured
 UPDATE featured

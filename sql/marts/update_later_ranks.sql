@@ -1,4 +1,4 @@
--- Correct the earlier ranks on boards 1, 7 and 30 days after a replaced day.
+-- Correct the earlier ranks of boards 1, 7 and 30 days later.
 -- requires: main.trends, $date
 -- changes: main.trends
 UPDATE trends later

@@ -1,12 +1,12 @@
--- Observations of the contenders in the last week, one row per day, excluded as in store.measured_of. $days: DuckDB
--- pushes constants into compacted months, but not joins.
+-- The contenders' observations of the last week, a row per day, excluded as in store.measured_of. $days: DuckDB pushes
+-- constants into compacted months, but not joins.
 -- requires: temp.contender, store.anomaly, store.clock, store.description, store.mark, store.observed, store.repo, store.soundness, $date,
 --     $days
 WITH repo AS (SELECT DISTINCT c.repo, c.kind FROM contender c),
 mark AS (SELECT m.* FROM store.mark m WHERE m.repo IN (SELECT r.repo FROM repo r) AND m.date BETWEEN CAST($date AS DATE) - 8 AND $date),
 corrected AS (FROM store.last_corrected(CAST($date AS DATE) - 9, $date)),
 purged AS (FROM store.purged_of((SELECT list(r.repo) FROM repo r))),
--- steps of a whole library or author are left out; filter each table to these few repos before joining
+-- leave out steps of a whole library or author; filter to these few repos first
 anomaly AS (FROM store.anomaly WHERE date BETWEEN CAST($date AS DATE) - 8 AND $date),
 stepping_repo AS (
     SELECT DISTINCT n.date, r.repo

@@ -1,4 +1,4 @@
--- Mark a board of the day ($part: category and board) as withheld.
+-- Mark the day's board $part (category and board) as withheld.
 -- requires: $date, $notes, $part
 -- changes: main.boards
 UPDATE boards

@@ -1,5 +1,5 @@
--- Schema 1 to 2. Models and datasets share one numbering; descriptions lose their digest; rows are stored in the order
--- that compresses best; category membership is stored; compacted months, cohorts, marks and events get tables.
+-- Schema 1 to 2. Models and datasets share one numbering; descriptions lose their digest; rows get the order that
+-- compresses best; category membership is stored; new tables for compacted months, cohorts, marks and events.
 CREATE TEMP TABLE numbered AS
 SELECT kind, repo AS was, oid, first_seen, last_seen, CAST(row_number() OVER (ORDER BY kind DESC, oid) AS INTEGER) AS repo
 FROM store.repo;

@@ -1,6 +1,6 @@
--- Schema 2 to 3. likes_1d becomes the change in exactly 24 hours; the attention score's last day, over its true time,
--- gets its own columns. For older days only a step of exactly 24 hours gives the change in 24 hours.
--- DuckDB cannot commit a table altered after an update: all changes of columns come first.
+-- Schema 2 to 3. likes_1d becomes the change in exactly 24 hours, for older days known only from a step of 24 hours;
+-- the attention score's last day, over its true time, gets its own columns. DuckDB cannot commit a table altered after
+-- an update: all changes of columns come first.
 ALTER TABLE trends RENAME COLUMN likes_1d TO step_likes;
 ALTER TABLE trends RENAME COLUMN days_1d TO step_days;
 ALTER TABLE trends ADD COLUMN likes_1d BIGINT;
@@ -20,7 +20,7 @@ UPDATE movers SET likes_1d = place.likes_1d, likes_7d = place.likes_7d FROM (
 ) AS place
 WHERE movers.date = place.date AND movers.category = place.category AND movers.board = place.board AND movers.oid = place.oid;
 
--- Counters are assessed by quarter of creation and by busy repos; falls of the all-time counter, collapsed counters and
+-- Counters are assessed by quarter of creation and busy repos; falls of the all-time counter, collapsed counters and
 -- purges of likes are stored. All of it is rebuilt afterwards.
 DROP TABLE store.cohort;
 DROP TABLE store.mark;
@@ -32,5 +32,5 @@ CREATE TABLE store.level (date DATE, kind VARCHAR, counter VARCHAR, known BIGINT
 CREATE TABLE store.purge (date DATE, repo INTEGER, likes BIGINT);
 CREATE TABLE store.mark (date DATE, repo INTEGER, status VARCHAR, highest BIGINT, times INTEGER);
 
--- Days on which a whole library or author steps together.
+-- Steps of a whole library or author.
 CREATE TABLE store.anomaly (date DATE, kind VARCHAR, part VARCHAR, name VARCHAR, counter VARCHAR, ratio DOUBLE, repos BIGINT);

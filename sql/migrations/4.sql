@@ -1,9 +1,9 @@
--- Schema 3 to 4. Notes and reasons for unknown changes become codes with figures; unrecognized sentences stay as the
--- text of code earlier_release.
--- DuckDB cannot commit a table altered after an update: all changes of columns come first.
+-- Schema 3 to 4. Notes and reasons for unknown changes become codes with figures; unrecognized sentences become the
+-- text of code earlier_release. DuckDB cannot commit a table altered after an update: all changes of columns come
+-- first.
 CREATE OR REPLACE TEMP TABLE sentence_of_board AS SELECT b.date, b.category, b.board, b.note FROM boards b WHERE b.note IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE sentence_of_featured AS SELECT f.date, f.category, f.id, f.note, f.interpolated, f.unknown FROM featured f;
--- Sums fit into 64 bits, and key columns are never NULL (3.sql may have updated trends and movers in this transaction).
+-- Sums fit into 64 bits; key columns are never NULL (3.sql may have updated trends and movers in this transaction).
 ALTER TABLE category_daily ALTER COLUMN downloads TYPE BIGINT USING TRY_CAST(downloads AS BIGINT);
 ALTER TABLE category_daily ALTER COLUMN likes TYPE BIGINT USING TRY_CAST(likes AS BIGINT);
 ALTER TABLE boards ALTER COLUMN date SET NOT NULL;
@@ -36,7 +36,7 @@ ALTER TABLE featured ADD COLUMN interpolated_days INTEGER[];
 ALTER TABLE featured ADD COLUMN unknown_changes STRUCT(code VARCHAR, parameters VARCHAR)[];
 ALTER TABLE store.category ADD COLUMN note_ko VARCHAR;
 
--- merge sentences of two parts, so that semicolons separate the notes
+-- merge two-part sentences: semicolons separate notes
 CREATE OR REPLACE TEMP MACRO shortened(note) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(note,
     'wants (\d+) days on which counters of all downloads grew, within a week; (\d+) of its days were observed', 'few_growth_days \1 \2'),
     'likes of a day and of 7 days were observed of (\d+) of its (\d+) places; see basis for what the others rest on', 'few_whole_weeks \1 \2'),
@@ -94,7 +94,7 @@ DROP TABLE temp.sentence_of_featured;
 DROP MACRO temp.shortened;
 DROP MACRO temp.whole;
 
--- Reasons for rejects become codes.
+-- Reject reasons become codes.
 UPDATE store.reject SET reason = CASE reason WHEN 'not JSON' THEN 'not_json' WHEN 'not an object' THEN 'not_an_object' WHEN 'no _id' THEN 'no_oid'
     WHEN '_id is not 24 lower-case hexadecimal digits' THEN 'invalid_oid' WHEN 'no id' THEN 'no_name' WHEN 'id is not a name' THEN 'invalid_name'
     ELSE reason END;

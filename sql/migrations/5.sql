@@ -1,6 +1,5 @@
--- Schema 4 to 5. Public columns get descriptive names; figures stay.
--- DuckDB commits a table whose columns were renamed after an update, but not one with added or dropped columns: none
--- here.
+-- Schema 4 to 5. Public columns get descriptive names; figures stay. DuckDB commits a table with columns renamed after
+-- an update, but not added or dropped: none here.
 ALTER TABLE trends RENAME COLUMN rank_1d TO rank_1d_ago;
 ALTER TABLE trends RENAME COLUMN rank_7d TO rank_7d_ago;
 ALTER TABLE trends RENAME COLUMN rank_30d TO rank_30d_ago;

@@ -1,5 +1,5 @@
--- Days whose boards can be rebuilt identically: same catalogue as now, and no earlier day loaded since. (Replacing a
--- day does not rewrite the boards of later days.)
+-- Days whose boards can be rebuilt identically: with today's catalogue, and no earlier day loaded since (that does not
+-- rewrite later boards).
 -- requires: main.trends, store.snapshot, $catalogue
 SELECT DISTINCT s.date
 FROM store.snapshot s

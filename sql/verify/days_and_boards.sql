@@ -1,4 +1,4 @@
--- Row counts of each day and a checksum of its boards, equal in the warehouse and the published file.
+-- Each day's row counts and a checksum of its boards, equal in warehouse and published file.
 -- requires: main.trends, store.snapshot
 SELECT 'snapshots' AS relation, date, count(*) AS rows, sum(rows) AS total FROM store.snapshot GROUP BY date
 UNION ALL

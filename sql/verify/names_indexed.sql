@@ -1,4 +1,4 @@
--- Names missing from the index, or superfluous in it.
+-- Names missing or superfluous in the index.
 -- requires: store.description, store.name
 SELECT coalesce(n.repo, d.repo) AS repo, coalesce(n.key, d.key) AS key, n.times
 FROM (SELECT key, repo, count(*) AS times FROM store.name GROUP BY key, repo) n

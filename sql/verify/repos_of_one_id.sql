@@ -1,4 +1,4 @@
--- Repos that share an _id or number, or whose first or last day does not match their rows.
+-- Repos with the same _id or number, or a first or last day that does not match their rows.
 -- requires: store.counted, store.repo
 SELECT r.kind, r.oid, r.first_seen, r.last_seen, s.first, s.last
 FROM store.repo r

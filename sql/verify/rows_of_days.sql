@@ -1,4 +1,4 @@
--- Days whose row count differs from the crawl's, or that have a repo twice.
+-- Days with another row count than the crawl's, or a repo twice.
 -- requires: store.counted, store.snapshot
 SELECT s.date, s.kind, count(f.repo) AS rows, count(DISTINCT f.repo) AS repos, s.rows AS counted
 FROM store.snapshot s

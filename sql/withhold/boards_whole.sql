@@ -1,4 +1,4 @@
--- Delete a board's rows ($part: category and board) from the day.
+-- Delete the day's board $part (category and board).
 -- requires: $date, $part
 -- changes: main.trends
 DELETE FROM trends WHERE date = $date AND category || ' ' || board = $part;

@@ -1,4 +1,4 @@
--- Delete a metric's ($part) impossible figures from the checked days.
+-- Delete impossible figures of metric $part from the checked days.
 -- requires: $date, $part
 -- changes: main.scorecard
 DELETE FROM scorecard

@@ -1,4 +1,4 @@
--- Delete a category's ($part) totals from the day.
+-- Delete the day's totals of category $part.
 -- requires: $date, $part
 -- changes: main.category_daily
 DELETE FROM category_daily WHERE date = $date AND category = $part;

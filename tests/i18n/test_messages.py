@@ -152,9 +152,7 @@ def test_figures_plurals_and_days() -> None:
     assert (
         format_full_day("en", LAST_DAY) == "Friday, 20 November 2026" and format_short_day("en", LAST_DAY) == "20 Nov"
     )
-    assert (
-        format_full_day("ko", LAST_DAY) == "2026년 11월 20일 (금)" and format_short_day("ko", LAST_DAY) == "11월 20일"
-    )
+    assert format_full_day("ko", LAST_DAY) == "2026년 11월 20일(금)" and format_short_day("ko", LAST_DAY) == "11월 20일"
 
 
 def test_unknown_codes_stay_codes() -> None:
