@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.cli.demo import run_days
+from pipeline.cli.demo import fill_home
 from pipeline.config import Home
 from pipeline.kinds import KINDS
 from pipeline.published.data_dictionary import Macro, Relation, load_macros, load_relations
@@ -156,7 +156,7 @@ def render_sample_page() -> str:
     world = sample_world(LAST_DAY, days=9, models=300, datasets=80)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
-        for _ in run_days(home, world, [day for day in world.days if day != MISSING_DAY], pages=False):
+        for _ in fill_home(home, world, [day for day in world.days if day != MISSING_DAY], pages=False):
             pass
         with open_published(home) as con:
             return render_page(con)

@@ -40,5 +40,5 @@ def load_sample_days(
         hub.set_now(snapshot_time(day))
         client = HubClient(HubSettings(hub.url, token=False, trust_clock=True, direct=True))
         spool = crawl(client, spools, day, CrawlRequest(Scope.leaders, catalogue))
-        loaded_rows = {PLURALS[loaded.kind]: loaded.rows for loaded in load_day(con, spool, settings)}
+        loaded_rows = {PLURALS[kind.kind]: kind.rows for kind in load_day(con, spool, settings)}
         yield day, {"crawl": spool.rows, **loaded_rows, **build_marts(con, day, settings.board_places)}
