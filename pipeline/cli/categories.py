@@ -1,8 +1,6 @@
-from typing import Annotated
-
 import typer
 
-from pipeline.cli.language import LanguageOption, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, select_language
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -22,9 +20,7 @@ from pipeline.sql import statement
 
 def categories(
     ctx: typer.Context,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """List the categories with their names, observed repos and new repos.

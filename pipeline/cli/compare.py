@@ -6,7 +6,7 @@ import typer
 
 from pipeline.cli.arguments import unknown_repo_error
 from pipeline.cli.completion import complete_repos
-from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -56,9 +56,7 @@ def compare(
             min=1, max=MAX_DAYS, help="Length of the span in days; it ends on the last day with counts of all repos."
         ),
     ] = 30,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Compare the likes and downloads that repos gained in exactly --days days, or since the first day with counts of all.

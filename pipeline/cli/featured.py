@@ -1,10 +1,9 @@
 from collections.abc import Callable, Mapping
-from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from pipeline.cli.language import LanguageOption, Say, select_language, serialize_notes
+from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language, serialize_notes
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -39,9 +38,7 @@ CHANGE_COLUMNS = [
 
 def featured(
     ctx: typer.Context,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the featured models' downloads and likes, and how they changed in 1, 7 and 30 days.

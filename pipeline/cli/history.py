@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pipeline.cli.arguments import unknown_repo_error
 from pipeline.cli.completion import complete_repos
-from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -59,9 +59,7 @@ def history(
     days: Annotated[
         int, typer.Option(min=1, max=36_500, help="Number of last days to list; --json has all days.")
     ] = 14,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show a repo's counters day by day, its changes, and its ranks.

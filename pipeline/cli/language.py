@@ -1,4 +1,4 @@
-"""Choose the language of tables. Codes (statuses, events) stay untranslated, because people query them."""
+"""The options that read commands share, and the language of tables. Codes (statuses, events) stay untranslated, because people query them."""
 
 import os
 import re
@@ -19,6 +19,7 @@ def _validate_language(language: str | None) -> str | None:
     return language
 
 
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")]
 LanguageOption = Annotated[
     str | None,
     typer.Option(

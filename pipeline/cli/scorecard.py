@@ -8,7 +8,7 @@ import typer
 
 from pipeline.cli.arguments import require_choice
 from pipeline.cli.completion import complete_categories, make_completer
-from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -39,9 +39,7 @@ def scorecard(
     ahead: Annotated[int, typer.Option(help="Forecast horizon in days: 1, 3 or 7.")] = 3,
     target: TargetOption = "likes",
     days: Annotated[int, typer.Option(min=1, max=36_500, help="Number of days to average.")] = 30,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show how well each board predicts the likes or downloads gained after it, next to baselines.

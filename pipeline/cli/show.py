@@ -6,7 +6,7 @@ import typer
 
 from pipeline.cli.arguments import parse_day, require_choice
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
-from pipeline.cli.language import LanguageOption, select_language, serialize_notes
+from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -55,9 +55,7 @@ def show(
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="Number of ranks to show.")] = None,
     view: ViewOption = "all",
     why: WhyOption = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the trending repos of a category, with rank changes, 90% intervals and two weeks of scores.

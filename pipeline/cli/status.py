@@ -5,13 +5,13 @@ import stat
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import TypedDict
 
 import duckdb
 import typer
 from rich.filesize import decimal
 
-from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.i18n.messages import text
@@ -28,9 +28,7 @@ SNAPSHOTS_QUERY = "SELECT kind, scope, status, repos, changed_counter_share, fin
 
 def status(
     ctx: typer.Context,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object; docs/terminal.md lists its keys.")
-    ] = False,
+    as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the last snapshot with its age, gaps, failing checks and size on disk.
