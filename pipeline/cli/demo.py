@@ -30,6 +30,9 @@ DAGSTER_DAYS = 2  # days at the end that are runs of the job, as in daily use
 def demo(
     ctx: typer.Context,
     days: Annotated[int, typer.Option(min=1, max=40, help="Number of last days to run.")] = 40,
+    hostile: Annotated[
+        bool, typer.Option("--hostile", help="Add repos whose names and texts attack pages, terminals or SQL.")
+    ] = False,
 ) -> None:
     """Run the whole job against the bundled sample Hub: no network, no token.
 
@@ -49,7 +52,7 @@ def demo(
     out = console()
     out.print(sanitize(sample_note()), style="yellow")
     today = dt.datetime.now(dt.UTC).date()
-    world = sample_world(today).with_events(*demo_events(today))
+    world = sample_world(today, hostile=hostile).with_events(*demo_events(today))
     demo_days = world.days[-days:]
     out.print(
         sanitize(

@@ -55,8 +55,10 @@ class Plot:
     """(qualified old name, new name, first day)."""
 
 
-def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], datasets: list[Repo]) -> Plot:
-    """Plant the story; changes the given lists."""
+def plant_story(
+    rng: random.Random, calendar: Calendar, models: list[Repo], datasets: list[Repo], *, hostile: bool
+) -> Plot:
+    """Plant the story; changes the given lists. `hostile`: with hostile texts, twin names, a long name and 2,074 tags."""
     cast, dataset_cast = _Cast(rng, models), _Cast(rng, datasets)
     popular = _match_likes(20, 400)
     surges = [_plant_surge(cast, calendar, n, task.slug) for n, task in enumerate(DOCUMENTED_TASKS)]
@@ -70,9 +72,10 @@ def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], data
     dataset_renaming = _plant_rename(dataset_cast, calendar, "velmora-data", _match_likes(2, 400))
     name_reuse = _plant_name_reuse(rng, cast, calendar)
     hostile_index = dataset_cast.pick_repo(_match_category(TEXT))
-    dataset_cast.replace_repo(
-        hostile_index, inject_hostile_text(dataset_cast.repos[hostile_index], "xss-probe/svg-onload-alert-2")
-    )
+    if hostile:
+        dataset_cast.replace_repo(
+            hostile_index, inject_hostile_text(dataset_cast.repos[hostile_index], "xss-probe/svg-onload-alert-2")
+        )
 
     story = Story(
         frozen_day=calendar.date(calendar.index_at(0.7)),
@@ -91,12 +94,12 @@ def plant_story(rng: random.Random, calendar: Calendar, models: list[Repo], data
         surges=tuple(surges),
         launches=tuple(_plant_launch(rng, cast, calendar, share, slug) for share, slug in LAUNCHES),
         disabled_model=cast.repos[disabled_index].id,
-        hostile_models=_plant_hostile_models(cast),
+        hostile_models=_plant_hostile_models(cast) if hostile else (),
         hostile_dataset=dataset_cast.repos[hostile_index].id,
-        unreachable_model=UNREACHABLE,
-        case_twins=_plant_twins(cast),
-        long_name=_plant_long_name(cast),
-        many_tags=_plant_many_tags(cast),
+        unreachable_model=UNREACHABLE if hostile else "",
+        case_twins=_plant_twins(cast) if hostile else (),
+        long_name=_plant_long_name(cast) if hostile else "",
+        many_tags=_plant_many_tags(cast) if hostile else "",
         featured=tuple(model.id for model in FEATURED_MODELS),
     )
     redirects = (

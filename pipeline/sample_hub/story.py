@@ -92,7 +92,7 @@ class Story:
     hostile_dataset: str
     unreachable_model: str
     """The hostile id that no detail route accepts; it appears only in lists."""
-    case_twins: tuple[str, str]
+    case_twins: tuple[str, ...]
     """Two models whose names differ only by letter case."""
     long_name: str
     many_tags: str

@@ -81,12 +81,18 @@ class World:
 
 
 def sample_world(
-    last_day: dt.date, days: int = 40, seed: int = 20250306, models: int = 3000, datasets: int = 1000
+    last_day: dt.date,
+    days: int = 40,
+    seed: int = 20250306,
+    models: int = 3000,
+    datasets: int = 1000,
+    *,
+    hostile: bool = True,
 ) -> World:
     """Invent the `days` days of a Hub up to `last_day`.
 
     The story adds a few repos and needs at least 8 days, 250 models and 50 datasets (ValueError). About one in ten
-    appears after the first day.
+    appears after the first day. `hostile`: with repos whose names and texts attack pages, terminals or SQL.
     """
     if days < MIN_DAYS:
         raise ValueError(f"A sample world needs at least {MIN_DAYS} days for its story, not {days}.")
@@ -95,7 +101,7 @@ def sample_world(
     names = NameGenerator(rng)
     drawn_models = make_models(rng, calendar, names, models)
     drawn_datasets = make_datasets(rng, calendar, names, datasets)
-    plot = plant_story(rng, calendar, drawn_models, drawn_datasets)
+    plot = plant_story(rng, calendar, drawn_models, drawn_datasets, hostile=hostile)
     plot.models.extend(make_featured_models(rng, calendar))
 
     story = plot.story

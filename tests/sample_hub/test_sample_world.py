@@ -1,8 +1,10 @@
 import datetime as dt
 import itertools
+import re
 
 import pytest
 
+from pipeline.sample_hub.adversarial_text import MANY_TAGS, MARKUP
 from pipeline.sample_hub.days import Kind, Row
 from pipeline.sample_hub.words import DOCUMENTED_TASKS
 from pipeline.sample_hub.world import World, sample_world
@@ -32,10 +34,17 @@ def test_a_world_has_only_the_forty_days_up_to_the_given_day(world: World):
         world.day(dt.date(2025, 3, 7))
 
 
-@pytest.mark.parametrize("settings", [{"days": 7}, {"models": 60}])
-def test_a_world_too_small_for_its_story_is_refused(settings: dict[str, int]):
+@pytest.mark.parametrize(("days", "models"), [(7, 3000), (40, 60)])
+def test_a_world_too_small_for_its_story_is_refused(days: int, models: int):
     with pytest.raises(ValueError, match=r"sample world"):
-        sample_world(dt.date(2025, 3, 6), **settings)
+        sample_world(dt.date(2025, 3, 6), days, models=models)
+
+
+def test_a_world_for_people_has_no_hostile_repos():
+    world = sample_world(dt.date(2025, 3, 6), days=8, models=300, datasets=80, hostile=False)
+    day = world.day(world.days[-1])
+    assert not any(re.search(r"evil|xss|[<>]", row["id"]) for row in (*day.models, *day.datasets))
+    assert max(len(row["tags"]) for row in day.models) < MANY_TAGS and MARKUP not in str(day.models)
 
 
 def test_the_demo_populates_every_documented_category():
