@@ -57,12 +57,10 @@ check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words
 	$(BIN)/deptry tests benchmarks scripts --exclude '\.git' --ignore DEP002,DEP004
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 	$(BIN)/codespell
-	$(BIN)/python -m scripts.check_words
-	$(BIN)/python -m scripts.check_names
 	$(BIN)/python -m scripts.sql_contracts
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
-	$(BIN)/python -m pytest -q tests/test_requirements.py tests/test_layers.py tests/test_house.py
+	$(BIN)/python -m pytest -q tests/test_requirements.py tests/test_layers.py tests/test_house.py tests/test_words.py
 	$(BIN)/python -m scripts.data_dictionary_page --check
 
 bench: $(DEVELOPMENT) ## run the benchmarks; compare ratios within one run

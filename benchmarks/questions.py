@@ -19,21 +19,16 @@ from pathlib import Path
 from benchmarks.arguments import make_parser
 from benchmarks.crawl import DAY
 from pipeline.catalogue import load_catalogue
-from pipeline.config import Home, HubSettings, Settings
-from pipeline.crawl.crawler import CrawlRequest, crawl
-from pipeline.crawl.scope import Scope
+from pipeline.config import Home, Settings
 from pipeline.crawl.snapshot import delete_expired_spools
-from pipeline.hub_api.client import HubClient
-from pipeline.marts.day import build_marts
 from pipeline.published.example_queries import example_queries
 from pipeline.published.reader import open_published
 from pipeline.publishing.publish import publish
+from pipeline.sample_hub.backfill import load_sample_days
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
-from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_day
 
 OPEN, EXAMPLE, COMMAND = 0.05, 1.0, 0.7  # limits in seconds
 WRONG_USAGE = 2
@@ -46,21 +41,16 @@ COMMANDS = (
 
 def build_home(home: Home, days: int) -> None:
     """Load and rank the days, then publish."""
-    catalogue, world = load_catalogue(), sample_world(DAY, days)
+    world = sample_world(DAY, days)
     start_time = time.perf_counter()
     with open_warehouse(home.warehouse) as con, SampleHub(world) as hub:
         con.execute("SET threads = 2")
-        store_catalogue(con, catalogue)
         # the last day may be incomplete
         last_loaded_day = con.execute("SELECT coalesce(max(date), DATE '0001-01-01') FROM snapshots").fetchall()[0][0]
-        for number, day in enumerate(world.days, 1):
-            if day < last_loaded_day:
-                continue
-            hub.set_day(day)
-            client = HubClient(HubSettings(hub.url, token=False, trust_clock=True))
-            load_day(con, crawl(client, home.spool, day, CrawlRequest(Scope.leaders, catalogue)))
+        missing_days = [day for day in world.days if day >= last_loaded_day]
+        loaded_days = load_sample_days(con, hub, home.spool, missing_days, load_catalogue(), Settings())
+        for number, (day, _) in enumerate(loaded_days, days - len(missing_days) + 1):
             delete_expired_spools(home.spool, day, Settings.spool_days)
-            build_marts(con, day)
             compact_past_months(con)
             if number % 30 == 0 or number == days:
                 print(f"{day}: {number} of {days} days, {time.perf_counter() - start_time:.0f} s", flush=True)

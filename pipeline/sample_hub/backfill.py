@@ -14,16 +14,15 @@ from pipeline.hub_api.client import HubClient
 from pipeline.kinds import KINDS
 from pipeline.marts.day import build_marts
 from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.timeline import SNAPSHOT_TIME
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.load import load_day
 
-SNAPSHOT_HOUR = 9  # UTC, as the schedule
-PLURALS: dict[str, str] = {name: kind.plural for name, kind in KINDS.items()}
-
 
 def snapshot_time(day: dt.date) -> dt.datetime:
-    """The time of a day's snapshot: 09:00 UTC, or now if that is earlier."""
-    return min(dt.datetime.combine(day, dt.time(SNAPSHOT_HOUR), dt.UTC), dt.datetime.now(dt.UTC))
+    """The time of a day's snapshot: the world's own, or now on a day that has not reached it."""
+    planned_time, now = dt.datetime.combine(day, SNAPSHOT_TIME), dt.datetime.now(dt.UTC)
+    return min(planned_time, now) if day == now.date() else planned_time
 
 
 def load_sample_days(
@@ -40,5 +39,5 @@ def load_sample_days(
         hub.set_now(snapshot_time(day))
         client = HubClient(HubSettings(hub.url, token=False, trust_clock=True, direct=True))
         spool = crawl(client, spools, day, CrawlRequest(Scope.leaders, catalogue))
-        loaded_rows = {PLURALS[kind.kind]: kind.rows for kind in load_day(con, spool, settings)}
+        loaded_rows = {KINDS[repos.kind].plural: repos.rows for repos in load_day(con, spool, settings)}
         yield day, {"crawl": spool.rows, **loaded_rows, **build_marts(con, day, settings.board_places)}

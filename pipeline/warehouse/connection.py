@@ -102,7 +102,7 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
 
 
 def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    facts = _facts(con)
+    facts = _read_facts(con)
     version = int(facts.get("schema_version", 0))
     if version > SCHEMA_VERSION:
         raise WarehouseError(
@@ -137,7 +137,7 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             forget_private_repos(con)
 
 
-def _facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def _read_facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     try:
         return dict(con.execute("SELECT key, value FROM store.about").fetchall())
     except duckdb.CatalogException:

@@ -16,7 +16,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, verify_pages
 from pipeline.errors import DamagedSpool, HubBroken, RejectedDay, TooFewRepos, WarehouseError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
-from pipeline.kinds import KINDS
+from pipeline.kinds import KINDS, Kind
 from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
 from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
 from pipeline.warehouse.derived_history import find_affected_days, restate_day
@@ -34,7 +34,7 @@ PAGES_PER_BATCH = 2000  # pages of new repos read together, limited by memory
 
 @dataclass(frozen=True)
 class LoadedKind:
-    kind: str
+    kind: Kind
     rows: int = 0
     duplicates: int = 0
     rejects: int = 0

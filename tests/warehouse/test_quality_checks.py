@@ -8,18 +8,12 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.crawl.crawler import CrawlRequest, crawl
-from pipeline.crawl.scope import Scope
-from pipeline.hub_api.client import HubClient
-from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
-from pipeline.marts.scorecard import evaluate_boards
+from pipeline.config import Settings
+from pipeline.sample_hub.backfill import load_sample_days
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from pipeline.warehouse.load import load_day
 from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
-from tests.conftest import quick
 
 QUERIES = [check for check in CHECKS if check.query]
 DAYS = 4
@@ -30,18 +24,8 @@ def sound(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     root = tmp_path_factory.mktemp("sound")
     path = root / "warehouse" / "hub.duckdb"
     with SampleHub(world) as hub, open_warehouse(path) as con:
-        store_catalogue(con, load_catalogue())
-        for day in world.days[:DAYS]:
-            hub.set_day(day)
-            load_day(
-                con,
-                crawl(HubClient(quick(hub.url)), root / "spool", day, CrawlRequest(Scope.leaders, load_catalogue())),
-            )
-            rank_day(con, day)
-            build_category_totals(con, day)
-            build_movers(con, day)
-            evaluate_boards(con, day)
-            build_featured(con, day)
+        for _ in load_sample_days(con, hub, root / "spool", world.days[:DAYS], load_catalogue(), Settings()):
+            pass
     return path, world.days[DAYS - 1]
 
 
