@@ -102,7 +102,7 @@ COMMENT ON COLUMN categories.name_ko IS 'Name in Korean.';
 COMMENT ON COLUMN categories.description_en IS 'Description in English.';
 COMMENT ON COLUMN categories.description_ko IS 'Description in Korean, as documented.';
 COMMENT ON COLUMN categories.hub_url IS 'Its page on the Hub''s site.';
-COMMENT ON COLUMN categories.selector IS 'The query parameters by which the Hub''s lists select it.';
+COMMENT ON COLUMN categories.selector IS 'The query parameters by which the Hub''s lists select it. NULL: every repo of its kind.';
 COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: your own category without a date.';
 COMMENT ON COLUMN categories.status IS 'active, or discontinued if the Hub dropped it.';
 COMMENT ON COLUMN categories.note IS 'A caveat. NULL: none.';
