@@ -14,6 +14,7 @@ from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.text import count_noun
 from pipeline.user_paths import find_working_folder
@@ -166,11 +167,9 @@ def _clear_demo(home: Home) -> None:
     """Remove an earlier demo. Raises UsageError for any other content."""
     marker = home.root / MARKER_FILE
     if home.root.parent.exists() and not home.root.parent.is_dir():
-        raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
+        raise UsageError(Note("demo_home_is_file", {"path": str(home.root.parent)}))
     if home.root.exists() and any(home.root.iterdir()) and not marker.exists():
-        raise UsageError(
-            f"{home.root} contains something other than an earlier demo; move it away or use another --home."
-        )
+        raise UsageError(Note("demo_folder_taken", {"path": str(home.root)}))
     try:
         home.root.mkdir(parents=True, exist_ok=True)
         for path in home.root.iterdir():  # the folder itself may be a link to another disk
@@ -180,7 +179,9 @@ def _clear_demo(home: Home) -> None:
                 path.unlink()
         marker.write_text(sample_note() + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"Cannot use {home.root}: {describe_os_error(error, home.root)}.") from error
+        raise UsageError(
+            Note("cannot_use", {"path": str(home.root), "cause": describe_os_error(error, home.root)})
+        ) from error
 
 
 def _shorten_path(path: Path) -> Path:

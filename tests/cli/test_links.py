@@ -16,6 +16,7 @@ from pipeline.crawl.spool import list_spooled_days, start_or_resume
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import describe_broken_link
+from pipeline.notes import Note
 from pipeline.orchestration.instance import prepare_instance
 from pipeline.paths import reject_home_file
 from pipeline.publishing.publish import publish
@@ -246,7 +247,8 @@ def test_broken_links_are_distinguished(disk: Path):
     assert describe_broken_link(disk / "b" / "new") is None and describe_broken_link(disk / "none") is None
     circular = describe_broken_link(disk / "circle" / "x")
     missing = describe_broken_link(disk / "b" / "a" / "x")
-    assert circular and missing and str(disk / "gone") in missing and str(disk / "gone") not in circular
+    assert circular == Note("link_loop", {"link": str(disk / "circle")})
+    assert missing == Note("broken_link", {"link": str(disk / "b" / "a"), "target": str(disk / "gone")})
 
 
 def test_a_lock_that_is_a_link_is_refused(home_copy: Home, disk: Path, inside: RunCommand):
