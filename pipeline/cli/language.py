@@ -51,8 +51,8 @@ def serialize_notes(language: str, group: str, notes: Iterable[Note]) -> list[di
 @contextmanager
 def use_language_of(arguments: Sequence[str]) -> Iterator[None]:
     """Make the language of `--lang` that of the process, for errors; a command reads the option itself."""
-    joined = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
-    choices = [value for name, value in pairwise(arguments) if name == "--lang"] + joined
+    last_values = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    choices = [value for name, value in pairwise(arguments) if name == "--lang"] + last_values
     previous = os.environ.get("LANGUAGE")
     try:
         if choices and choices[-1] in languages():
