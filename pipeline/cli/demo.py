@@ -1,23 +1,19 @@
 import datetime as dt
 import os
-import shlex
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipeline.cli.show import BoardQuery, print_boards
+from pipeline.cli.next_steps import print_next_steps, print_top
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
-from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.text import count_noun
 from pipeline.user_paths import shorten_path
 
@@ -65,10 +61,10 @@ def demo(
             bars.update(task, description=str(day), completed=day_count)
             if day_count == FIRST_BOARD_DAYS < len(demo_days):
                 bars.stop()  # a table between two lines of a live bar would break it
-                _print_board(home, day)
+                print_top(home, day, 10)
                 bars.start()
-    _print_board(home, demo_days[-1])
-    _print_next_steps(home, len(demo_days))
+    print_top(home, demo_days[-1], 10)
+    _print_next_steps(home, base_home, len(demo_days))
 
 
 class DemoRecord(msgspec.Struct):
@@ -163,32 +159,13 @@ def _run_days(
             yield day
 
 
-def _print_board(home: Home, day: dt.date) -> None:
-    from pipeline.published.reader import open_published  # noqa: PLC0415
-
-    with open_published(home) as con:
-        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, day, 10))
-
-
-def _print_next_steps(home: Home, day_count: int) -> None:
+def _print_next_steps(home: Home, base_home: Home, day_count: int) -> None:
+    """Say what is there and which commands to try; they need --home unless they find the demo by themselves."""
     out = console()
-    short_path = shorten_path(home.root)
-    almanac = f"{_find_command()} --home {shlex.quote(str(short_path))}"
+    database = shorten_path(home.published)
     out.print()
-    out.print(
-        sanitize(f"{sample_note()} {short_path / 'hub.duckdb'} has {count_noun(day_count, 'day')}."), style="yellow"
-    )
-    out.print(sanitize("Next:"), style="bold")
-    for line in (
-        f"{almanac} ui                # the Dagster UI with these days",
-        f"{almanac} report --serve    # the site of the last day",
-        f"{almanac} featured",
-        f"{almanac} show translation",
-        f"""{almanac} sql "FROM top('any-to-any')" """,
-        f"""{almanac} sql "FROM history_of('deepseek-ai/DeepSeek-R1')" """,
-        f"""{almanac} sql "SELECT date, repos, new_repos, likes FROM category_daily WHERE category = 'translation' ORDER BY date DESC LIMIT 7" """,
-    ):
-        out.print(sanitize("  " + line.rstrip()))
+    out.print(sanitize(f"{sample_note()} {database} has {count_noun(day_count, 'day')}."), style="yellow")
+    print_next_steps(home, "cli-next-demo-ui", named=base_home.find_readable() != home)
 
 
 def _clear_demo(home: Home, record: DemoRecord) -> None:
@@ -210,8 +187,3 @@ def _clear_demo(home: Home, record: DemoRecord) -> None:
         marker.write_bytes(msgspec.json.encode(record) + b"\n")
     except OSError as error:
         raise UsageError(f"Cannot use {home.root}: {describe_os_error(error, home.root)}.") from error
-
-
-def _find_command() -> str:
-    """Return this command's name if the shell finds it, else its path."""
-    return "almanac" if shutil.which("almanac") else str(shorten_path(Path(sys.argv[0]).absolute()))
