@@ -568,6 +568,9 @@ history-observed =
     }
 history-unobserved = { " " }({ $days } not observed)
 history-created = ; created { $date }
+cli-reading-demo = { $home } has no snapshots yet; this is the demo in { $demo }. `almanac run` takes a snapshot of the real Hub.
+cli-ui-demo = Its runs take days of the sample Hub, never of the real one; the daily schedule is off.
+cli-ui-empty = There are no snapshots yet. `almanac run` takes the first one; `almanac demo` creates sample data.
 cli-status-none = none
 cli-status-age-unknown = at an unknown time
 cli-status-age-hours = { $hours } hours ago
