@@ -94,13 +94,13 @@ class PieceReport:
 
     rows: int
     duplicates: int = 0
-    rejected: Mapping[str, int] = field(default_factory=dict)
+    rejects: Mapping[str, int] = field(default_factory=dict)
     """Rows by reason: no_oid, invalid_oid, no_name, invalid_name, invalid_day, outside (of the piece's days)."""
     days: Mapping[dt.date, int] = field(default_factory=dict)
     partial_days: Mapping[dt.date, str] = field(default_factory=dict)
     skipped_days: Mapping[dt.date, str] = field(default_factory=dict)
     frozen_days: Mapping[dt.date, float] = field(default_factory=dict)
-    """Days on which this share of the counters stood still, according to the source or to known_days.toml."""
+    """Days on which this share of the counters was frozen, according to the source or to known_days.toml."""
     rolled_back_days: tuple[dt.date, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
