@@ -165,7 +165,7 @@ def _print_next_steps(home: Home, base_home: Home, day_count: int) -> None:
     database = shorten_path(home.published)
     out.print()
     out.print(sanitize(f"{sample_note()} {database} has {count_noun(day_count, 'day')}."), style="yellow")
-    print_next_steps(home, "cli-next-demo-ui", named=base_home.find_readable() != home)
+    print_next_steps(home, "cli-next-demo-ui", with_home=base_home.find_readable() != home)
 
 
 def _clear_demo(home: Home, record: DemoRecord) -> None:

@@ -30,10 +30,10 @@ def print_top(home: Home, day: dt.date, places: int) -> None:
         print_boards(con, BoardQuery([TOP_CATEGORY], MAIN_BOARD.name, day, places))
 
 
-def print_next_steps(home: Home, ui_code: str, *, named: bool = False) -> None:
-    """Print commands with their descriptions. `ui_code`: the description of `ui`; `named`: commands need --home to find this home."""
+def print_next_steps(home: Home, ui_code: str, *, with_home: bool = False) -> None:
+    """Print commands with their descriptions. `ui_code`: the description of `ui`; `with_home`: they need --home to find this home."""
     out, (_, say) = console(), select_language(None)
-    almanac = f"{_find_command()} --home {shlex.quote(str(shorten_path(home.root)))}" if named else _find_command()
+    almanac = f"{_find_command()} --home {shlex.quote(str(shorten_path(home.root)))}" if with_home else _find_command()
     steps = [(f"{almanac} {words}", say(code)) for words, code in (("ui", ui_code), *STEPS)]
     width = max(cell_len(command) for command, _ in steps)
     out.print()

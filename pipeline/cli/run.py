@@ -70,7 +70,7 @@ def run(
     out.print(sanitize(f"Published {home.published} ({size:.1f} MB) in {seconds:.0f} s; run {outcome.run_id}"))
     if not quiet:
         print_top(home, outcome.day, TOP_PLACES)
-        print_next_steps(home, "cli-next-ui", named=home != Home.from_env())
+        print_next_steps(home, "cli-next-ui", with_home=home != Home.from_env())
         if read_published_days(home) == {outcome.day}:
             _, say = select_language(None)
             out.print(sanitize(say("cli-next-tomorrow")))
