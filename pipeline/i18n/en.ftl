@@ -568,6 +568,18 @@ history-observed =
     }
 history-unobserved = { " " }({ $days } not observed)
 history-created = ; created { $date }
+cli-reading-demo = { $home } has no snapshots yet; this is the demo in { $demo }. `almanac run` takes a snapshot of the real Hub.
+cli-ui-demo = Its runs take days of the sample Hub, never of the real one; the daily schedule is off.
+cli-ui-empty = There are no snapshots yet. `almanac run` takes the first one; `almanac demo` creates sample data.
+cli-next = Next:
+cli-next-ui = the Dagster UI; while it runs, it takes a snapshot every day at 09:00 UTC
+cli-next-demo-ui = the Dagster UI with these days
+cli-next-show = the top of every category
+cli-next-featured = the featured models, with their changes
+cli-next-history = one repo, day by day
+cli-next-sql = SQL; `almanac sql --list-examples` lists questions
+cli-next-site = the site in your browser
+cli-next-tomorrow = Changes and trends begin with tomorrow's snapshot: keep `almanac ui` running, or run `almanac run` again.
 cli-status-none = none
 cli-status-age-unknown = at an unknown time
 cli-status-age-hours = { $hours } hours ago
@@ -609,7 +621,7 @@ scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), li
 
 ## errors (pipeline/errors.py): sentences, in the order of a day's work; the command line prints them after `almanac:`
 
-error-no-database = No database at { $path }. Take a snapshot with `almanac run`, or create sample data with `almanac demo` (then add --home data/demo).
+error-no-database = No database at { $path }. Take a snapshot with `almanac run`, { $cause }.
 error-no-database-link = No database at { $path }: { $cause }.
 error-no-boards = This home has no boards yet; `almanac run` builds today's.
 error-no-boards-on = No boards on { $date }; this home has boards from { $first } to { $last }, with gaps on days without a snapshot.
@@ -806,6 +818,9 @@ cause-link-loop = the link { $link } leads in a loop
 cause-broken-link = the link { $link } leads to { $target }, which does not exist (is its disk mounted?)
 cause-mount-point = it is a mount point and cannot be replaced (mount its folder instead)
 cause-invalid-file-name = invalid file name
+cause-read-demo = or read the demo with --home { $demo }
+cause-make-demo = or create sample data with `almanac demo`
+cause-make-demo-elsewhere = or create sample data with `almanac demo`, then add --home { $demo }
 cause-raise-seconds = raise the limit with --seconds N (0 = no limit)
 cause-raise-read-seconds = raise the limit with ALMANAC_READ_SECONDS=N (0 = no limit)
 cause-no-address = is not the address of a Hub

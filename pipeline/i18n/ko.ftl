@@ -493,6 +493,18 @@ sample-note = 샘플 데이터: 저장소와 수치는 샘플 허브의 가상 �
 history-observed = { $days }일 관측
 history-unobserved = (미관측 { $days }일)
 history-created = , { $date } 생성
+cli-reading-demo = { $home }에 아직 스냅샷이 없어 데모({ $demo })를 사용합니다. 실제 허브의 스냅샷은 `almanac run` 명령으로 찍습니다.
+cli-ui-demo = 여기서 실행하면 실제 허브가 아니라 샘플 허브의 데이터를 가져오며, 매일 실행 스케줄은 꺼져 있습니다.
+cli-ui-empty = 아직 스냅샷이 없습니다. 첫 스냅샷은 `almanac run`, 샘플 데이터는 `almanac demo` 명령으로 만듭니다.
+cli-next = 다음에 해 볼 명령:
+cli-next-ui = Dagster UI. 실행해 두면 매일 09:00 UTC에 스냅샷을 찍습니다
+cli-next-demo-ui = 이 데이터가 들어 있는 Dagster UI
+cli-next-show = 모든 분야의 상위 저장소
+cli-next-featured = 주요 모델과 변화
+cli-next-history = 저장소 하나의 일별 기록
+cli-next-sql = SQL. 예제는 `almanac sql --list-examples`로 볼 수 있습니다
+cli-next-site = 브라우저로 보는 사이트
+cli-next-tomorrow = 변화와 추세는 내일 스냅샷부터 나옵니다. `almanac ui`를 실행해 두거나 내일 `almanac run`을 다시 실행하세요.
 cli-status-none = 없음
 cli-status-age-unknown = 시각 알 수 없음
 cli-status-age-hours = { $hours }시간 전
@@ -524,7 +536,7 @@ scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순�
 
 ## 오류(pipeline/errors.py): 터미널에서는 `almanac:` 뒤에 출력한다
 
-error-no-database = { $path }: 데이터베이스가 없습니다. `almanac run` 명령으로 스냅샷을 수집하거나 `almanac demo` 명령으로 샘플 데이터를 만드세요(이후 명령에는 --home data/demo 옵션을 붙이세요).
+error-no-database = { $path }: 데이터베이스가 없습니다. `almanac run` 명령으로 스냅샷을 수집하거나 { $cause }.
 error-no-database-link = { $path }: 데이터베이스가 없습니다({ $cause }).
 error-no-boards = 이 홈에는 아직 순위표가 없습니다. `almanac run` 명령을 실행하면 오늘의 순위표가 만들어집니다.
 error-no-boards-on = { $date }에는 순위표가 없습니다. 이 홈에는 { $first } ~ { $last } 순위표가 있으며, 스냅샷이 없는 날은 빠져 있습니다.
@@ -708,6 +720,9 @@ cause-link-loop = 순환하는 링크: { $link }
 cause-broken-link = { $link } 링크의 대상인 { $target } 없음. 디스크가 마운트되어 있는지 확인하세요
 cause-mount-point = 마운트 지점이라 교체할 수 없음. 대신 그 상위 폴더를 마운트하세요
 cause-invalid-file-name = 올바르지 않은 파일 이름
+cause-read-demo = --home { $demo } 옵션으로 데모를 보세요
+cause-make-demo = `almanac demo` 명령으로 샘플 데이터를 만드세요
+cause-make-demo-elsewhere = `almanac demo` 명령으로 샘플 데이터를 만든 뒤 --home { $demo } 옵션을 붙이세요
 cause-raise-seconds = --seconds N 옵션으로 제한을 늘리세요(0: 제한 없음)
 cause-raise-read-seconds = ALMANAC_READ_SECONDS=N으로 제한을 늘리세요(0: 제한 없음)
 cause-no-address = 허브의 주소가 아닙니다

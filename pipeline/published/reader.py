@@ -39,7 +39,7 @@ def open_published(
     `any_schema`: accept another schema version, for SQL users. Raises NoPublishedFile, SchemaMismatch, QueryTimeout.
     """
     path = home.published
-    con = _connect(path, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
+    con = _connect(home, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
         try:
             # DuckDB accepts this setting only after opening; connections of one process to
@@ -78,13 +78,14 @@ def open_published(
             ) from error
 
 
-def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+def _connect(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
+    path = home.published
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         if fault := describe_broken_link(path):
             raise NoPublishedFile(Note("no_database_link", {"path": str(path), "cause": fault})) from None
-        raise NoPublishedFile(Note("no_database", {"path": str(path)})) from None
+        raise NoPublishedFile(Note("no_database", {"path": str(path), "cause": _name_demo(home)})) from None
     except OSError as error:
         raise AlmanacError(Note("cannot_read", {"path": str(path), "cause": describe_os_error(error, path)})) from error
     try:
@@ -92,6 +93,14 @@ def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         require_locks(path, str(error))
         raise AlmanacError(Note("unreadable_database", {"path": str(path), "reason": _first_line(error)})) from error
+
+
+def _name_demo(home: Home) -> Note:
+    """Say how to read sample data instead."""
+    demo: Parameters = {"demo": str(home.demo.root)}
+    if home.demo.published.exists():
+        return Note("read_demo", demo)
+    return Note("make_demo") if home.is_default else Note("make_demo_elsewhere", demo)
 
 
 def _require_schema(rows: list[tuple[str]], path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.demo import MARKER_FILE, _clear_demo
+from pipeline.cli.demo import DemoRecord, _clear_demo
 from pipeline.config import Home
 from pipeline.crawl.manifest import Header
 from pipeline.crawl.spool import list_spooled_days, start_or_resume
@@ -230,15 +230,17 @@ def test_a_hard_link_to_the_published_file_keeps_its_day(home_copy: Home, disk: 
 def test_a_demo_on_another_disk_is_replaced_there(tmp_path: Path, disk: Path):
     home = Home(tmp_path / "demo")
     (disk / "demo" / "spool").mkdir(parents=True)
-    (disk / "demo" / MARKER_FILE).write_text("")
+    (disk / "demo" / home.demo_marker.name).write_text("")
+    record = DemoRecord("", dt.date(2026, 11, 20), hostile=False)
     home.root.symlink_to(disk / "demo")
-    _clear_demo(home)
-    assert home.root.is_symlink() and [path.name for path in (disk / "demo").iterdir()] == [MARKER_FILE]
+    _clear_demo(home, record)
+    assert home.root.is_symlink()
+    assert [path.name for path in (disk / "demo").iterdir()] == [home.demo_marker.name]
     for broken_target in BROKEN_TARGETS:
         home.root.unlink()
         home.root.symlink_to(disk / broken_target)
         with pytest.raises(UsageError):
-            _clear_demo(home)
+            _clear_demo(home, record)
 
 
 def test_broken_links_are_distinguished(disk: Path):
