@@ -24,8 +24,9 @@ feed-of = Hub Almanac: { $category }
 ## tables and charts
 
 rank = 순위
-change-1d = 전일 대비
-change-7d = 7일 전 대비
+change-1d = 순위 ±1일
+change-7d = 순위 ±7일
+likes-a-day = 생성 후 하루 좋아요
 change-1d-long = 전일 대비 순위 변동
 change-7d-long = 7일 전 대비 순위 변동
 entry-new = 신규
@@ -33,6 +34,7 @@ entry-first-observed = 첫 관측
 entry-returned = 재진입
 entry-entered = 진입
 repo = 저장소
+repos = 저장소
 model = 모델
 dataset = 데이터셋
 models = 모델
@@ -54,8 +56,6 @@ down-7d = 다운로드 +7일
 down-30d = 다운로드 +30일
 days-on = 순위에 든 일수
 best = 최고 순위
-days-short = 순위에 든 일수
-best-short = 최고 순위
 basis = 근거
 record-says = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다. 이날은 { $n }위까지 보관했습니다.
 date = 날짜
@@ -115,6 +115,7 @@ say-place-lost = { $board } { $before }위 → 순위 밖
 say-place-gone = { $board } 상위 { $n }위 이탈
 say-changed = { $old } → { $new }
 leaders-now = 분야별 관심 상위 저장소
+leaders-says-first = 분야마다 하루 좋아요가 가장 많은 저장소입니다.
 leaders-says = 분야마다 하루 좋아요가 가장 많은 저장소와 전일 대비 순위 변동입니다.
 featured-short = 주요 모델
 featured-more = 추이 비교하기
@@ -128,9 +129,12 @@ more-quality = 데이터 품질 자세히 보기
 ## category
 
 on-hub = 허브에서 보기
-documented = 분류 출처: { $day } 문서
+documented = 분야 구분은 { $day } 학습 페이지를 따릅니다.
+observed-since = { $day }부터 관측했습니다.
 feed = 피드
 course = 분야 추이
+course-first = 오늘의 수치
+course-says-first = 추이 차트는 두 번째 스냅샷부터 표시됩니다. 새 저장소는 관측 전 24시간 이내에 생성된 저장소입니다.
 course-says = 날짜별로 관측한 저장소 수와, 그중 관측 전 24시간 이내에 생성된 저장소 수입니다. 상위 저장소만 수집한 날은 상위 저장소만 집계한 값입니다.
 repos-observed = 관측한 저장소
 new-repos = 새 저장소
@@ -140,11 +144,14 @@ downloads-total = 30일 다운로드 합계
 ## featured
 
 featured-lead = 2025-03-06 학습 페이지에서 소개한 모델입니다. 이름이 바뀌거나 접근이 제한되거나 삭제되어도 계속 추적합니다.
+gains-first = 좋아요·다운로드 증가량 차트는 두 번째 스냅샷부터 표시됩니다.
+counters-today = 좋아요와 다운로드
+counters-today-says = 첫날의 카운터입니다. 변화량은 두 번째 스냅샷부터 표시됩니다.
 gains = 최근 { $days }일 중 처음 관측된 날 이후의 증가량이므로, 규모가 다른 모델끼리도 비교할 수 있습니다.
 gained-likes = 좋아요 증가량
 gained-downloads = 다운로드 증가량
 changes = 1일·7일·30일 변화
-changes-says = 정확히 1일, 7일, 30일간의 변화량입니다. 관측되지 않은 날은 –로 표시하며, 다운로드는 누적 카운터 기준입니다.
+changes-says = 정확히 1일, 7일, 30일간의 변화량입니다. 관측되지 않은 날은 ‘–’로 표시하며, 다운로드는 누적 카운터 기준입니다.
 places = 분야 내 순위
 places-says = 해당 분야에서 관측된 저장소를 기준으로 한 순위와 비중입니다. 파생 모델은 관측된 모델 중 이 모델을 기준 모델로 명시한 모델의 수입니다.
 availability = 이용 상태
@@ -156,7 +163,9 @@ rank-attention = 관심 순위
 share = 다운로드 비중
 derivatives = 파생 모델
 renamed-to = 이름 변경 → { $name }
-unknown-changes = 알 수 없음: { $what }
+unknown-not-observed = { $columns }: { $day }에 관측되지 않아 알 수 없습니다.
+unknown-not-refreshed = { $columns }: 이날 허브가 카운터를 갱신하지 않아 알 수 없습니다.
+unknown-corrected = { $columns }: 그 사이 허브가 카운터를 정정하여 알 수 없습니다.
 no-featured = 아직 추적 중인 주요 모델이 없습니다.
 
 ## repo
@@ -221,7 +230,7 @@ read-days = 최근 { $days }일은 아직 평가할 수 없어 제외했습니�
 
 ## quality
 
-quality-lead = 최근 { $n }일 동안 날짜별로 무엇을 관측했는지 보여 줍니다. 알 수 없는 값은 0이 아니라 –로 표시합니다.
+quality-lead = 최근 { $n }일 동안 날짜별로 무엇을 관측했는지 보여 줍니다. 알 수 없는 값은 0이 아니라 ‘–’로 표시합니다.
 calendar = 달력
 calendar-says = { $kind }, 최근 { $days }일: 정상 { $good }일, 카운터 멈춤 { $frozen }일, 목록 잘림 { $short }일, 스냅샷 없음 { $gaps }일.
 state-good = 정상
@@ -241,6 +250,7 @@ limited = 잘림
 moved-share = 변경된 카운터
 usual-share = 평소
 frozen-quarters = 갱신 누락(생성 분기)
+quality-caption-first = 관측한 저장소 수. 변경된 카운터의 비율은 두 번째 스냅샷부터 표시합니다.
 quality-caption = 관측한 저장소 수와, 직전 스냅샷 이후 변경된 다운로드 카운터의 비율(괄호 안은 평소 비율)
 coverage-today = 오늘의 순위표
 coverage-caption = 분야별 수집 범위와 순위표 입력 데이터의 상태
@@ -259,7 +269,7 @@ legend-withheld = 계산할 수 없거나 검사를 통과하지 못한 순위�
 about-lead = 허브는 지금 인기 있는 것만 보여 주고 과거 기록은 공개하지 않습니다. Hub Almanac은 그 기록을 매일 남기고, 관측한 결과를 여기에 보여 줍니다.
 boards = 순위표
 read-interval = 하루 단위 점수({ $boards })의 90% 구간은 다음 날의 좋아요나 다운로드가 열 번 중 아홉 번 드는 범위입니다. 두 저장소의 구간이 많이 겹치면 순위 차이는 우연일 수 있습니다.
-read-change = ‘전일 대비’와 ‘7일 전 대비’는 그날과 비교한 순위 변동입니다. 그날 보관된 순위가 없는 저장소는 다음과 같이 표시합니다. ‘신규’는 그 뒤에 생성되어 처음 관측된 저장소, ‘첫 관측’은 더 일찍 생성되었으나 그 뒤에야 처음 관측된 저장소, ‘재진입’은 그보다 전에 순위에 든 적이 있는 저장소, ‘진입’은 처음 순위에 든 저장소입니다. –는 비교할 순위표가 없다는 뜻입니다.
+read-change = ‘순위 ±1일’과 ‘순위 ±7일’은 하루 전, 7일 전과 비교한 순위 변동입니다. 그날 보관된 순위가 없는 저장소는 다음과 같이 표시합니다. ‘신규’는 그 뒤에 생성되어 처음 관측된 저장소, ‘첫 관측’은 더 일찍 생성되었으나 그 뒤에야 처음 관측된 저장소, ‘재진입’은 그보다 전에 순위에 든 적이 있는 저장소, ‘진입’은 처음 순위에 든 저장소입니다. –는 비교할 순위표가 없다는 뜻입니다.
 read-views = 원본은 기준 모델을 명시하지 않은 모델이고, 파생 모델은 파인튜닝, 양자화, 어댑터, 병합으로 만든 모델입니다.
 read-basis = 근거 열의 코드는 점수의 바탕이 된 관측을 나타냅니다.
 feeds = 피드
