@@ -17,6 +17,7 @@ from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text, describe_os_error
 from pipeline.huggingface import load_huggingface_hub
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
 from pipeline.paths import find_slug_fault
 from pipeline.text import suggest_nearest
 
@@ -145,7 +146,9 @@ class Catalogue:
         for category in self.categories:
             if category.slug == slug:
                 return category
-        raise UsageError(f"Unknown category {slug!r}. {suggest_nearest(slug, [c.slug for c in self.categories])}")
+        raise UsageError(
+            Note("unknown_category", {"name": slug}), *suggest_nearest(slug, [c.slug for c in self.categories])
+        )
 
 
 @dataclass(frozen=True)
@@ -193,8 +196,9 @@ def _list_sources(source: _Source, included_presets: set[str]) -> Iterator[_Sour
     presets = list_presets()
     for number, preset in enumerate(source.file.include):
         if preset not in presets:
-            hint = suggest_nearest(preset, presets)
-            _raise_error(source.name, source.text, "include", number, preset, f"unknown preset {preset!r}. {hint}")
+            hints = suggest_nearest(preset, presets)
+            unknown_name = Note("unknown_preset", {"name": preset})
+            _raise_error(source.name, source.text, "include", number, preset, unknown_name, *hints)
         if preset not in included_presets:
             included_presets.add(preset)
             text = (PRESETS / f"{preset}.toml").read_text(encoding="utf-8")
@@ -206,23 +210,24 @@ def _list_sources(source: _Source, included_presets: set[str]) -> Iterator[_Sour
 def _check_references(source: _Source, sections: Mapping[str, Section], categories: Mapping[str, Category]) -> None:
     for number, category in enumerate(source.file.category):
         if category.section not in sections:
-            hint = suggest_nearest(category.section, list(sections))
-            message = f"unknown section {category.section!r}. {hint}"
-            _raise_error(source.name, source.text, "category", number, "section", message)
+            hints = suggest_nearest(category.section, list(sections))
+            unknown_name = Note("unknown_section", {"name": category.section})
+            _raise_error(source.name, source.text, "category", number, "section", unknown_name, *hints)
     for number, entry in enumerate(source.file.featured):
         if entry.category not in categories:
-            hint = suggest_nearest(entry.category, list(categories))
-            message = f"unknown category {entry.category!r}. {hint}"
-            _raise_error(source.name, source.text, "featured", number, "category", message)
+            hints = suggest_nearest(entry.category, list(categories))
+            unknown_name = Note("unknown_category", {"name": entry.category})
+            _raise_error(source.name, source.text, "featured", number, "category", unknown_name, *hints)
 
 
 def _read_file(path: Path) -> str:
     try:
         return decode_text(path.read_bytes())
     except UnicodeDecodeError as error:
-        raise CatalogueError(f"{path} is not UTF-8 text ({error.reason}).") from error
+        raise CatalogueError(Note("file_not_utf8", {"path": str(path)})) from error
     except OSError as error:
-        raise CatalogueError(f"Cannot read {path}: {describe_os_error(error, path)}.") from error
+        cause = describe_os_error(error, path)
+        raise CatalogueError(Note("cannot_read", {"path": str(path), "cause": cause})) from error
 
 
 def _parse_file(name: str, text: str) -> _CatalogueFile:
@@ -230,7 +235,7 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # its message names the line
         message = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
-        raise CatalogueError(f"{name} is not valid TOML: {message}.") from error
+        raise CatalogueError(Note("invalid_toml", {"path": name, "reason": message})) from error
     try:
         file = _CatalogueFile.model_validate(data)
     except ValidationError as error:
@@ -239,10 +244,10 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         table, *rest = (*first["loc"], "")
         number = rest[0] if rest and isinstance(rest[0], int) else 0
         key = next((str(part) for part in rest if isinstance(part, str)), "")
-        message = first["msg"].removeprefix("Value error, ")
         if key == "include":  # TOML reads a key below a table's header as part of that table
-            message = "include belongs at the top of the file, above the first [[…]]"
-        _raise_error(name, text, str(table), number, key, message)
+            _raise_error(name, text, str(table), number, key, Note("include_not_on_top"))
+        fault = first["msg"].removeprefix("Value error, ").rstrip(".")
+        _raise_error(name, text, str(table), number, key, fault if fault.endswith("?") else f"{fault}.")
     for table, entries in (("section", file.section), ("category", file.category)):
         _reject_duplicates(name, text, table, [entry.slug for entry in entries])
     return file
@@ -251,15 +256,13 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
 def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> None:
     for number, slug in enumerate(slugs):
         if slug in slugs[:number]:
-            _raise_error(name, text, table, number, "slug", f"{slug!r} appears twice")
+            _raise_error(name, text, table, number, "slug", Note("appears_twice", {"name": slug}))
 
 
-def _raise_error(name: str, text: str, table: str, number: int, key: str, message: str) -> NoReturn:
+def _raise_error(name: str, text: str, table: str, number: int, key: str, *parts: Note | str) -> NoReturn:
     line = _find_line(text, table, number, key)
     entry = f"{table} {number + 1}" + (f", {key}" if key else "")
-    raise CatalogueError(
-        f"{name}, line {line} ({entry}): {message if message.endswith('?') else message.rstrip('.') + '.'}"
-    )
+    raise CatalogueError(Note("catalogue_entry", {"path": name, "line": line, "entry": entry}), *parts)
 
 
 def _find_line(text: str, table: str, number: int, key: str) -> int:
