@@ -4,6 +4,7 @@ import typer
 from rich.text import Text
 
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language, serialize_notes
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -16,9 +17,8 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.errors import AlmanacError
-from pipeline.notes import read_notes
+from pipeline.notes import Note, read_notes
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -48,13 +48,13 @@ def featured(
       almanac featured
       almanac featured --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     lang, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         day = {"day": read_day_span(con, "featured")[1]}
         rows = fetch_records(con.execute(FEATURED_QUERY, day))
         if not rows:
-            raise AlmanacError("No featured models yet; `almanac run` records the first day.")
+            raise AlmanacError(Note("no_featured"))
         daily = {
             (row["id"], row["category"]): row
             for row in fetch_records(con.execute(statement("cli/featured_daily_gains"), day))

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.arguments import parse_day
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
-from pipeline.config import Home, Settings
+from pipeline.config import Settings
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.paths import reject_home_folder
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
@@ -53,7 +56,7 @@ def report(
     from pipeline.site.build import build_site  # noqa: PLC0415  imports the charts
     from pipeline.site.feeds import check_site_address  # noqa: PLC0415
 
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     folder = expand_path(output or home.site)
     reject_home_folder(home, folder, home.site)
     address = address or Settings.from_env().site_url or None
@@ -66,10 +69,8 @@ def report(
         try:
             site = build_site(con, folder, parse_day(date), address)
         except INVALID_ROW_ERRORS as error:
-            raise AlmanacError(
-                f"Cannot build a site from the rows in {home.published} ({type(error).__name__}: {str(error)[:200]}). The other "
-                "pages are unchanged; publish the database again with `almanac run`."
-            ) from error
+            problem = f"{type(error).__name__}: {str(error)[:200]}"
+            raise AlmanacError(Note("site_rows_invalid", {"path": str(home.published), "reason": problem})) from error
     _print_summary(site, folder)
     if serve:
         serve_folder(folder, port)
@@ -97,9 +98,7 @@ def serve_folder(folder: Path, port: int) -> None:
     try:
         server = SiteServer(("127.0.0.1", port), partial(QuietHandler, directory=str(folder)))
     except OSError as error:
-        raise UsageError(
-            f"Cannot listen on port {port}: {error.strerror or error}. Choose another with --port."
-        ) from error
+        raise UsageError(Note("port_taken", {"port": str(port), "cause": describe_os_error(error)})) from error
     if not stop_on_hangup():
         server.server_close()
         return

@@ -61,15 +61,19 @@ def word(language: str, group: str, code: str | None) -> str:
 
 
 def sentence(language: str, group: str, note: Note) -> str:
-    """Format a note, or return its code if this version has no text for it.
+    """Format a note, or return its code if this version has no text for it. Notes in its parameters are of the group `cause`.
 
     A note on a young history has a text of its own: when a figure is `expected`, not what is missing.
     """
+    parameters = {
+        name: sentence(language, "cause", value) if isinstance(value, Note) else value
+        for name, value in note.parameters.items()
+    }
     key = f"{group}-{note.code}"
-    if "expected" in note.parameters and has_text(language, f"{key}-expected"):
+    if "expected" in parameters and has_text(language, f"{key}-expected"):
         key = f"{key}-expected"
     try:
-        return text(language, key, **note.parameters)
+        return text(language, key, **parameters)
     except KeyError:
         return note.code
 
@@ -135,9 +139,9 @@ def _load_bundle(language: str) -> "FluentBundle":
         """Format a figure per day, with one decimal below 100."""
         return text(language, "rate-large" if abs(value) >= 100 else "rate-small", value=value)
 
-    def code(value: str, *, group: str) -> str:
-        """Translate a code of a table."""
-        return word(language, group, value)
+    def code(value: str, *, group: str, form: str = "") -> str:
+        """Translate a code of a table: the text `<group>-<code>` or `<group>-<code>-<form>`."""
+        return word(language, group, f"{value}-{form}") if form else word(language, group, value)
 
     def day(value: str) -> str:
         """Format a day of a note, 2026-03-06: 6 March."""
