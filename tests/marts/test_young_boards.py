@@ -11,7 +11,7 @@ from pipeline.notes import read_notes
 from pipeline.ranking.registry import BOARDS
 from tests.fixtures.days import DAY, Load, model
 
-Statuses = dict[tuple[dt.date, str], tuple[str, dict[str, str | int | float]]]
+Statuses = dict[tuple[dt.date, str], tuple[str, dict[str, str]]]
 
 
 def load_days(load: Load, numbers: list[int], scope: Scope = Scope.hub, **fields: str) -> None:
@@ -35,7 +35,7 @@ def read_statuses(con: duckdb.DuckDBPyConnection, category: str = "translation")
     return {
         (date, board): (
             status,
-            {note.code: note.parameters.get("expected", "") for note in read_notes(notes)},
+            {note.code: str(note.parameters.get("expected", "")) for note in read_notes(notes)},
         )
         for date, board, status, notes in rows
     }
@@ -54,7 +54,7 @@ def test_boards_are_whole_on_the_promised_day(con: duckdb.DuckDBPyConnection, lo
         assert status == expected_status and (status in ("ok", "early") or numbers[2] != 2), (date, board, notes)
         for code, expected in young_notes.items():
             promises[board, code].add(expected)
-            assert str(expected) > str(date)
+            assert expected > str(date)
         for other in [code for name, code in promises if name == board and code not in young_notes]:
             whole_days.setdefault((board, other), str(date))
     assert {key for key, days in promises.items() if len(days) > 1} == (
