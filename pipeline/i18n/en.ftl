@@ -513,7 +513,6 @@ heading-all-categories = all categories
 heading-all-time = downloads all time
 heading-availability = availability
 heading-basis = basis
-heading-best-rank = best rank
 heading-board = board
 heading-by-likes = rank by likes
 heading-by-trend = rank by trending score
@@ -528,7 +527,6 @@ heading-coverage-above-10 = 10/day or more
 heading-dataset = dataset
 heading-datasets = datasets
 heading-date = date
-heading-days-on-board = days on board
 heading-derivatives = derivatives
 heading-description = description
 heading-downloads = downloads
@@ -570,8 +568,15 @@ heading-steady-burst = share with one-day burst
 heading-steady-new = share new in top 20
 heading-steady-overlap = overlap with previous day
 heading-to = to
+heading-score-days = score, { $days } days
+heading-top10-since = top 10 since
+heading-top10-days = days in top 10
+heading-created = created
+heading-likes-a-day-of-life = likes per day of age
+heading-trending-score = Hub's trending score
+heading-parameters = parameters
+heading-license = license
 heading-trend = trend
-heading-score-trend = score, 14 days
 sample-note = SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub.
 history-observed =
     { $days ->
@@ -625,7 +630,7 @@ days-counted =
         [one] 1 day
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
-show-record = Days on board and best rank count the ranks kept since { $since }.
+show-record = Days in the top 10 count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
