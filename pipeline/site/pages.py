@@ -95,7 +95,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
             "featured_drawings": featured_drawings,
             "leaders": LEADERS,
             "filled": filled_keys,
-            "snapshots": {row["kind"]: row for row in edition.snapshots},
+            "snapshots": {row["kind"]: row for row in edition.snapshots_today},
         },
     )
     for category in edition.categories:
