@@ -109,6 +109,10 @@ class Edition:
     omitted_row_count: int = 0
 
     @property
+    def has_day_before(self) -> bool:
+        return self.day - dt.timedelta(1) in self.days
+
+    @property
     def movers_today(self) -> list[Row]:
         return [row for row in self.movers if row["date"] == self.day]
 
