@@ -14,6 +14,7 @@ from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.text import count_noun
 from pipeline.user_paths import shorten_path
 
@@ -34,17 +35,23 @@ def demo(
 ) -> None:
     """Run the whole job against the bundled sample Hub: no network, no token.
 
-    Writes to `demo` inside the home (data/demo) and replaces an earlier demo.
+    Writes to `demo` inside the home (data/demo) and replaces an earlier demo. Uses the home's own catalogue.toml, if there
+    is one.
 
     \b
     Examples:
       almanac demo
       almanac demo --days 8
     """
+    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+
     base_home: Home = ctx.obj
     home = base_home.demo
     today = dt.datetime.now(dt.UTC).date()
+    load_catalogue(base_home.catalogue)  # report a bad entry before the earlier demo is gone
     _clear_demo(home, DemoRecord(sample_note(), today, hostile))
+    if base_home.catalogue.exists():
+        home.catalogue.write_bytes(base_home.catalogue.read_bytes())
     out = console()
     out.print(sanitize(sample_note()), style="yellow")
     world = _build_world(today, hostile=hostile)
@@ -172,11 +179,9 @@ def _clear_demo(home: Home, record: DemoRecord) -> None:
     """Remove an earlier demo and mark the home. Raises UsageError for any other content."""
     marker = home.demo_marker
     if home.root.parent.exists() and not home.root.parent.is_dir():
-        raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
+        raise UsageError(Note("demo_home_is_file", {"path": str(home.root.parent)}))
     if home.root.exists() and any(home.root.iterdir()) and not marker.exists():
-        raise UsageError(
-            f"{home.root} contains something other than an earlier demo; move it away or use another --home."
-        )
+        raise UsageError(Note("demo_folder_taken", {"path": str(home.root)}))
     try:
         home.root.mkdir(parents=True, exist_ok=True)
         for path in home.root.iterdir():  # the folder itself may be a link to another disk
@@ -186,4 +191,6 @@ def _clear_demo(home: Home, record: DemoRecord) -> None:
                 path.unlink()
         marker.write_bytes(msgspec.json.encode(record) + b"\n")
     except OSError as error:
-        raise UsageError(f"Cannot use {home.root}: {describe_os_error(error, home.root)}.") from error
+        raise UsageError(
+            Note("cannot_use", {"path": str(home.root), "cause": describe_os_error(error, home.root)})
+        ) from error
