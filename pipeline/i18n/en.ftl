@@ -113,6 +113,8 @@ breakouts-confirmed =
        *[other] { $n } confirmed breakouts ({ $rate } false discovery rate).
     }
 empty-board = No repo in this category is on this board today.
+board-rows-on = from { $day }
+board-whole-on = whole from { $day }
 views = Models shown
 view-all = All
 view-originals = Originals
