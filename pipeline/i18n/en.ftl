@@ -117,6 +117,7 @@ views = Models shown
 view-all = All
 view-originals = Originals
 view-derivatives = Derivatives
+view-families = Families
 bump = Today's top { $n } over time
 bump-says = Ranks of today's top { $n } since { $since }; the list beside the chart shows today's order.
 

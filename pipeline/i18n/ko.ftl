@@ -97,6 +97,7 @@ views = 모델 구분
 view-all = 전체
 view-originals = 원본
 view-derivatives = 파생 모델
+view-families = 계열
 bump = 오늘 상위 { $n }위의 순위 추이
 bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위입니다. 차트 옆 목록은 오늘의 순위입니다.
 
