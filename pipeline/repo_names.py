@@ -16,13 +16,24 @@ _PLURALS = "|".join(kind.plural for kind in KINDS.values())
 _WORD = "[A-Za-z0-9_][A-Za-z0-9_.-]*?"
 _REVISION = "(?:@[^/?#]*)?"
 # `gpt2/tree/main` is a page of a repo without an owner
-_PAGE_OF_NAME = rf"({_WORD}){_REVISION}(?:\.git)?(?:/(?:tree|blob|resolve|raw|commits?)/.*|/discussions(?:[/?#].*)?|/?(?:[?#].*)?)"
-_PAGE_OF_FULL_NAME = rf"({_WORD}/{_WORD}){_REVISION}(?:\.git)?(?:[/?#].*)?"
-REPO_PATTERN = (
-    rf"(?s)^[{_EDGES}/@]*((?i:{_ADDRESS}))?(?:(?i:api/)?((?i:{_PLURALS}))/+)?(?:{_PAGE_OF_NAME}|{_PAGE_OF_FULL_NAME})[{_EDGES}.]*$"
+_PAGE_OF_NAME = (
+    rf"({_WORD}){_REVISION}(?:\.git)?(?:/(?:tree|blob|resolve|raw|commits?)/.*|/discussions(?:[/?#].*)?|/?(?:[?#].*)?)"
 )
+_PAGE_OF_FULL_NAME = rf"({_WORD}/{_WORD}){_REVISION}(?:\.git)?(?:[/?#].*)?"
+REPO_PATTERN = rf"(?s)^[{_EDGES}/@]*((?i:{_ADDRESS}))?(?:(?i:api/)?((?i:{_PLURALS}))/+)?(?:{_PAGE_OF_NAME}|{_PAGE_OF_FULL_NAME})[{_EDGES}.]*$"
 REPO_PATTERN_GROUPS = ("address", "plural", "bare_name", "full_name")
 _PATTERN = re.compile(REPO_PATTERN)
+# pages of the Hub's site that are no repo
+_SECTIONS = {
+    *(kind.plural for kind in KINDS.values()),
+    "tasks",
+    "spaces",
+    "papers",
+    "collections",
+    "docs",
+    "blog",
+    "organizations",
+}
 
 
 class RepoName(NamedTuple):
@@ -38,6 +49,8 @@ def parse_repo_name(text: str) -> RepoName | None:
     if match is None:
         return None
     address, plural, bare_name, full_name = match.groups()
+    if address and (bare_name or full_name).partition("/")[0] in _SECTIONS:
+        return None
     for kind in KINDS.values():
         if kind.plural == (plural or "").lower() or (address and not plural and not kind.page):
             return RepoName(bare_name or full_name, kind.name)

@@ -1,10 +1,10 @@
-import datetime as dt
 import shutil
 import sys
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.dates import require_day
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, NoPublishedFile, UsageError
@@ -14,7 +14,7 @@ from pipeline.text import count_noun
 
 def forget(
     ctx: typer.Context,
-    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to delete.")],
+    date: Annotated[str, typer.Option(help="Day (UTC) to delete, as 2026-03-06 or yesterday.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete a wrong day from the history, rebuild everything derived from it, and publish.
@@ -34,7 +34,7 @@ def forget(
 
     home: Home = ctx.obj
     settings = Settings.from_env()
-    day = date.date()
+    day = require_day(date)
     if problem := describe_broken_link(home.warehouse):
         raise NoPublishedFile(f"No warehouse at {home.warehouse}: {problem}.")
     if not home.warehouse.exists():

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.arguments import parse_day
+from pipeline.cli.dates import DATE_FORMS, parse_day
 from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import reject_home_folder
+from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.text import count_noun
@@ -32,7 +33,7 @@ def report(
     output: Annotated[
         Path | None, typer.Option(help="New folder, or folder of an earlier site; default: site in the home.")
     ] = None,
-    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; default: the last one.")] = None,
+    date: Annotated[str | None, typer.Option(help=f"Day, as {DATE_FORMS}; default: the last one.")] = None,
     address: Annotated[
         str | None,
         typer.Option(help="Public address of the site, for its feeds; default: ALMANAC_SITE_URL.", metavar="URL"),
@@ -63,8 +64,9 @@ def report(
         open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con,
         console(err=True).status("building the site"),
     ):
+        day = parse_day(date, lambda: read_day_span(con, "trends")[1])
         try:
-            site = build_site(con, folder, parse_day(date), address)
+            site = build_site(con, folder, day, address)
         except INVALID_ROW_ERRORS as error:
             raise AlmanacError(
                 f"Cannot build a site from the rows in {home.published} ({type(error).__name__}: {str(error)[:200]}). The other "

@@ -4,8 +4,10 @@ from typing import Annotated, NamedTuple, TypedDict
 import duckdb
 import typer
 
-from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.arguments import find_category, find_repos, means_repo, require_choice
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
+from pipeline.cli.dates import DATE_FORMS, parse_day
+from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
 from pipeline.cli.terminal import (
     Column,
@@ -23,14 +25,14 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.messages import localize_field, word
 from pipeline.notes import read_notes
-from pipeline.published.days import read_day_span
+from pipeline.published.days import read_day_span, require_board_day
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
+from pipeline.ranking.choices import VIEWS, list_board_spellings, list_view_spellings
 from pipeline.ranking.registry import MAIN_BOARD, NAMES, explain_row
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
-VIEWS = ["all", "originals", "derivatives", "families"]
 BoardOption = Annotated[str, typer.Option(help=f"Board: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))]
 WhyOption = Annotated[
     str | None, typer.Option(help="Explain the rank of this repo (owner/name).", autocompletion=complete_repos)
@@ -48,10 +50,13 @@ def show(
     ctx: typer.Context,
     category: Annotated[
         str | None,
-        typer.Argument(help="Category slug; default: the top of every category.", autocompletion=complete_categories),
+        typer.Argument(
+            help="Category: slug, name, or address on the Hub; default: the top of every category. A repo shows its history.",
+            autocompletion=complete_categories,
+        ),
     ] = None,
     board: BoardOption = MAIN_BOARD.name,
-    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; default: the last one.")] = None,
+    date: Annotated[str | None, typer.Option(help=f"Day, as {DATE_FORMS}; default: the last one.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="Number of ranks to show.")] = None,
     view: ViewOption = "all",
     why: WhyOption = None,
@@ -72,14 +77,17 @@ def show(
     home: Home = ctx.obj
     language, _ = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
+        board = require_choice(board, "board", list(NAMES), spellings=list_board_spellings())
+        view = require_choice(view, "view", list(VIEWS), spellings=list_view_spellings())
+        if category is not None and means_repo(con, category):
+            show_history(con, category, HISTORY_DAYS, as_json=as_json, lang=language, instead_of_category=True)
+            return
         all_slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
-            require_choice(category, "category", all_slugs)
-        require_choice(board, "board", list(NAMES))
-        require_choice(view, "view", VIEWS)
+            category = find_category(con, category)
         if why is not None and category is None:
             raise UsageError("--why needs a category: almanac show translation --why owner/name.")
-        day = _resolve_day(con, parse_day(date))
+        day = _resolve_day(con, date)
         sample = is_sample(con)
         if sample and not as_json:
             console().print(sanitize(sample_note(language)), style="yellow")
@@ -192,8 +200,9 @@ def explain_standing(
     con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
 ) -> Standing:
     """Explain the rank of a repo. Raises UsageError if it is not on the board."""
+    oids = [found.oid for found in find_repos(con, repo)]
     rows = fetch_records(
-        con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "id": repo})
+        con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "oids": oids})
     )
     if not rows:
         names = con.execute(
@@ -228,14 +237,11 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
         )
 
 
-def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) -> dt.date:
-    first, last = read_day_span(con, "trends")
+def _resolve_day(con: duckdb.DuckDBPyConnection, text: str | None) -> dt.date:
+    """Return the day that a text means; None means the last one. Raises AlmanacError with the nearest days if it has no boards."""
+    _, last = read_day_span(con, "trends")
     if last is None:
         raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
-    if requested_day is None:
-        return last
-    if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():
-        raise AlmanacError(
-            f"No boards on {requested_day}; this home has boards from {first} to {last}, with gaps on days without a snapshot."
-        )
-    return requested_day
+    day = parse_day(text, lambda: last) or last
+    require_board_day(con, day)
+    return day

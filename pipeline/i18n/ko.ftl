@@ -517,6 +517,7 @@ cli-scorecard-title =
        *[likes] 좋아요
     } 증가량 · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
+show-history-of-repo = { $id }: 분야가 아닌 저장소이므로 이력을 보여 줍니다.
 show-record = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다.
 show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.

@@ -15,7 +15,7 @@ from pipeline.errors import AlmanacError
 from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
 from pipeline.paths import find_slug_fault, is_oid
-from pipeline.published.days import read_day_span
+from pipeline.published.days import read_day_span, require_board_day
 from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
 from pipeline.sql import statement
@@ -162,14 +162,11 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
 
 
 def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
-    first, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
+    _, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
     if last is None:
         raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
     edition_day = day or last
-    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": edition_day}).fetchall():
-        raise AlmanacError(
-            f"No boards on {edition_day}; this home has boards from {first} to {last}, with gaps on days without a snapshot."
-        )
+    require_board_day(con, edition_day)
     return edition_day
 
 

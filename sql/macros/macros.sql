@@ -1,17 +1,18 @@
 -- Table macros: FROM top('translation'). A name means the repo that last had it, with its history under all names.
 CREATE OR REPLACE MACRO store.find_repos(name) AS TABLE
-WITH candidate AS MATERIALIZED (
+WITH request AS MATERIALIZED (SELECT r.id, lower(r.id) AS lower_id, r.kind FROM store.read_repo_name(name) r),
+candidate AS MATERIALIZED (
     SELECT s.kind, s.repo, s.version, s.id
     FROM store.description s
-    WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = store.name_key(store.repo_name(name))) AND coalesce(s.kind = store.repo_kind(name), true)
+    WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = (SELECT store.name_key(q.id) FROM request q))
+),
+fitting AS (
+    SELECT c.*, c.id = q.id AS exact
+    FROM candidate c, request q
+    WHERE lower(c.id) = q.lower_id AND coalesce(c.kind = q.kind, true)
 ),
 -- the name in this case, else in any
-holder AS (
-    SELECT c.kind, c.id, c.repo, c.version
-    FROM candidate c
-    WHERE c.id = store.repo_name(name)
-        OR (lower(c.id) = lower(store.repo_name(name)) AND NOT EXISTS (FROM candidate x WHERE x.id = store.repo_name(name)))
-),
+holder AS (SELECT f.kind, f.id, f.repo, f.version FROM fitting f WHERE f.exact = (SELECT bool_or(x.exact) FROM fitting x)),
 -- rarely more than one
 reused AS (SELECT b.kind, b.id FROM holder b GROUP BY b.kind, b.id HAVING count(DISTINCT b.repo) > 1),
 last_use AS (
@@ -28,7 +29,7 @@ COMMENT ON MACRO TABLE store.find_repos IS 'The repos that last had a name, writ
 
 -- An empty join partner ends the scan of all names at once.
 CREATE OR REPLACE MACRO store.similar_repos(name, found) AS TABLE
-WITH wanted AS MATERIALIZED (SELECT k.kind, lower(store.repo_name(name)) AS id FROM (SELECT DISTINCT s.kind FROM store.snapshot s) k WHERE found IS NULL)
+WITH wanted AS MATERIALIZED (SELECT k.kind, lower(r.id) AS id FROM (SELECT DISTINCT s.kind FROM store.snapshot s) k, store.read_repo_name(name) r WHERE found IS NULL)
 SELECT d.id
 FROM store.description d
 JOIN wanted w ON w.kind = d.kind

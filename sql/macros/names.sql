@@ -3,14 +3,11 @@ CREATE OR REPLACE MACRO store.name_key(text) AS md5_number_lower(lower(text));
 COMMENT ON MACRO store.name_key IS 'Key of a repo''s name in store.name, the same in any case.';
 
 -- $repo_pattern: pipeline/repo_names.py
-CREATE OR REPLACE MACRO store.repo_address(text) AS regexp_extract(CAST(text AS VARCHAR), $repo_pattern, $repo_groups);
-COMMENT ON MACRO store.repo_address IS 'The parts of a repo''s name, or of the address of one of its pages; empty for another text.';
-
-CREATE OR REPLACE MACRO store.repo_name(text) AS coalesce(nullif(store.repo_address(text).full_name, ''), nullif(store.repo_address(text).bare_name, ''), CAST(text AS VARCHAR));
-COMMENT ON MACRO store.repo_name IS 'The name in a text such as owner/name or https://huggingface.co/owner/name; else the text.';
-
-CREATE OR REPLACE MACRO store.repo_kind(text) AS coalesce(($kinds_by_plural)[lower(store.repo_address(text).plural)], CASE WHEN store.repo_address(text).address <> '' THEN $plain_kind END);
-COMMENT ON MACRO store.repo_kind IS 'The kind that the address of a repo names; NULL for a name.';
+CREATE OR REPLACE MACRO store.read_repo_name(text) AS TABLE
+SELECT coalesce(nullif(p.parts.full_name, ''), nullif(p.parts.bare_name, ''), p.written) AS id,
+    coalesce(($kinds_by_plural)[lower(p.parts.plural)], CASE WHEN p.parts.address <> '' THEN $plain_kind END) AS kind
+FROM (SELECT w.written, regexp_extract(w.written, $repo_pattern, $repo_groups) AS parts FROM (SELECT CAST(text AS VARCHAR) AS written) w) p;
+COMMENT ON MACRO TABLE store.read_repo_name IS 'The name of a repo in a text such as owner/name or https://huggingface.co/owner/name (else the text), and the kind that an address names.';
 
 -- pipeline/text.py: normalize_word
 CREATE OR REPLACE MACRO store.word_key(text) AS regexp_replace(lower(nfc_normalize(CAST(text AS VARCHAR))), '[\s_.,:;''"`“”‘’()·–-]+', '', 'g');
@@ -50,10 +47,11 @@ list_transform(
 );
 COMMENT ON MACRO store.selected_values IS 'What the address of a list on the Hub selects.';
 
--- `grade`: 0 the slug, or the address of a page that selects the same; 1 a name or alias; 2 the start of one; 3 a part of one.
+-- `grade`: 0 the slug, or the address of a page that selects the same; 1 the slug otherwise punctuated; 2 a name or an alias; 3 the start of
+-- one; 4 a part of one.
 CREATE OR REPLACE MACRO store.matching_categories(text) AS TABLE
 WITH written AS (
-    SELECT store.word_key(text) AS key, regexp_extract(CAST(text AS VARCHAR), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
+    SELECT lower(trim(CAST(text AS VARCHAR))) AS slug, store.word_key(text) AS key, regexp_extract(CAST(text AS VARCHAR), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
 ),
 known AS (
     SELECT listed.slug, listed.position, listed.kind, coalesce(listed.pipeline_tag, '') AS task,
@@ -68,12 +66,13 @@ graded AS (
                 WHEN ($kinds_by_plural)[lower(w.page.list)] <> k.kind THEN NULL
                 WHEN len(k.selector) = len(w.selected)
                     AND len(list_filter(w.selected, lambda pair: list_contains(k.selector, pair.value) OR list_contains(k.selector, pair.name || ':' || pair.value))) = len(w.selected) THEN 0 END
+            WHEN k.slug = w.slug THEN 0
             WHEN w.key = '' THEN NULL
-            WHEN k.keys[1] = w.key THEN 0
-            WHEN list_contains(k.keys, w.key) THEN 1
-            WHEN len(list_filter(k.keys, lambda key: starts_with(key, w.key))) > 0 THEN 2
-            WHEN len(list_filter(k.keys, lambda key: contains(key, w.key))) > 0 THEN 3 END AS grade
-    FROM known k, (SELECT x.key, x.page, store.selected_values(x.page.rest) AS selected FROM written x) w
+            WHEN k.keys[1] = w.key THEN 1
+            WHEN list_contains(k.keys, w.key) THEN 2
+            WHEN len(list_filter(k.keys, lambda key: starts_with(key, w.key))) > 0 THEN 3
+            WHEN len(list_filter(k.keys, lambda key: contains(key, w.key))) > 0 THEN 4 END AS grade
+    FROM known k, (SELECT x.slug, x.key, x.page, store.selected_values(x.page.rest) AS selected FROM written x) w
 )
 SELECT g.slug, g.position FROM graded g WHERE g.grade = (SELECT min(x.grade) FROM graded x)
 ORDER BY g.position;
