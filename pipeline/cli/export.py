@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.completion import complete_relations
 from pipeline.cli.dates import DATE_FORMS, parse_day
 from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, sample_note, sanitize
 from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
@@ -81,14 +82,12 @@ def export(
       almanac export models --format csv --output tables
       almanac export all --to-hub owner/name --yes
     """
-    home: Home = ctx.obj
+    home: Home = choose_read_home(ctx) if to_hub is None else ctx.obj  # a demo is not for publishing
     relation_names = _resolve_relations(names)
     _check_options(file_format, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
-    target = (
-        Target(HubSettings.from_env().endpoint, require_repo_name(_read_repo_name(to_hub)), public)
-        if to_hub is not None
-        else None
-    )
+    if to_hub is not None:
+        to_hub = require_repo_name(_read_repo_name(to_hub))
+    target = Target(HubSettings.from_env().endpoint, to_hub, public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
@@ -137,9 +136,9 @@ def _parse_span(first_text: str | None, last_text: str | None, source: Source) -
 
 
 def _read_repo_name(text: str) -> str:
-    """Return the name of the dataset repo in a text such as its page's address."""
+    """Return the name of the dataset repo if the text is the address of its page, else the text."""
     name = parse_repo_name(text)
-    return text if name is None else name.id
+    return name.id if name and name.kind == "dataset" else text
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:

@@ -9,6 +9,7 @@ from pipeline.cli.completion import complete_categories, complete_repos, make_co
 from pipeline.cli.dates import DATE_FORMS, parse_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -21,7 +22,6 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.messages import localize_field, word
 from pipeline.notes import read_notes
@@ -74,7 +74,7 @@ def show(
       almanac show translation --why owner/name
       almanac show translation --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     language, _ = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         board = require_choice(board, "board", list(NAMES), spellings=list_board_spellings())
