@@ -16,9 +16,7 @@ _PLURALS = "|".join(kind.plural for kind in KINDS.values())
 _WORD = "[A-Za-z0-9_][A-Za-z0-9_.-]*?"
 _REVISION = "(?:@[^/?#]*)?"
 # `gpt2/tree/main` is a page of a repo without an owner
-_PAGE_OF_NAME = (
-    rf"({_WORD}){_REVISION}(?:\.git)?(?:/(?:tree|blob|resolve|raw|commits?|viewer|edit|blame)/.*|/discussions(?:[/?#].*)?|/?(?:[?#].*)?)"
-)
+_PAGE_OF_NAME = rf"({_WORD}){_REVISION}(?:\.git)?(?:/(?:tree|blob|resolve|raw|commits?|viewer|edit|blame)/.*|/discussions(?:[/?#].*)?|/?(?:[?#].*)?)"
 _PAGE_OF_FULL_NAME = rf"({_WORD}/{_WORD}){_REVISION}(?:\.git)?(?:[/?#].*)?"
 REPO_PATTERN = rf"(?s)^[{_EDGES}/@]*((?i:{_ADDRESS}))?(?:(?i:api/)?((?i:{_PLURALS}))/+)?(?:{_PAGE_OF_NAME}|{_PAGE_OF_FULL_NAME})[{_EDGES}.]*$"
 REPO_PATTERN_GROUPS = ("address", "plural", "bare_name", "full_name")

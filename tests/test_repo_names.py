@@ -13,10 +13,28 @@ WORD = st.from_regex(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,12}[A-Za-z0-9_])?", fullmat
     lambda word: not word.endswith(".git")
 )
 NAMES = st.builds("{}/{}".format, WORD, WORD)
-HOSTS = ["huggingface.co", "www.huggingface.co", "hf.co", "HuggingFace.co", "hf-mirror.com", "localhost:8080", "127.0.0.1:43121"]
+HOSTS = [
+    "huggingface.co",
+    "www.huggingface.co",
+    "hf.co",
+    "HuggingFace.co",
+    "hf-mirror.com",
+    "localhost:8080",
+    "127.0.0.1:43121",
+]
 ENDS = ["", "/", "/tree/main", "/blob/main/README.md", "/resolve/main/a.bin?download=true", "/discussions", "/discussions/3", "?x=1", "#usage",
         "/?library=transformers", ".git", "@main"]  # fmt: skip
-QUOTES = [("", ""), ("'", "'"), ('"', '"'), ("`", "`"), ("<", ">"), ("“", "”"), (" ", "\n"), ("(", ")."), ("\u200b", ",")]
+QUOTES = [
+    ("", ""),
+    ("'", "'"),
+    ('"', '"'),
+    ("`", "`"),
+    ("<", ">"),
+    ("“", "”"),
+    (" ", "\n"),
+    ("(", ")."),
+    ("\u200b", ","),
+]
 
 
 @st.composite
@@ -24,7 +42,11 @@ def decorated_names(draw: st.DrawFn) -> tuple[str, RepoName]:
     """A name as an address or bare, and what it means."""
     name = draw(NAMES)
     kind: Kind | None = draw(st.sampled_from([None, *KINDS]))
-    address = draw(st.sampled_from(["", "hf://", *(f"{scheme}{host}/" for scheme in ("", "http://", "https://") for host in HOSTS)]))
+    address = draw(
+        st.sampled_from(
+            ["", "hf://", *(f"{scheme}{host}/" for scheme in ("", "http://", "https://") for host in HOSTS)]
+        )
+    )
     before, after = draw(st.sampled_from(QUOTES))
     plural = f"{KINDS[kind].plural}/" if kind else ""
     text = f"{before}{address}{plural}{name}{draw(st.sampled_from(ENDS))}{after}"
@@ -42,13 +64,21 @@ def empty_database() -> duckdb.DuckDBPyConnection:
     return open_empty_database()
 
 
-@given(text=st.one_of(decorated_names().map(lambda decorated: decorated[0]), st.text(max_size=30), st.from_regex(r"[a-z./:@#? ]{0,20}")))
+@given(
+    text=st.one_of(
+        decorated_names().map(lambda decorated: decorated[0]),
+        st.text(max_size=30),
+        st.from_regex(r"[a-z./:@#? ]{0,20}"),
+    )
+)
 def test_the_macro_reads_names_as_python_does(empty_database: duckdb.DuckDBPyConnection, text: str) -> None:
     text = text.replace("\0", "").encode(errors="ignore").decode()
     name = parse_repo_name(text)
     if name is None:  # the macro keeps the text, which is no name of a repo
         return
-    assert empty_database.execute("SELECT id, kind FROM store.read_repo_name($text)", {"text": text}).fetchall() == [name]
+    assert empty_database.execute("SELECT id, kind FROM store.read_repo_name($text)", {"text": text}).fetchall() == [
+        name
+    ]
 
 
 @pytest.mark.parametrize(

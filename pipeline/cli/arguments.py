@@ -9,9 +9,10 @@ from pipeline.config import Home
 from pipeline.errors import NoPublishedFile, UsageError
 from pipeline.files import describe_broken_link
 from pipeline.kinds import Kind
+from pipeline.notes import Note
 from pipeline.repo_names import parse_repo_name
 from pipeline.sql import statement
-from pipeline.text import list_words, normalize_word, suggest_nearest
+from pipeline.text import normalize_word, suggest_nearest
 
 MAX_NAME_LENGTH = 200  # characters; more than the Hub allows
 
@@ -19,10 +20,13 @@ MAX_NAME_LENGTH = 200  # characters; more than the Hub allows
 def require_choice(
     name: str, noun: str, choices: Sequence[str], limit: int | None = None, spellings: Mapping[str, str] | None = None
 ) -> str:
-    """Return a valid choice, also from one of its `spellings`. Raises UsageError with the nearest ones, else up to `limit` of all."""
+    """Return a valid choice, also from one of its `spellings`. Raises UsageError `unknown_<noun>` with the nearest ones, else up to
+    `limit` of all.
+    """
     choice = (spellings or {}).get(normalize_word(name), name)
     if choice not in choices:
-        raise UsageError(f"Unknown {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
+        unknown_name = Note(f"unknown_{noun}", {"name": name[:MAX_NAME_LENGTH]})
+        raise UsageError(unknown_name, *suggest_nearest(name, choices, limit))
     return choice
 
 
@@ -44,8 +48,8 @@ def find_repos(con: duckdb.DuckDBPyConnection, text: str) -> list[FoundRepo]:
     if not repos:
         raise unknown_repo_error(con, text)
     if len({repo.oid for repo in repos}) > len({repo.kind for repo in repos}):
-        names = list_words(sorted({repo.id for repo in repos}), "and")
-        raise UsageError(f"{names} differ only in case; write one of them exactly.")
+        names = ", ".join(sorted({repo.id for repo in repos}))
+        raise UsageError(Note("ambiguous_repo", {"name": text[:MAX_NAME_LENGTH], "names": names}))
     return repos
 
 
@@ -67,7 +71,7 @@ def find_category(con: duckdb.DuckDBPyConnection, text: str) -> str:
     """Return the slug of the category that a text means: a slug, name, alias, a part of these, or its page on the Hub. Raises UsageError."""
     slugs = list_matching_categories(con, text)
     if len(slugs) > 1:
-        raise UsageError(f"{text[:MAX_NAME_LENGTH]!r} may mean {list_words(slugs, 'or')}; write one of these.")
+        raise UsageError(Note("ambiguous_category", {"name": text[:MAX_NAME_LENGTH], "names": ", ".join(slugs)}))
     if not slugs:
         return require_choice(
             text, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
@@ -86,16 +90,16 @@ def unknown_repo_error(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
         ).fetchall()
     ]
     hint = (
-        f"Did you mean {' or '.join(similar_names)}?"
+        Note("did_you_mean", {"count": len(similar_names), "names": ", ".join(similar_names)})
         if similar_names
-        else "Write it as owner/name; Almanac knows only the repos that it observed."
+        else Note("repo_form")
     )
-    return UsageError(f"Repo {name!r} was never observed. {hint}")
+    return UsageError(Note("unknown_repo", {"name": name}), hint)
 
 
 def require_warehouse(home: Home) -> None:
     """Raise NoPublishedFile if the home has no warehouse yet."""
     if problem := describe_broken_link(home.warehouse):
-        raise NoPublishedFile(f"No warehouse at {home.warehouse}: {problem}.")
+        raise NoPublishedFile(Note("no_warehouse_link", {"path": str(home.warehouse), "cause": problem}))
     if not home.warehouse.exists():
-        raise NoPublishedFile(f"No warehouse at {home.warehouse}; `almanac run` creates one.")
+        raise NoPublishedFile(Note("no_warehouse", {"path": str(home.warehouse)}))

@@ -6,7 +6,13 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.errors import UsageError
+import duckdb
+
+from pipeline.errors import AlmanacError, UsageError
+from pipeline.notes import Note
+from pipeline.published.days import read_day_span, require_board_day
+
+MAX_TEXT_LENGTH = 100  # characters repeated in an error
 
 DATE_FORMS = "2026-03-06, yesterday or -1 (the day before the last one)"  # for the help of options
 # words for a day, counted from today
@@ -37,34 +43,22 @@ class DayBeforeLast(NamedTuple):
     days: int
 
 
-def parse_day(text: str | None, find_last_day: Callable[[], dt.date | None] | None = None) -> dt.date | None:
-    """Return the day that a text means, None for None. Raises UsageError.
+def parse_day(text: str, find_last_day: Callable[[], dt.date] | None = None) -> dt.date:
+    """Return the day that a text means. Raises UsageError.
 
-    `find_last_day`: returns the last recorded day, which `latest` and -1 count from; without it, these are errors.
+    `find_last_day`: returns the last recorded day, from which `latest` and -1 count; without it they are errors, as for
+    commands that delete.
     """
-    if text is None:
-        return None
     day = _read_day(text)
     if isinstance(day, dt.date):
         return day
-    if day is None:
-        raise UsageError(
-            f"Invalid date {text[:100]!r}; write it as 2026-03-06, or as yesterday{', latest or -1' if find_last_day else ''}."
-        )
-    last_day = find_last_day() if find_last_day else None
-    if last_day is None:
-        raise UsageError(
-            f"{text!r} counts from the last recorded day, which is not known here; write the day as 2026-03-06."
-        )
-    return _go_back(last_day, day.days, text)
-
-
-def require_day(text: str) -> dt.date:
-    """Return the day that a text means, for commands that change data: a date, today or yesterday. Raises UsageError."""
-    day = parse_day(text)
-    if day is None:
-        raise UsageError("The date is empty; write it as 2026-03-06.")
-    return day
+    if day is None or find_last_day is None:
+        forms = Note("date_forms_from_last" if find_last_day else "date_forms")
+        raise UsageError(Note("invalid_date", {"date": text[:MAX_TEXT_LENGTH]}), forms)
+    try:
+        return find_last_day() - dt.timedelta(day.days)
+    except OverflowError:
+        raise UsageError(Note("invalid_date", {"date": text[:MAX_TEXT_LENGTH]})) from None
 
 
 def _read_day(text: str) -> dt.date | DayBeforeLast | None:
@@ -91,8 +85,11 @@ def _read_month(name: str | None) -> int | None:
     return next((number for number, month in enumerate(_MONTHS, 1) if name and month.startswith(name)), None)
 
 
-def _go_back(last_day: dt.date, days: int, text: str) -> dt.date:
-    try:
-        return last_day - dt.timedelta(days)
-    except OverflowError:
-        raise UsageError(f"{text!r} is before the first recorded day.") from None
+def find_board_day(con: duckdb.DuckDBPyConnection, text: str | None) -> dt.date:
+    """Return the day that a text means, None for the last one. Raises AlmanacError with the nearest days if it has no boards."""
+    _, last = read_day_span(con, "trends")
+    if last is None:
+        raise AlmanacError(Note("no_boards"))
+    day = last if text is None else parse_day(text, lambda: last)
+    require_board_day(con, day)
+    return day

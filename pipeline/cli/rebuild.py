@@ -3,13 +3,14 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.dates import require_day
+from pipeline.cli.dates import parse_day
 from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars
 from pipeline.cli.run import describe_kept_data
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.text import count_noun, list_words
 
 
@@ -32,10 +33,10 @@ def rebuild(
 
     home: Home = ctx.obj
     out = console()
-    day = require_day(date)
+    day = parse_day(date)
     now = dt.datetime.combine(day, dt.time(23, 59), dt.UTC)
     if day > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
-        raise UsageError(f"{day} is too far in the future; name a recorded day.")
+        raise UsageError(Note("future_day", {"date": str(day)}))
     try:
         with make_progress_bars(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
@@ -54,7 +55,7 @@ def rebuild(
                 lambda sentence: out.print(sanitize(sentence), style="yellow"),
             )
     except AlmanacError as error:
-        raise type(error)(f"{error} {describe_kept_data(home, was_published=error.published)}") from error
+        raise type(error)(*error.parts, describe_kept_data(home, was_published=error.published)) from error
     metadata = outcome.metadata
     plurals = [kind.plural for kind in KINDS.values()]
     repos = list_words([f"{metadata[name]['dagster/row_count']:,} {name}" for name in plurals])

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.dates import DATE_FORMS, parse_day
+from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Settings
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.paths import reject_home_folder
-from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.text import count_noun
@@ -65,14 +66,12 @@ def report(
         open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con,
         console(err=True).status("building the site"),
     ):
-        day = parse_day(date, lambda: read_day_span(con, "trends")[1])
+        day = None if date is None else find_board_day(con, date)
         try:
             site = build_site(con, folder, day, address)
         except INVALID_ROW_ERRORS as error:
-            raise AlmanacError(
-                f"Cannot build a site from the rows in {home.published} ({type(error).__name__}: {str(error)[:200]}). The other "
-                "pages are unchanged; publish the database again with `almanac run`."
-            ) from error
+            problem = f"{type(error).__name__}: {str(error)[:200]}"
+            raise AlmanacError(Note("site_rows_invalid", {"path": str(home.published), "reason": problem})) from error
     _print_summary(site, folder)
     if serve:
         serve_folder(folder, port)
@@ -100,9 +99,7 @@ def serve_folder(folder: Path, port: int) -> None:
     try:
         server = SiteServer(("127.0.0.1", port), partial(QuietHandler, directory=str(folder)))
     except OSError as error:
-        raise UsageError(
-            f"Cannot listen on port {port}: {error.strerror or error}. Choose another with --port."
-        ) from error
+        raise UsageError(Note("port_taken", {"port": str(port), "cause": describe_os_error(error)})) from error
     if not stop_on_hangup():
         server.server_close()
         return

@@ -6,7 +6,7 @@ import typer
 
 from pipeline.cli.arguments import find_category, find_repos, means_repo, require_choice
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
-from pipeline.cli.dates import DATE_FORMS, parse_day
+from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
 from pipeline.cli.read_home import choose_read_home
@@ -22,10 +22,9 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.errors import AlmanacError, UsageError
+from pipeline.errors import UsageError
 from pipeline.i18n.messages import localize_field, word
-from pipeline.notes import read_notes
-from pipeline.published.days import read_day_span, require_board_day
+from pipeline.notes import Note, read_notes
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.ranking.choices import VIEWS, list_board_spellings, list_view_spellings
@@ -86,8 +85,8 @@ def show(
         if category is not None:
             category = find_category(con, category)
         if why is not None and category is None:
-            raise UsageError("--why needs a category: almanac show translation --why owner/name.")
-        day = _resolve_day(con, date)
+            raise UsageError(Note("why_needs_category"))
+        day = find_board_day(con, date)
         sample = is_sample(con)
         if sample and not as_json:
             console().print(sanitize(sample_note(language)), style="yellow")
@@ -209,8 +208,8 @@ def explain_standing(
             "SELECT DISTINCT id FROM trends WHERE date = $date AND category = $category AND board = $board",
             {"date": day, "category": category, "board": board},
         ).fetchall()
-        hint = suggest_nearest(repo, [name for (name,) in names], max_names=10)
-        raise UsageError(f"{repo!r} is not on the {board} board of {category}. {hint}")
+        hints = suggest_nearest(repo, [name for (name,) in names], max_names=10)
+        raise UsageError(Note("not_on_board", {"repo": repo, "board": board, "category": category}), *hints)
     previous = rows[1] if len(rows) > 1 else None
     since = con.execute(
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
@@ -235,13 +234,3 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
             sanitize(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
             style="dim" if about["status"] == "partial" else "yellow",
         )
-
-
-def _resolve_day(con: duckdb.DuckDBPyConnection, text: str | None) -> dt.date:
-    """Return the day that a text means; None means the last one. Raises AlmanacError with the nearest days if it has no boards."""
-    _, last = read_day_span(con, "trends")
-    if last is None:
-        raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
-    day = parse_day(text, lambda: last) or last
-    require_board_day(con, day)
-    return day

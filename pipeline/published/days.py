@@ -6,6 +6,7 @@ import duckdb
 
 from pipeline.config import latest_day, trusts_hub_clock
 from pipeline.errors import AlmanacError
+from pipeline.notes import Note
 
 
 def read_day_span(con: duckdb.DuckDBPyConnection, table: str) -> tuple[dt.date | None, dt.date | None]:
@@ -23,5 +24,5 @@ def require_board_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
         {"day": day},
     ).fetchall()[0]
     if not is_recorded:
-        nearest = " and ".join(str(date) for date in (before, after) if date)
-        raise AlmanacError(f"No boards on {day}; the nearest days with boards: {nearest}.")
+        nearest = ", ".join(str(date) for date in (before, after) if date)
+        raise AlmanacError(Note("no_boards_on", {"date": str(day), "nearest": nearest}))

@@ -164,7 +164,7 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
 def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
     _, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
     if last is None:
-        raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
+        raise AlmanacError(Note("no_boards"))
     edition_day = day or last
     require_board_day(con, edition_day)
     return edition_day

@@ -29,7 +29,9 @@ def test_a_category_is_found_by_any_of_its_names(con: duckdb.DuckDBPyConnection,
     assert con.execute("SELECT store.category_slug($text)", {"text": written}).fetchall() == [(slug,)]
     top_query = "SELECT id FROM top($category, n := 3)"
     assert (
-        con.execute(top_query, {"category": written}).fetchall() == con.execute(top_query, {"category": slug}).fetchall() != []
+        con.execute(top_query, {"category": written}).fetchall()
+        == con.execute(top_query, {"category": slug}).fetchall()
+        != []
     )
 
 
@@ -41,7 +43,9 @@ def test_a_category_is_found_by_any_of_its_names(con: duckdb.DuckDBPyConnection,
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("call", ["top($text)", "growth($text)", "risers($text)", f"why($text, 'attention', '{R1}')"])
-def test_an_unknown_or_ambiguous_category_is_an_error(con: duckdb.DuckDBPyConnection, written: str | None, call: str) -> None:
+def test_an_unknown_or_ambiguous_category_is_an_error(
+    con: duckdb.DuckDBPyConnection, written: str | None, call: str
+) -> None:
     with pytest.raises(duckdb.InvalidInputException, match="visual-question-answering"):  # one of the known ones
         con.execute(f"FROM {call}", {"text": written}).fetchall()
 
@@ -59,7 +63,9 @@ def test_a_repo_is_found_by_any_form_of_its_name(con: duckdb.DuckDBPyConnection,
     assert con.execute(query, {"id": written}).fetchall() == con.execute(query, {"id": R1}).fetchall()
 
 
-@pytest.mark.parametrize("written", ["no/such", None, "", "DeepSeek-R1", f"datasets/{R1}", f"https://huggingface.co/datasets/{R1}"])
+@pytest.mark.parametrize(
+    "written", ["no/such", None, "", "DeepSeek-R1", f"datasets/{R1}", f"https://huggingface.co/datasets/{R1}"]
+)
 @pytest.mark.parametrize(
     "query",
     [
@@ -108,12 +114,18 @@ def test_other_arguments_are_read_as_people_write_them(con: duckdb.DuckDBPyConne
 
 
 def test_no_rows_remain_no_rows(con: duckdb.DuckDBPyConnection) -> None:
-    for call in ("top('translation', day := DATE '2001-01-01')", f"why('translation', 'attention', '{R1}')", f"events_of('{R1}')"):
+    for call in (
+        "top('translation', day := DATE '2001-01-01')",
+        f"why('translation', 'attention', '{R1}')",
+        f"events_of('{R1}')",
+    ):
         assert con.execute(f"FROM {call}").fetchall() == [], call
 
 
 def test_macros_read_the_rows_of_a_query(con: duckdb.DuckDBPyConnection) -> None:
-    boards = con.execute("SELECT c.slug, count(*) FROM categories c, LATERAL (FROM top(c.slug, 2)) t GROUP BY ALL").fetchall()
+    boards = con.execute(
+        "SELECT c.slug, count(*) FROM categories c, LATERAL (FROM top(c.slug, 2)) t GROUP BY ALL"
+    ).fetchall()
     assert len(boards) > 5 and {count for _, count in boards} == {2}
 
 
@@ -123,9 +135,13 @@ def names() -> Iterator[duckdb.DuckDBPyConnection]:
     con = open_empty_database()
     rows = [(1, "model", 1, "Owner/Name"), (2, "model", 1, "owner/NAME"), (3, "model", 1, "Another/One"), (3, "model", 2, "another/one"),
             (4, "dataset", 1, "owner/Data"), (5, "model", 1, "OWNER/data")]  # fmt: skip
-    con.executemany("INSERT INTO store.description BY NAME SELECT $1 AS repo, $2 AS kind, $3 AS version, $4 AS id", rows)
+    con.executemany(
+        "INSERT INTO store.description BY NAME SELECT $1 AS repo, $2 AS kind, $3 AS version, $4 AS id", rows
+    )
     con.execute("INSERT INTO store.name SELECT DISTINCT store.name_key(id), repo FROM store.description")
-    con.execute("INSERT INTO store.snapshot BY NAME SELECT unnest(['model', 'dataset']) AS kind, DATE '2026-11-20' AS date")
+    con.execute(
+        "INSERT INTO store.snapshot BY NAME SELECT unnest(['model', 'dataset']) AS kind, DATE '2026-11-20' AS date"
+    )
     yield con
     con.close()
 
@@ -155,7 +171,9 @@ def test_spellings_agree_with_the_macros(names: duckdb.DuckDBPyConnection) -> No
         ("find_counter", list_counter_spellings()),
     ):
         for spelling, code in spellings.items():
-            assert names.execute(f"SELECT store.{macro}($text)", {"text": f" {spelling.upper()} "}).fetchall() == [(code,)]
+            assert names.execute(f"SELECT store.{macro}($text)", {"text": f" {spelling.upper()} "}).fetchall() == [
+                (code,)
+            ]
     assert {*NAMES, "관심", "도입", "급부상", "adopt"} <= list_board_spellings().keys()
 
 
