@@ -77,8 +77,8 @@ def compare(
     with open_published(home, seconds=find_read_limit()) as con:
         series: dict[str, Series] = {}
         for name in names:
-            found = find_repos(con, name)[0]  # a model and a dataset may share a name
-            repo_days = read_repo_days(con, found.id)[found.kind]
+            repo = find_repos(con, name)[0]  # a model and a dataset may share a name
+            repo_days = read_repo_days(con, repo.id)[repo.kind]
             former_name = next(
                 (
                     other_name
@@ -89,7 +89,7 @@ def compare(
             )
             if former_name:
                 raise UsageError(Note("same_repo", {"first": former_name, "second": name}))
-            series[name] = read_series(con, found.id, repo_days)
+            series[name] = read_series(con, repo.id, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)
     if as_json:

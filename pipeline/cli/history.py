@@ -81,16 +81,16 @@ def history(
 
 
 def show_history(
-    con: duckdb.DuckDBPyConnection, repo: str, days: int, *, as_json: bool, lang: str, instead_of_category: bool = False
+    con: duckdb.DuckDBPyConnection, name: str, days: int, *, as_json: bool, lang: str, instead_of_category: bool = False
 ) -> None:
     """Print the histories of the model and the dataset that last had a name. Raises UsageError for an unknown one."""
     _, say = select_language(lang)
-    found_repos = find_repos(con, repo)
-    days_by_kind = {found.kind: read_repo_days(con, found.id)[found.kind] for found in found_repos}
+    named_repos = find_repos(con, name)
+    days_by_kind = {repo.kind: read_repo_days(con, repo.id)[repo.kind] for repo in named_repos}
     sample = is_sample(con)
-    histories = [_build_history(con, found.id, found.kind, days_by_kind[found.kind]) for found in found_repos]
+    histories = [_build_history(con, repo.id, repo.kind, days_by_kind[repo.kind]) for repo in named_repos]
     if as_json:
-        print_json({"sample": sample, "requested_id": repo, "repos": histories})
+        print_json({"sample": sample, "requested_id": name, "repos": histories})
         return
     if sample:
         console().print(sanitize(sample_note(lang)), style="yellow")

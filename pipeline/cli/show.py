@@ -91,15 +91,7 @@ def show(
         if sample and not as_json:
             console().print(sanitize(sample_note(language)), style="yellow")
         if why is not None and category is not None:
-            result = explain_standing(con, category, board, day, why, language)
-            if as_json:
-                print_json({"sample": sample, "date": day, "category": category, "board": board, **result})
-            else:
-                [about] = read_boards(con, BoardQuery([category], board, day, 0), language)
-                _print_heading(about, board, day, "all", language)
-                console().print(sanitize(result["id"]), style="bold")
-                for reason in result["reasons"]:
-                    console().print(sanitize(f"  {reason['text']}"))
+            print_standing(con, BoardQuery([category], board, day, 0), why, as_json=as_json, lang=language)
             return
         query = BoardQuery([category] if category else all_slugs, board, day, places or (20 if category else 5), view)
         if as_json:
@@ -186,6 +178,20 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
         out.print(sanitize(say("show-record", since=min(first_days))), style="dim")
 
 
+def print_standing(con: duckdb.DuckDBPyConnection, query: BoardQuery, repo: str, *, as_json: bool, lang: str) -> None:
+    """Print why a repo has its rank on the board. Raises UsageError if it is not on the board."""
+    [category], board, day = query.slugs, query.board, query.day
+    standing = explain_standing(con, category, board, day, repo, lang)
+    if as_json:
+        print_json({"sample": is_sample(con), "date": day, "category": category, "board": board, **standing})
+        return
+    [about] = read_boards(con, query, lang)
+    _print_heading(about, board, day, "all", lang)
+    console().print(sanitize(standing["id"]), style="bold")
+    for reason in standing["reasons"]:
+        console().print(sanitize(f"  {reason['text']}"))
+
+
 class Standing(TypedDict):
     """A repo in the output of `--json --why`."""
 
@@ -199,7 +205,7 @@ def explain_standing(
     con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
 ) -> Standing:
     """Explain the rank of a repo. Raises UsageError if it is not on the board."""
-    oids = [found.oid for found in find_repos(con, repo)]
+    oids = [named_repo.oid for named_repo in find_repos(con, repo)]
     rows = fetch_records(
         con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "oids": oids})
     )

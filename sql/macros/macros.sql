@@ -1,4 +1,5 @@
--- Table macros: FROM top('translation'). A name means the repo that last had it, with its history under all names.
+-- Table macros: FROM top('translation'). A name means the repo that last had it, with its history under all names. Macros read names as people
+-- write them (sql/macros/names.sql) and raise on unknown ones.
 CREATE OR REPLACE MACRO store.find_repos(name) AS TABLE
 WITH request AS MATERIALIZED (SELECT r.id, lower(r.id) AS lower_id, r.kind FROM store.read_repo_name(name) r),
 candidate AS MATERIALIZED (
@@ -117,7 +118,7 @@ FROM observation s
 JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
-COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. id, here and in all macros: owner/name in any case, a former name, or the address of a page of the repo; an error if it was never observed. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- valid over consecutive observations with it
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
@@ -356,7 +357,7 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category (slug, name, alias, or its page on the Hub, here and in all macros) gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
 -- DuckDB skips other repos' rows with a Bloom filter if two tables are joined by one column and the smaller has a
 -- filter: hence `rank <= n`, and the separate join by version.
@@ -437,7 +438,7 @@ FROM top_row s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.view_rank;
-COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last). Arguments in order: category, board, n, view, day; a number in the place of board is n, as in top(''translation'', 5). view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH request AS MATERIALIZED (

@@ -178,5 +178,5 @@ def test_spellings_agree_with_the_macros(names: duckdb.DuckDBPyConnection) -> No
 
 
 @pytest.mark.parametrize("text", ["A b_C-d.", "음성·텍스트-텍스트", "번역", "Hub's own order", "“x”", "a\tb\nc", "É"])
-def test_words_are_compared_alike(names: duckdb.DuckDBPyConnection, text: str) -> None:
+def test_words_have_the_same_key(names: duckdb.DuckDBPyConnection, text: str) -> None:
     assert names.execute("SELECT store.word_key($text)", {"text": text}).fetchall() == [(normalize_word(text),)]
