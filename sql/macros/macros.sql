@@ -118,7 +118,7 @@ FROM observation s
 JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
-COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. id, here and in all macros: owner/name in any case, a former name, or the address of a page of the repo; an error if it was never observed. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. id, as for every macro: owner/name in any case, a former name, or the address of a page of the repo; an error if it was never observed. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- valid over consecutive observations with it
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
@@ -357,7 +357,7 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category (slug, name, alias, or its page on the Hub, here and in all macros) gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category (slug, name, alias, or its page on the Hub, as for every macro) gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
 -- DuckDB skips other repos' rows with a Bloom filter if two tables are joined by one column and the smaller has a
 -- filter: hence `rank <= n`, and the separate join by version.
