@@ -1109,6 +1109,7 @@ note-few-whole-weeks-expected = Likes of 7 days are expected on { DAY($expected)
 note-few-snapshots-expected = Based on { $snapshots } of the { $needed } snapshots of a full week; expected on { DAY($expected) }.
 note-few-growth-days-expected = Needs { $needed } days of growing download counters; expected on { DAY($expected) }.
 note-young-history-expected = Needs the likes of a week and of the { $needed } days before it; expected on { DAY($expected) }.
+note-only-young-repos = Ranks only repos created in the last { $days } days so far.
 note-only-young-repos-expected = Ranks only repos created in the last { $days } days so far; all others are expected on { DAY($expected) }.
 note-scores-unsound = The Hub's trending scores are unreliable and not used: 0 for most repos, or a total that fell or rose more than on any day before.
 note-likes-unsound = The Hub's likes are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
@@ -1236,3 +1237,17 @@ question-rising-in-translation = What is trending in translation this week?
 question-snapshot-quality = How complete is each day's snapshot: scope, duplicates, rejected rows, missing days?
 question-top-10-within-3-days = Which new models entered a top 10 within 3 days of their creation?
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
+
+## what a young home will show (published/milestones.py)
+
+milestones-day = Day { $number }.
+milestones-gap = After a gap.
+milestones-tomorrow = Tomorrow: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = changes
+milestone-changes-7d = changes over 7 days
+milestone-changes-30d = changes over 30 days
+milestone-adoption = adoption
+milestone-breakout = breakouts
+milestone-scorecard = scorecard
+list-last = { $first } and { $last }

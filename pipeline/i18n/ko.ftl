@@ -976,6 +976,7 @@ note-few-whole-weeks-expected = 7일 좋아요는 { DAY($expected) }부터 나�
 note-few-snapshots-expected = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다. { DAY($expected) }에 모두 갖춰집니다.
 note-few-growth-days-expected = 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. { DAY($expected) }부터 나옵니다.
 note-young-history-expected = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. { DAY($expected) }부터 나옵니다.
+note-only-young-repos = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다.
 note-only-young-repos-expected = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다. 나머지는 { DAY($expected) }부터 나옵니다.
 note-scores-unsound = 허브의 트렌딩 점수를 신뢰할 수 없어 사용하지 않았습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-likes-unsound = 허브의 좋아요를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
@@ -1095,3 +1096,17 @@ question-rising-in-translation = 이번 주 번역 분야에서 떠오르는 모
 question-snapshot-quality = 범위, 중복, 제외된 행, 누락된 날로 본 일별 스냅샷의 완성도는?
 question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 모델은?
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
+
+## what a young home will show (published/milestones.py)
+
+milestones-day = { $number }일째입니다.
+milestones-gap = 관측이 빠진 날이 있었습니다.
+milestones-tomorrow = 내일: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = 하루 변화
+milestone-changes-7d = 7일 변화
+milestone-changes-30d = 30일 변화
+milestone-adoption = 도입
+milestone-breakout = 급부상
+milestone-scorecard = 스코어카드
+list-last = { $first }, { $last }

@@ -18,6 +18,7 @@ from pipeline.paths import find_slug_fault, is_oid
 from pipeline.published.days import read_day_span, require_board_day
 from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
+from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
 from pipeline.sql import statement
 
 PLACES_PER_VIEW = 25
@@ -25,7 +26,7 @@ HUB_URL = "https://huggingface.co/"
 QUALITY_DAYS = 90
 CALENDAR_FILTER = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates exceed Python's
 FEED_DAYS = 14
-SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90
+SCORECARD_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
         featured_history=_query_rows(con, "FROM store.followed WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", day_parameter),
         movers=known_movers,
         repos=repos,
-        scorecard=_query_rows(con, statement("site/scorecard"), {**day_parameter, "ahead": SCORECARD_HORIZON_DAYS, "n": SCORECARD_DAYS}),
+        scorecard=_query_rows(con, statement("site/scorecard"), {**day_parameter, "ahead": MAIN_HORIZON_DAYS, "n": SCORECARD_DAYS}),
         coverage=_query_rows(con, statement("site/coverage"), {**day_parameter, "n": SCORECARD_DAYS}),
         quality=_query_rows(
             con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": QUALITY_DAYS}
