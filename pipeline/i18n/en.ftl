@@ -119,6 +119,7 @@ views = Models shown
 view-all = All
 view-originals = Originals
 view-derivatives = Derivatives
+view-families = Families
 bump = Today's top { $n } over time
 bump-says = Ranks of today's top { $n } since { $since }; the list beside the chart shows today's order.
 
@@ -629,6 +630,7 @@ days-counted =
         [one] 1 day
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
+show-history-of-repo = { $id } is a repo, not a category: its history.
 show-record = Days on board and best rank count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
@@ -640,15 +642,18 @@ scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), li
 error-no-database = No database at { $path }. Take a snapshot with `almanac run`, { $cause }.
 error-no-database-link = No database at { $path }: { $cause }.
 error-no-boards = This home has no boards yet; `almanac run` builds today's.
-error-no-boards-on = No boards on { $date }; this home has boards from { $first } to { $last }, with gaps on days without a snapshot.
+error-no-boards-on = No boards on { $date }; the nearest days with boards: { $nearest }.
 error-no-featured = No featured models yet; `almanac run` records the first day.
 error-not-evaluated =
     No board is evaluated yet for { $target } { $ahead ->
         [one] 1 day
        *[other] { $ahead } days
     } ahead: this needs { $days } days of snapshots.
-error-invalid-date = Invalid date '{ $date }'; write it as 2026-03-06.
+error-invalid-date = Invalid date '{ $date }'.
+error-date-forms = Write it as 2026-03-06, or as today or yesterday.
+error-date-forms-from-last = Write it as 2026-03-06, or as yesterday, latest or -1 (the day before the last one).
 error-unknown-category = Unknown category '{ $name }'.
+error-ambiguous-category = '{ $name }' may mean { $names }; write one of these.
 error-unknown-section = Unknown section '{ $name }'.
 error-unknown-preset = Unknown preset '{ $name }'.
 error-include-not-on-top = 'include' belongs at the top of the file, above the first [[…]].
@@ -659,6 +664,7 @@ error-unknown-example = Unknown example '{ $name }'.
 error-unknown-relation = Unknown relation '{ $name }'.
 error-unknown-repo = Repo '{ $name }' was never observed.
 error-repo-form = Write it as owner/name; Almanac knows only the repos that it observed.
+error-ambiguous-repo = Several repos differ from '{ $name }' only in case: { $names }. Write one of these.
 error-did-you-mean =
     { $count ->
         [one] Did you mean { $names }?
@@ -668,7 +674,7 @@ error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
 error-compare-count = Name 2 to { $most } different repos: almanac compare owner/one owner/other.
-error-same-repo = { $first } and { $second } are the same repo, which was renamed; name another repo.
+error-same-repo = { $first } and { $second } are the same repo; name another repo.
 error-invalid-ahead = Invalid --ahead { $ahead }; boards are evaluated 1, 3 and 7 days ahead.
 error-empty-query = The query is empty. Try: almanac sql "FROM categories".
 error-several-queries = Got more than one query; use an argument, --file or --example.
@@ -1107,6 +1113,7 @@ note-few-whole-weeks-expected = Likes of 7 days are expected on { DAY($expected)
 note-few-snapshots-expected = Based on { $snapshots } of the { $needed } snapshots of a full week; expected on { DAY($expected) }.
 note-few-growth-days-expected = Needs { $needed } days of growing download counters; expected on { DAY($expected) }.
 note-young-history-expected = Needs the likes of a week and of the { $needed } days before it; expected on { DAY($expected) }.
+note-only-young-repos = Ranks only repos created in the last { $days } days so far.
 note-only-young-repos-expected = Ranks only repos created in the last { $days } days so far; all others are expected on { DAY($expected) }.
 note-scores-unsound = The Hub's trending scores are unreliable and not used: 0 for most repos, or a total that fell or rose more than on any day before.
 note-likes-unsound = The Hub's likes are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
@@ -1234,3 +1241,17 @@ question-rising-in-translation = What is trending in translation this week?
 question-snapshot-quality = How complete is each day's snapshot: scope, duplicates, rejected rows, missing days?
 question-top-10-within-3-days = Which new models entered a top 10 within 3 days of their creation?
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
+
+## what a young home will show (published/milestones.py)
+
+milestones-day = Day { $number }.
+milestones-gap = After a gap.
+milestones-tomorrow = Tomorrow: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = changes
+milestone-changes-7d = changes over 7 days
+milestone-changes-30d = changes over 30 days
+milestone-adoption = adoption
+milestone-breakout = breakouts
+milestone-scorecard = scorecard
+list-last = { $first } and { $last }

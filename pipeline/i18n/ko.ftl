@@ -99,6 +99,7 @@ views = 모델 구분
 view-all = 전체
 view-originals = 원본
 view-derivatives = 파생 모델
+view-families = 계열
 bump = 오늘 상위 { $n }위의 순위 추이
 bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위입니다. 차트 옆 목록은 오늘의 순위입니다.
 
@@ -544,6 +545,7 @@ cli-scorecard-title =
        *[likes] 좋아요
     } 증가량 · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
+show-history-of-repo = { $id }: 분야가 아닌 저장소이므로 이력을 보여 줍니다.
 show-record = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다.
 show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.
@@ -555,15 +557,18 @@ scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순�
 error-no-database = { $path }: 데이터베이스가 없습니다. `almanac run` 명령으로 스냅샷을 수집하거나 { $cause }.
 error-no-database-link = { $path }: 데이터베이스가 없습니다({ $cause }).
 error-no-boards = 이 홈에는 아직 순위표가 없습니다. `almanac run` 명령을 실행하면 오늘의 순위표가 만들어집니다.
-error-no-boards-on = { $date }에는 순위표가 없습니다. 이 홈에는 { $first } ~ { $last } 순위표가 있으며, 스냅샷이 없는 날은 빠져 있습니다.
+error-no-boards-on = { $date }에는 순위표가 없습니다. 순위표가 있는 가장 가까운 날: { $nearest }.
 error-no-featured = 아직 추적 중인 주요 모델이 없습니다. `almanac run` 명령으로 첫날을 기록하세요.
 error-not-evaluated =
     { $target ->
         [downloads] 다운로드
        *[likes] 좋아요
     } { $ahead }일 예측은 아직 평가한 순위표가 없습니다. 평가하려면 { $days }일간의 스냅샷이 필요합니다.
-error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다. 2026-03-06 형식으로 쓰세요.
+error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다.
+error-date-forms = 2026-03-06 형식이나 오늘, 어제로 쓰세요.
+error-date-forms-from-last = 2026-03-06 형식이나 어제, 마지막, -1(마지막 날의 전날)로 쓰세요.
 error-unknown-category = ‘{ $name }’: 없는 분야입니다.
+error-ambiguous-category = ‘{ $name }’: { $names } 중 하나를 쓰세요.
 error-unknown-section = ‘{ $name }’: 없는 구분입니다.
 error-unknown-preset = ‘{ $name }’: 없는 프리셋입니다.
 error-include-not-on-top = ‘include’는 파일 맨 위, 첫 [[…]]보다 앞에 적어야 합니다.
@@ -574,6 +579,7 @@ error-unknown-example = ‘{ $name }’: 없는 예제입니다.
 error-unknown-relation = ‘{ $name }’: 없는 테이블입니다.
 error-unknown-repo = ‘{ $name }’ 저장소는 관측된 적이 없습니다.
 error-repo-form = owner/name 형식으로 쓰세요. Almanac이 관측한 저장소만 조회할 수 있습니다.
+error-ambiguous-repo = ‘{ $name }’: 대소문자만 다른 저장소가 여러 개입니다: { $names }. 이 중 하나로 쓰세요.
 error-did-you-mean =
     { $count ->
        *[other] 비슷한 이름: { $names }.
@@ -582,7 +588,7 @@ error-known-names = 사용할 수 있는 이름: { $names }.
 error-why-needs-category = --why 옵션에는 분야가 필요합니다. 예: almanac show translation --why owner/name
 error-not-on-board = { $category } 분야의 { WORD($board, group: "board", form: "name") } 순위표에 ‘{ $repo }’ 저장소가 없습니다.
 error-compare-count = 서로 다른 저장소를 2~{ $most }개 지정하세요. 예: almanac compare owner/one owner/other
-error-same-repo = { $first }, { $second }: 이름이 바뀐 같은 저장소입니다. 다른 저장소를 지정하세요.
+error-same-repo = { $first }, { $second }: 같은 저장소입니다. 다른 저장소를 지정하세요.
 error-invalid-ahead = --ahead { $ahead }: 1, 3, 7 중 하나를 지정하세요. 순위표는 1일, 3일, 7일 뒤까지 평가합니다.
 error-empty-query = 쿼리가 비어 있습니다. 예: almanac sql "FROM categories"
 error-several-queries = 쿼리가 둘 이상입니다. 인수, --file, --example 중 하나만 사용하세요.
@@ -974,6 +980,7 @@ note-few-whole-weeks-expected = 7일 좋아요는 { DAY($expected) }부터 나�
 note-few-snapshots-expected = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다. { DAY($expected) }에 모두 갖춰집니다.
 note-few-growth-days-expected = 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. { DAY($expected) }부터 나옵니다.
 note-young-history-expected = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. { DAY($expected) }부터 나옵니다.
+note-only-young-repos = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다.
 note-only-young-repos-expected = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다. 나머지는 { DAY($expected) }부터 나옵니다.
 note-scores-unsound = 허브의 트렌딩 점수를 신뢰할 수 없어 사용하지 않았습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-likes-unsound = 허브의 좋아요를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
@@ -1093,3 +1100,17 @@ question-rising-in-translation = 이번 주 번역 분야에서 떠오르는 모
 question-snapshot-quality = 범위, 중복, 제외된 행, 누락된 날로 본 일별 스냅샷의 완성도는?
 question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 모델은?
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
+
+## what a young home will show (published/milestones.py)
+
+milestones-day = { $number }일째입니다.
+milestones-gap = 관측이 빠진 날이 있었습니다.
+milestones-tomorrow = 내일: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = 하루 변화
+milestone-changes-7d = 7일 변화
+milestone-changes-30d = 30일 변화
+milestone-adoption = 도입
+milestone-breakout = 급부상
+milestone-scorecard = 스코어카드
+list-last = { $first }, { $last }
