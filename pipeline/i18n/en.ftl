@@ -113,10 +113,13 @@ breakouts-confirmed =
        *[other] { $n } confirmed breakouts ({ $rate } false discovery rate).
     }
 empty-board = No repo in this category is on this board today.
+board-rows-on = from { $day }
+board-whole-on = whole from { $day }
 views = Models shown
 view-all = All
 view-originals = Originals
 view-derivatives = Derivatives
+view-families = Families
 bump = Today's top { $n } over time
 bump-says = Ranks of today's top { $n } since { $since }; the list beside the chart shows today's order.
 
@@ -127,6 +130,7 @@ overview-lead-first = Hub Almanac observed { $models } models and { $datasets } 
 moved-today = Today's movers
 moved-none = No notable changes today.
 moved-first = First snapshot: changes appear tomorrow.
+moved-gap = The day before has no snapshot, so today's rank changes are unknown.
 say-breakout = { $likes } likes in 7 days, { $expected } predicted
 say-record-day =
     { $likes ->
@@ -169,10 +173,10 @@ observed-since = Observed since { $day }.
 feed = Feed
 course = Category over time
 course-first = Today's figures
-course-says-first = Charts over time begin with the second snapshot. New repos were created in the 24 hours before this one.
+course-says-first = Charts over time begin with the second snapshot.
 course-says = Repos observed each day, and those of them created in the 24 hours before. On leaders-only days these are counts of leaders.
 repos-observed = Repos observed
-new-repos = New repos
+new-repos = Created in the last 24 hours
 likes-total = Total likes
 downloads-total = Total 30-day downloads
 
@@ -252,6 +256,7 @@ metric-ndcg-50 = NDCG@50
 metric-precision-20 = Precision@20
 metric-capture-20 = Capture@20
 scorecard-caption = Mean over categories and evaluated days, { $first } to { $last }; 1 is perfect
+scorecard-caption-day = Mean over categories for the boards of { $day }; 1 is perfect
 scorecard-chart = NDCG@20 by board date, mean over categories
 coverage-title = Inside the 90% interval
 coverage-90 = All
@@ -630,6 +635,7 @@ days-counted =
         [one] 1 day
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
+show-history-of-repo = { $id } is a repo, not a category: its history.
 show-record = Days in the top 10 count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
@@ -641,15 +647,18 @@ scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), li
 error-no-database = No database at { $path }. Take a snapshot with `almanac run`, { $cause }.
 error-no-database-link = No database at { $path }: { $cause }.
 error-no-boards = This home has no boards yet; `almanac run` builds today's.
-error-no-boards-on = No boards on { $date }; this home has boards from { $first } to { $last }, with gaps on days without a snapshot.
+error-no-boards-on = No boards on { $date }; the nearest days with boards: { $nearest }.
 error-no-featured = No featured models yet; `almanac run` records the first day.
 error-not-evaluated =
     No board is evaluated yet for { $target } { $ahead ->
         [one] 1 day
        *[other] { $ahead } days
     } ahead: this needs { $days } days of snapshots.
-error-invalid-date = Invalid date '{ $date }'; write it as 2026-03-06.
+error-invalid-date = Invalid date '{ $date }'.
+error-date-forms = Write it as 2026-03-06, or as today or yesterday.
+error-date-forms-from-last = Write it as 2026-03-06, or as yesterday, latest or -1 (the day before the last one).
 error-unknown-category = Unknown category '{ $name }'.
+error-ambiguous-category = '{ $name }' may mean { $names }; write one of these.
 error-unknown-section = Unknown section '{ $name }'.
 error-unknown-preset = Unknown preset '{ $name }'.
 error-include-not-on-top = 'include' belongs at the top of the file, above the first [[…]].
@@ -660,6 +669,7 @@ error-unknown-example = Unknown example '{ $name }'.
 error-unknown-relation = Unknown relation '{ $name }'.
 error-unknown-repo = Repo '{ $name }' was never observed.
 error-repo-form = Write it as owner/name; Almanac knows only the repos that it observed.
+error-ambiguous-repo = Several repos differ from '{ $name }' only in case: { $names }. Write one of these.
 error-did-you-mean =
     { $count ->
         [one] Did you mean { $names }?
@@ -669,7 +679,7 @@ error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
 error-compare-count = Name 2 to { $most } different repos: almanac compare owner/one owner/other.
-error-same-repo = { $first } and { $second } are the same repo, which was renamed; name another repo.
+error-same-repo = { $first } and { $second } are the same repo; name another repo.
 error-invalid-ahead = Invalid --ahead { $ahead }; boards are evaluated 1, 3 and 7 days ahead.
 error-empty-query = The query is empty. Try: almanac sql "FROM categories".
 error-several-queries = Got more than one query; use an argument, --file or --example.

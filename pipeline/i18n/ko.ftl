@@ -93,10 +93,13 @@ board-hub-description = 허브 자체 트렌딩 점수가 높은 순입니다.
 ranked = 저장소 { $n }개의 순위를 매겼습니다.
 breakouts-confirmed = 확인된 급부상 { $n }건(거짓 발견율 { $rate }).
 empty-board = 오늘 이 분야의 순위표에 든 저장소가 없습니다.
+board-rows-on = { $day }부터
+board-whole-on = { $day }부터 완전
 views = 모델 구분
 view-all = 전체
 view-originals = 원본
 view-derivatives = 파생 모델
+view-families = 계열
 bump = 오늘 상위 { $n }위의 순위 추이
 bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위입니다. 차트 옆 목록은 오늘의 순위입니다.
 
@@ -107,6 +110,7 @@ overview-lead-first = 모델 { $models }개와 데이터셋 { $datasets }개를 
 moved-today = 오늘의 변동
 moved-none = 오늘은 눈에 띄는 변동이 없습니다.
 moved-first = 첫 스냅샷입니다. 변동은 내일부터 표시됩니다.
+moved-gap = 전날 스냅샷이 없어 오늘의 순위 변동은 알 수 없습니다.
 say-breakout = 7일 좋아요 { $likes }개(예측 { $expected }개)
 say-record-day = 하루 좋아요 { $likes }개(지난 { $days }일 최고 { $record }개)
 say-place = { $board } { $rank }위
@@ -134,10 +138,10 @@ observed-since = { $day }부터 관측했습니다.
 feed = 피드
 course = 분야 추이
 course-first = 오늘의 수치
-course-says-first = 추이 차트는 두 번째 스냅샷부터 표시됩니다. 새 저장소는 관측 전 24시간 이내에 생성된 저장소입니다.
+course-says-first = 추이 차트는 두 번째 스냅샷부터 표시됩니다.
 course-says = 날짜별로 관측한 저장소 수와, 그중 관측 전 24시간 이내에 생성된 저장소 수입니다. 상위 저장소만 수집한 날은 상위 저장소만 집계한 값입니다.
 repos-observed = 관측한 저장소
-new-repos = 새 저장소
+new-repos = 최근 24시간 내 생성
 likes-total = 좋아요 합계
 downloads-total = 30일 다운로드 합계
 
@@ -213,6 +217,7 @@ metric-ndcg-50 = NDCG@50
 metric-precision-20 = 정밀도@20
 metric-capture-20 = 포착률@20
 scorecard-caption = { $first } ~ { $last } 평가 결과의 분야·날짜 평균(1이면 완벽한 예측)
+scorecard-caption-day = { $day } 순위표의 평가 결과(분야 평균, 1이면 완벽한 예측)
 scorecard-chart = 순위표 날짜별 NDCG@20(분야 평균)
 coverage-title = 90% 구간 적중률
 coverage-90 = 전체
@@ -545,6 +550,7 @@ cli-scorecard-title =
        *[likes] 좋아요
     } 증가량 · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
+show-history-of-repo = { $id }: 분야가 아닌 저장소이므로 이력을 보여 줍니다.
 show-record = 10위 안 일수는 { $since }부터 보관한 순위를 기준으로 합니다.
 show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.
@@ -556,15 +562,18 @@ scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순�
 error-no-database = { $path }: 데이터베이스가 없습니다. `almanac run` 명령으로 스냅샷을 수집하거나 { $cause }.
 error-no-database-link = { $path }: 데이터베이스가 없습니다({ $cause }).
 error-no-boards = 이 홈에는 아직 순위표가 없습니다. `almanac run` 명령을 실행하면 오늘의 순위표가 만들어집니다.
-error-no-boards-on = { $date }에는 순위표가 없습니다. 이 홈에는 { $first } ~ { $last } 순위표가 있으며, 스냅샷이 없는 날은 빠져 있습니다.
+error-no-boards-on = { $date }에는 순위표가 없습니다. 순위표가 있는 가장 가까운 날: { $nearest }.
 error-no-featured = 아직 추적 중인 주요 모델이 없습니다. `almanac run` 명령으로 첫날을 기록하세요.
 error-not-evaluated =
     { $target ->
         [downloads] 다운로드
        *[likes] 좋아요
     } { $ahead }일 예측은 아직 평가한 순위표가 없습니다. 평가하려면 { $days }일간의 스냅샷이 필요합니다.
-error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다. 2026-03-06 형식으로 쓰세요.
+error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다.
+error-date-forms = 2026-03-06 형식이나 오늘, 어제로 쓰세요.
+error-date-forms-from-last = 2026-03-06 형식이나 어제, 마지막, -1(마지막 날의 전날)로 쓰세요.
 error-unknown-category = ‘{ $name }’: 없는 분야입니다.
+error-ambiguous-category = ‘{ $name }’: { $names } 중 하나를 쓰세요.
 error-unknown-section = ‘{ $name }’: 없는 구분입니다.
 error-unknown-preset = ‘{ $name }’: 없는 프리셋입니다.
 error-include-not-on-top = ‘include’는 파일 맨 위, 첫 [[…]]보다 앞에 적어야 합니다.
@@ -575,6 +584,7 @@ error-unknown-example = ‘{ $name }’: 없는 예제입니다.
 error-unknown-relation = ‘{ $name }’: 없는 테이블입니다.
 error-unknown-repo = ‘{ $name }’ 저장소는 관측된 적이 없습니다.
 error-repo-form = owner/name 형식으로 쓰세요. Almanac이 관측한 저장소만 조회할 수 있습니다.
+error-ambiguous-repo = ‘{ $name }’: 대소문자만 다른 저장소가 여러 개입니다: { $names }. 이 중 하나로 쓰세요.
 error-did-you-mean =
     { $count ->
        *[other] 비슷한 이름: { $names }.
@@ -583,7 +593,7 @@ error-known-names = 사용할 수 있는 이름: { $names }.
 error-why-needs-category = --why 옵션에는 분야가 필요합니다. 예: almanac show translation --why owner/name
 error-not-on-board = { $category } 분야의 { WORD($board, group: "board", form: "name") } 순위표에 ‘{ $repo }’ 저장소가 없습니다.
 error-compare-count = 서로 다른 저장소를 2~{ $most }개 지정하세요. 예: almanac compare owner/one owner/other
-error-same-repo = { $first }, { $second }: 이름이 바뀐 같은 저장소입니다. 다른 저장소를 지정하세요.
+error-same-repo = { $first }, { $second }: 같은 저장소입니다. 다른 저장소를 지정하세요.
 error-invalid-ahead = --ahead { $ahead }: 1, 3, 7 중 하나를 지정하세요. 순위표는 1일, 3일, 7일 뒤까지 평가합니다.
 error-empty-query = 쿼리가 비어 있습니다. 예: almanac sql "FROM categories"
 error-several-queries = 쿼리가 둘 이상입니다. 인수, --file, --example 중 하나만 사용하세요.
