@@ -1260,3 +1260,9 @@ milestone-adoption = adoption
 milestone-breakout = breakouts
 milestone-scorecard = scorecard
 list-last = { $first } and { $last }
+changes-expected = Changes are expected on { $date }: they need a second day.
+scorecard-expected =
+    Boards are evaluated { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ahead for the first time on { $date }.

@@ -1119,3 +1119,5 @@ milestone-adoption = 도입
 milestone-breakout = 급부상
 milestone-scorecard = 스코어카드
 list-last = { $first }, { $last }
+changes-expected = 변화는 둘째 날이 필요하므로 { $date }부터 나옵니다.
+scorecard-expected = { $days }일 뒤를 예측한 순위표는 { $date }에 처음 평가됩니다.
