@@ -143,7 +143,9 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
     for about in boards:
         _print_heading(about, query.board, query.day, query.view, language)
         if about["ranking"]:
-            columns, cells = table.build(about["category"], about["ranking"])
+            columns, cells = table.build(
+                about["category"], about["ranking"], is_first_day=about["first_date"] == query.day
+            )
             out.print(fit_table(out, columns, cells))
         elif not about["notes"]:
             out.print(sanitize(say("show-empty")), style="dim")

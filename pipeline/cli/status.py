@@ -116,8 +116,8 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
         "failing_checks": [] if last is None else _find_failing_checks(con, last),
         "published_bytes": _measure_size(home.published),
         "home_bytes": _measure_size(home.root),
-        "milestones": [{"code": milestone.code, "day": milestone.day} for milestone in read_coming(con).coming],
         "last_failure": _read_last_failure(home.last_failure) if home.last_failure.exists() else None,
+        "milestones": [{"code": milestone.code, "day": milestone.day} for milestone in read_coming(con).coming],
     }
 
 
