@@ -117,6 +117,7 @@ views = Models shown
 view-all = All
 view-originals = Originals
 view-derivatives = Derivatives
+view-families = Families
 bump = Today's top { $n } over time
 bump-says = Ranks of today's top { $n } since { $since }; the list beside the chart shows today's order.
 
@@ -248,6 +249,7 @@ order-likes = Total likes
 order-likes-1d = Likes in the last day
 order-likes-7d = Likes in the last 7 days
 metric-ndcg-20 = NDCG@20
+metric-ndcg-20-log = NDCG@20 (log)
 metric-ndcg-50 = NDCG@50
 metric-precision-20 = Precision@20
 metric-capture-20 = Capture@20
@@ -623,11 +625,18 @@ days-counted =
         [one] 1 day
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
+gain-hours = { " " }/ { $hours } h
+gain-days = { " " }/ { $days } d
+sql-no-rows = No rows.
+sql-first-rows = Showing the first { $rows } rows; use --rows N for more or --format csv for all.
+sql-stopped = Stopped after { $rows } rows; the result has more. Omit --rows for all.
+sql-row-number = row { $number }
+sql-help = SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, Ctrl-C cancels, Ctrl-D exits.
 show-record = Days on board and best rank count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
-scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
+scorecard-orders = Boards: { $boards }. Baselines: { $baselines }. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
 
 ## errors (pipeline/errors.py): sentences, in the order of a day's work; the command line prints them after `almanac:`
 

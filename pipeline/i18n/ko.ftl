@@ -97,6 +97,7 @@ views = 모델 구분
 view-all = 전체
 view-originals = 원본
 view-derivatives = 파생 모델
+view-families = 계열
 bump = 오늘 상위 { $n }위의 순위 추이
 bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위입니다. 차트 옆 목록은 오늘의 순위입니다.
 
@@ -209,6 +210,7 @@ order-likes = 누적 좋아요
 order-likes-1d = 최근 1일 좋아요
 order-likes-7d = 최근 7일 좋아요
 metric-ndcg-20 = NDCG@20
+metric-ndcg-20-log = NDCG@20(로그)
 metric-ndcg-50 = NDCG@50
 metric-precision-20 = 정밀도@20
 metric-capture-20 = 포착률@20
@@ -538,11 +540,18 @@ cli-scorecard-title =
        *[likes] 좋아요
     } 증가량 · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
+gain-hours = { " " }/ { $hours }시간
+gain-days = { " " }/ { $days }일
+sql-no-rows = 결과가 없습니다.
+sql-first-rows = 처음 { $rows }행만 표시했습니다. 더 보려면 --rows N, 전부 보려면 --format csv 옵션을 사용하세요.
+sql-stopped = { $rows }행까지만 출력했습니다. 전부 출력하려면 --rows 옵션을 빼세요.
+sql-row-number = { $number }행
+sql-help = SHOW TABLES는 테이블, .examples는 예제 질문을 나열하고, .example NAME은 예제를 실행합니다. Enter: 실행, Tab: 자동 완성, Ctrl-C: 취소, Ctrl-D: 종료.
 show-record = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다.
 show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.
 featured-ranks = 순위와 다운로드 비중: 해당 분야에서 관측된 저장소 중 30일 다운로드 기준. 파생 모델: 이 모델을 기준 모델로 명시한 모델의 수.
-scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순서), likes, likes_1d, likes_7d. 90% 구간: 날짜 단위 부트스트랩. 90% 구간 적중률: 하루 증가량이 점수의 90% 구간(다음 날에 대한 예측)에 든 저장소의 비율.
+scorecard-orders = 순위표: { $boards }. 비교 기준: { $baselines }. 90% 구간: 날짜 단위 부트스트랩. 90% 구간 적중률: 하루 증가량이 점수의 90% 구간(다음 날에 대한 예측)에 든 저장소의 비율.
 
 ## 오류(pipeline/errors.py): 터미널에서는 `almanac:` 뒤에 출력한다
 
