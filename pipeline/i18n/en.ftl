@@ -592,6 +592,136 @@ cli-next-history = one repo, day by day
 cli-next-sql = SQL; `almanac sql --list-examples` lists questions
 cli-next-site = the site in your browser
 cli-next-tomorrow = Changes and trends begin with tomorrow's snapshot: keep `almanac ui` running, or run `almanac run` again.
+count-models =
+    { $n ->
+        [one] 1 model
+       *[other] { $n } models
+    }
+count-datasets =
+    { $n ->
+        [one] 1 dataset
+       *[other] { $n } datasets
+    }
+cli-run-start = Snapshot of { $day } (Hub time, UTC), scope { $scope }
+cli-run-clock = This machine's clock differs from the Hub's ({ $time } UTC) by { $hours } hours; Almanac uses the Hub's.
+cli-run-fields = The Hub sends unknown fields ({ $fields }); the spooled pages keep them.
+cli-run-outcome =
+    { $repos } from { $requests ->
+        [one] 1 request
+       *[other] { $requests } requests
+    }; { $ranks ->
+        [one] 1 rank
+       *[other] { $ranks } ranks
+    } in { $categories } categories; { $featured ->
+        [one] 1 featured model
+       *[other] { $featured } featured models
+    }
+cli-run-published = Published { $path } ({ $size } MB) in { $seconds } s; run { $run }
+cli-rebuilt =
+    Rebuilt { $date } from { $pages ->
+        [one] 1 spooled page
+       *[other] { $pages } spooled pages
+    }: { $repos }; published { $path }; run { $run }
+cli-demo-start =
+    The sample Hub serves { $first } to { $last }; the last { $runs ->
+        [one] 1 day
+       *[other] { $runs } days
+    } are Dagster runs.
+cli-demo-days =
+    { $path } has { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }.
+progress-resuming =
+    Resuming from { $pages ->
+        [one] 1 page
+       *[other] { $pages } pages
+    } of an earlier run.
+progress-after-crawl = load, rank, publish
+progress-pages =
+    { $n ->
+        [one] 1 page
+       *[other] { $n } pages
+    }
+progress-rows =
+    { $n ->
+        [one] 1 row
+       *[other] { $n } rows
+    }
+progress-rate = { $n }/s
+progress-waiting = waiting { $seconds } s: { $reason }
+progress-quota = quota left { $n }
+progress-left = about { $minutes } min left
+cli-site-building = building the site
+cli-site =
+    Site of { $day } in { $path }: { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $written } new or changed.
+cli-site-removed =
+    Removed { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } of the earlier site.
+cli-site-skipped =
+    Skipped { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    } with an invalid day, category or _id.
+cli-site-served = { $url }  (Ctrl-C stops)
+cli-backed-up =
+    Backed up { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ({ $size } MB) to { $path }.
+cli-restored =
+    Restored { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ({ $first } to { $last }) from { $source } to { $path }.
+cli-restored-no-days = Restored no days from { $source } to { $path }.
+cli-restored-replaced = Kept the replaced warehouse as { $path }.
+cli-forget-confirm = Delete the rows and spooled pages of { $date } from { $path }?
+cli-forgot =
+    Deleted { $date } and rebuilt the boards of { $days ->
+        [one] 1 later day
+       *[other] { $days } later days
+    }; published { $path }.
+cli-forgot-with-site =
+    Deleted { $date } and rebuilt the boards of { $days ->
+        [one] 1 later day
+       *[other] { $days } later days
+    }; published { $path } and its site.
+heading-verify-rows = rows
+heading-verify-check = check
+heading-verify-difference = first difference
+cli-verifying = verifying
+cli-passes = passes
+cli-fails = fails
+cli-all-checks-passed = All checks passed.
+cli-ui-prepared = Prepared { $path }.
+cli-ui-address = The Dagster UI of { $path } is at { $url }; Ctrl-C stops it.
+cli-exported = Exported to { $path }.
+cli-exported-in-full = Exported in full, because they have no date: { $names }.
+cli-export-removed =
+    Removed { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } of days that no longer have rows.
+cli-export-sample = This export is SAMPLE DATA; its card says so in the title, a banner and a tag.
+cli-export-files = { $n }, { $size } MB; publishing uploads only changed files
+cli-export-preview = Nothing was uploaded; publish with --yes.
+cli-export-same = { $url } already has all { $files } files; nothing was uploaded.
+cli-export-published = Published { $done } of { $all } files ({ $size } MB, { $visibility }): { $url }
+cli-publishing = publishing
+cli-public = public
+cli-private = private
+export-hub = Hub
+export-repo = dataset
+export-files = files
+export-relations = relations
+export-days = days
+export-token = token
 cli-status-none = none
 cli-status-age-unknown = at an unknown time
 cli-status-age-hours = { $hours } hours ago
