@@ -42,12 +42,7 @@ def verify(
     headings = [(localize(f"heading-verify-{name}"), name == "rows") for name in ("rows", "check", "difference")]
     results_table = make_table([("", False), *headings])
     failure_count = 0
-    try:
-        scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
-    except OSError as error:
-        folder = home.warehouse.parent
-        cause = describe_os_error(error, folder)
-        raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("not_verified")) from error
+    scratch = _make_scratch_folder(home.warehouse.parent)
     try:
         with open_warehouse(home.warehouse) as con:
             copy_database(con, home.warehouse, scratch / "hub.duckdb", Note("not_verified"))
@@ -76,3 +71,11 @@ def verify(
     if failure_count:
         raise AlmanacError(Note("verify_failed", {"failed": failure_count, "checks": results_table.row_count}))
     out.print(sanitize(localize("cli-all-checks-passed")))
+
+
+def _make_scratch_folder(folder: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=".verify-", dir=folder))
+    except OSError as error:
+        cause = describe_os_error(error, folder)
+        raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("not_verified")) from error
