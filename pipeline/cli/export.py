@@ -8,8 +8,9 @@ import duckdb
 import typer
 from rich.cells import set_cell_size
 
-from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.arguments import require_choice
 from pipeline.cli.completion import complete_relations
+from pipeline.cli.dates import DATE_FORMS, parse_day
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, sample_note, sanitize
@@ -36,6 +37,7 @@ from pipeline.notes import Note, Parameters
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
+from pipeline.repo_names import parse_repo_name
 from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def export(
         Path | None, typer.Option(help="New folder, or folder of an earlier export; default: export in the home.")
     ] = None,
     first_text: Annotated[
-        str | None, typer.Option("--from", help="First day, as 2026-03-06; default: the first published day.")
+        str | None, typer.Option("--from", help=f"First day, as {DATE_FORMS}; default: the first published day.")
     ] = None,
     last_text: Annotated[str | None, typer.Option("--to", help="Last day; default: the last published day.")] = None,
     file_format: Annotated[FileFormat, typer.Option("--format", help="File format.")] = FileFormat.parquet,
@@ -86,13 +88,15 @@ def export(
     """
     home: Home = choose_read_home(ctx) if to_hub is None else ctx.obj  # a demo is not for publishing
     relation_names = _resolve_relations(names)
-    first, last = _parse_span(first_text, last_text)
     _check_options(file_format, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
-    target = Target(HubSettings.from_env().endpoint, require_repo_name(to_hub), public) if to_hub is not None else None
+    if to_hub is not None:
+        to_hub = require_repo_name(_read_repo_name(to_hub))
+    target = Target(HubSettings.from_env().endpoint, to_hub, public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
         source = read_source(con)
+    first, last = _parse_span(first_text, last_text, source)
     parts = plan_parts(relation_names, source, first, last, file_format)
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
@@ -122,12 +126,20 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
         raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("unchanged")) from error
 
 
-def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
+def _parse_span(first_text: str | None, last_text: str | None, source: Source) -> tuple[dt.date | None, dt.date | None]:
     """Parse the first and last day. Raises UsageError for an invalid date or a reversed span."""
-    first, last = parse_day(first_text), parse_day(last_text)
+    first, last = (
+        None if text is None else parse_day(text, lambda: source.days[-1]) for text in (first_text, last_text)
+    )
     if first and last and first > last:
         raise UsageError(Note("reversed_span", {"first": str(first), "last": str(last)}))
     return first, last
+
+
+def _read_repo_name(text: str) -> str:
+    """Return the name of the dataset repo if the text is the address of its page, else the text."""
+    name = parse_repo_name(text)
+    return name.id if name and name.kind == "dataset" else text
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:

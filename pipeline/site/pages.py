@@ -16,7 +16,7 @@ from pipeline.i18n.formats import format_axis, format_compact_number, format_ful
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
 from pipeline.notes import Note
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
-from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE
+from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE, MAIN_HORIZON_DAYS
 from pipeline.site.columns import FEATURED_CHANGES, build_board_table, find_filled_keys
 from pipeline.site.drawings import (
     CHARTED_RANKS,
@@ -31,7 +31,7 @@ from pipeline.site.featured_gaps import group_unknown_changes
 from pipeline.site.json_api import link_to_hub
 from pipeline.site.markdown_page import name_document_file
 from pipeline.site.output_folder import language_folder
-from pipeline.site.page_data import SCORECARD_DAYS, SCORECARD_HORIZON_DAYS, Category, Edition, Repo, Row
+from pipeline.site.page_data import SCORECARD_DAYS, Category, Edition, Repo, Row
 from pipeline.site.quality_page import build_quality
 from pipeline.svg import Chart, draw_chart, find_dots, measure_text_width
 from pipeline.text import to_one_line
@@ -42,6 +42,7 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
 LEADERS = 5
+OPEN_CATEGORIES = 24  # with more, the home page folds sections, and the menu has columns
 TREND_DAYS = 30  # of sparklines and rank charts
 TABLE_DAYS = 30
 TICK_FONT_SIZE = 12  # pixels, as in style.css
@@ -211,9 +212,6 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         lstrip_blocks=True,
         finalize=_print_value,
     )
-    sections: dict[str, list[Category]] = {}
-    for category in edition.categories:
-        sections.setdefault(category.about["section"], []).append(category)
     environment.globals |= {
         "lang": language,
         "language_folder": language_folder(language),
@@ -226,7 +224,8 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "edition": edition,
         "repos": edition.repos,
         "categories": edition.categories,
-        "sections": list(sections.values()),
+        "sections": edition.sections,
+        "open_categories": OPEN_CATEGORIES,
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
@@ -236,7 +235,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "charted_ranks": CHARTED_RANKS,
         "compared_days": COMPARED_DAYS,
         "false_discoveries": FALSE_DISCOVERY_RATE,
-        "horizon_days": SCORECARD_HORIZON_DAYS,
+        "horizon_days": MAIN_HORIZON_DAYS,
         "scorecard_days": SCORECARD_DAYS,
         "scorecard_ranks": EVALUATED_RANKS,
         "translate_notes": lambda group, notes: [sentence(language, group, note) for note in notes],
