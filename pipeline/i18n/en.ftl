@@ -113,6 +113,8 @@ breakouts-confirmed =
        *[other] { $n } confirmed breakouts ({ $rate } false discovery rate).
     }
 empty-board = No repo in this category is on this board today.
+board-rows-on = from { $day }
+board-whole-on = whole from { $day }
 views = Models shown
 view-all = All
 view-originals = Originals
@@ -128,6 +130,7 @@ overview-lead-first = Hub Almanac observed { $models } models and { $datasets } 
 moved-today = Today's movers
 moved-none = No notable changes today.
 moved-first = First snapshot: changes appear tomorrow.
+moved-gap = The day before has no snapshot, so today's rank changes are unknown.
 say-breakout = { $likes } likes in 7 days, { $expected } predicted
 say-record-day =
     { $likes ->
@@ -170,10 +173,10 @@ observed-since = Observed since { $day }.
 feed = Feed
 course = Category over time
 course-first = Today's figures
-course-says-first = Charts over time begin with the second snapshot. New repos were created in the 24 hours before this one.
+course-says-first = Charts over time begin with the second snapshot.
 course-says = Repos observed each day, and those of them created in the 24 hours before. On leaders-only days these are counts of leaders.
 repos-observed = Repos observed
-new-repos = New repos
+new-repos = Created in the last 24 hours
 likes-total = Total likes
 downloads-total = Total 30-day downloads
 
@@ -254,6 +257,7 @@ metric-ndcg-50 = NDCG@50
 metric-precision-20 = Precision@20
 metric-capture-20 = Capture@20
 scorecard-caption = Mean over categories and evaluated days, { $first } to { $last }; 1 is perfect
+scorecard-caption-day = Mean over categories for the boards of { $day }; 1 is perfect
 scorecard-chart = NDCG@20 by board date, mean over categories
 coverage-title = Inside the 90% interval
 coverage-90 = All

@@ -90,7 +90,8 @@ class Edition:
       that day and the day before; None if every ranked repo was kept.
     - `repos`: by oid, every repo that is ranked, moved or featured.
     - `scorecard`, `coverage`: of the last SCORECARD_DAYS days, see sql/site/scorecard.sql and coverage.sql.
-    - `quality`: rows of `days` of the last QUALITY_DAYS days, newest first. `snapshots`: rows of `snapshots` of the day.
+    - `quality`: rows of `days` of the last QUALITY_DAYS days, newest first. `snapshots`: rows of `snapshots` of the last
+      FEED_DAYS days, newest first.
     - `omitted_row_count`: rows with an invalid date, category or `_id`, and repos without a description.
     """
 
@@ -109,6 +110,10 @@ class Edition:
     omitted_row_count: int = 0
 
     @property
+    def has_day_before(self) -> bool:
+        return self.day - dt.timedelta(1) in self.days
+
+    @property
     def sections(self) -> list[list[Category]]:
         """The categories by section, both in the catalogue's order."""
         sections: dict[str, list[Category]] = {}
@@ -119,6 +124,10 @@ class Edition:
     @property
     def movers_today(self) -> list[Row]:
         return [row for row in self.movers if row["date"] == self.day]
+
+    @property
+    def snapshots_today(self) -> list[Row]:
+        return [row for row in self.snapshots if row["date"] == self.day]
 
 
 def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
@@ -165,7 +174,9 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
         quality=_query_rows(
             con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": QUALITY_DAYS}
         ),
-        snapshots=_query_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", day_parameter),
+        snapshots=_query_rows(
+            con, "FROM snapshots WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": FEED_DAYS}
+        ),
         omitted_row_count=omitted_row_count,
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
             "featured_drawings": featured_drawings,
             "leaders": LEADERS,
             "filled": filled_keys,
-            "snapshots": {row["kind"]: row for row in edition.snapshots},
+            "snapshots": {row["kind"]: row for row in edition.snapshots_today},
         },
     )
     for category in edition.categories:
@@ -161,7 +161,7 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
         for metric in METRICS
         if (name, metric) in rows_by_metric
     }
-    ndcg_chart = draw_chart(lines, dates[0], dates[-1], whole_ticks=False) if orders else None
+    ndcg_chart = draw_chart(lines, dates[0], dates[-1], whole_ticks=False) if len(dates) > 1 else None
     coverage_rows = {(row["board"], row["metric"]): row for row in edition.coverage}
     return {
         "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": ndcg_chart, "lines": lines,
@@ -194,7 +194,7 @@ def _build_repo_page(repo: Repo, edition: Edition) -> dict[str, object]:
     return {
         "repo": repo,
         "about": repo.about,
-        "charts": [(key, line) for key, line in lines if line],
+        "charts": [(key, line) for key, line in lines if line and line.chart],
         "last_days": [
             (date, rows_by_date.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(day_count))
         ],

@@ -78,7 +78,7 @@ def test_codes_of_errors():
     assert hint == Note("did_you_mean", {"count": 1, "names": "translation"})
     with pytest.raises(UsageError) as raised:
         parse_day("6/3")
-    assert raised.value.parts[0] == Note("invalid_date", {"date": "6/3"})
+    assert raised.value.parts == (Note("invalid_date", {"date": "6/3"}), Note("date_forms"))
 
 
 def test_an_error_has_an_english_text_and_no_secret():
