@@ -878,6 +878,35 @@ error-endpoint-example = Use one like { $example }.
 error-catalogue-entry = { $path }, line { $line } ({ $entry }):
 error-appears-twice = '{ $name }' appears twice.
 error-invalid-toml = { $path } is not valid TOML: { $reason }.
+error-hub-unreachable =
+    Cannot reach the Hub at { $endpoint } after { $attempts ->
+        [one] 1 attempt
+       *[other] { $attempts } attempts
+    }: { $reason }.
+error-hub-failed =
+    The Hub at { $endpoint } failed after { $attempts ->
+        [one] 1 attempt
+       *[other] { $attempts } attempts
+    }: { $reason }.
+error-wrong-clock = The clocks of the Hub at { $endpoint } and of this machine differ too much ({ $reason }). The Hub's date decides a snapshot's day, so no snapshot was taken. Set this machine's clock; if it is right, a proxy or mirror serves stale responses. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a test Hub that simulates other days).
+error-endpoint-refused = HF_ENDPOINT is not a valid address: { $reason }.
+error-redirect-loop = The Hub at { $endpoint } redirects in a loop: { $path }. Run again later.
+error-offline-mode = huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to reach the Hub.
+error-proxy-login = The proxy in front of { $endpoint } answered { $status }: add the proxy's user and password to its address.
+error-own-login = The server at { $endpoint } answered { $status }, but not as the Hub does: it requires its own login. Check HF_ENDPOINT, and HF_TOKEN if it accepts one.
+error-token-refused = The Hub at { $endpoint } answered { $status }{ $message }: check HF_TOKEN (or unset it).
+error-token-needed = The Hub at { $endpoint } answered { $status }{ $message }: set HF_TOKEN to a token with read access.
+error-request-rejected = The Hub at { $endpoint } answered { $status }{ $message } to { $path }: it rejected this request.
+error-check-endpoint = Check HF_ENDPOINT and its path.
+error-hub-answered = The Hub at { $endpoint } answered { $status }{ $message }.
+error-untrusted-certificate = This machine does not trust the certificate of the Hub at { $endpoint } ({ $reason }). If a proxy or mirror uses its own certificate authority, set SSL_CERT_FILE to a file with that authority's certificate.
+error-variables-without-effect = No effect: { $names }.
+error-check-failed = The check { $check } of { $asset } failed: expected { $expected }, found { $actual }.
+error-day-not-published = The day was not published.
+error-publish-again = Materialize `published` again.
+error-step-failed = The step { $step } failed: { $reason }
+error-run-failed = The run failed without an error message; see its log in the Dagster UI (`almanac ui`).
+error-before-first-day = { $date } is before { $first }, the first partition.
 error-no-warehouse = No warehouse at { $path }; `almanac run` creates one.
 error-no-warehouse-link = No warehouse at { $path }: { $cause }.
 error-warehouse-unusable = Cannot open the warehouse { $path }: { $cause }.
