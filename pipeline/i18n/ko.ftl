@@ -841,6 +841,66 @@ cause-has-query = 쿼리나 프래그먼트를 넣을 수 없습니다
 cause-has-invalid-characters = 주소에 쓸 수 없는 문자가 있습니다
 cause-too-long = { $most }자를 넘습니다
 
+## almanac doctor (hub_api/contract_checks.py): 허브에 대한 가정과 실제로 관측한 것
+
+heading-assumption = 가정
+heading-actual = 관측 결과
+heading-known-days = 기간
+heading-known-counters = 카운터
+heading-known-library = 라이브러리
+heading-known-change = 변경 내용
+doctor-checking = 허브 확인 중
+doctor-hub = { $endpoint }, 요청 { $requests }회
+doctor-held = 일치
+doctor-changed = 변경됨
+doctor-changed-minor = 변경됨(경미)
+doctor-not-seen = 미확인
+doctor-fails = 가정 { $all }개 중 { $failed }개가 실제와 다릅니다. Hub Almanac의 새 버전이 있는지 확인하세요.
+doctor-passes = 수집에 필요한 가정이 모두 맞습니다.
+doctor-known-changes = 기록된 날에 있었던, 실제 사용과 무관한 허브 카운터 변경:
+assumption-fields-of-kind = { $kind } 행에 요청한 필드가 예상한 타입으로 들어 있음
+assumption-ascending = createdAt 오름차순 요청을 허용하고 행이 그 순서대로 옴
+assumption-full-page = 한 페이지에 { $rows }행과 다음 페이지의 절대 주소 링크가 있음
+assumption-next-page = 다음 페이지에 중복된 행이 없음
+assumption-quota-headers = RateLimit, RateLimit-Policy 헤더로 남은 요청 수와 한도를 알려 줌
+assumption-category = 분야 { $category }: { $selector }
+assumption-category-of-all = 분야 { $category }: 모든 { $kind }
+assumption-sorted-lists = { $sorts } 정렬 목록은 값이 큰 순서대로 옴
+assumption-redirect = 저장소의 이전 이름은 새 이름으로 리디렉션됨
+assumption-missing-repo = 없는 저장소를 요청하면 401 또는 404로 응답함
+assumption-featured-models = 주요 모델이 모두 있음
+finding-reported = { $text }
+finding-unreadable = 읽을 수 없는 응답({ $reason })
+finding-no-rows = 행 없음
+finding-no-rows-as-expected = 예상대로 행 없음
+finding-fields = 타입이 다른 필드: { $wrong }, 없는 필드: { $absent }, 요청하지 않은 필드: { $extra }
+finding-fields-in-rows = { $rows }행에 필드 { $fields }개
+finding-other-order = 행의 순서가 다름
+finding-span = { $first } ~ { $last }
+finding-rows-and-link = { $rows }행과 링크
+finding-short-page = { $rows }행과 링크(짧은 페이지도 이어서 수집함)
+finding-small-hub = { $rows }행, 링크 없음(작은 허브)
+finding-no-link = { $rows }행 뒤에 링크가 없음
+finding-self-link = 페이지의 링크가 자기 자신을 가리킴
+finding-repeated-rows = 중복된 행 { $rows }개
+finding-empty-page = 빈 페이지
+finding-new-rows = 새 행 { $rows }개
+finding-no-quota-headers = 헤더 없음(요청 속도를 조절하지 않고 429 응답을 받으면 기다림)
+finding-no-quota-policy = 한도 { $limit }회 중 { $remaining }회 남음, 정책 헤더는 없음
+finding-quota = { $seconds }초 동안 { $limit }회 중 { $remaining }회 남음
+finding-stray-rows = { $rows }행 중 { $stray }행이 조건과 맞지 않음
+finding-rows = { $rows }행
+finding-rows-discontinued = { $rows }행, 지원이 중단된 분야
+finding-unsorted-lists = 순서가 맞지 않는 행: { $lists }
+finding-too-few-rows = 행이 너무 적은 정렬: { $sorts }
+finding-in-category-lists = 분야별 목록에서 확인
+finding-answered = { $url } 응답을 받음
+finding-reported-missing = 없는 저장소로 응답함
+finding-redirects = { $old } → { $id }, 리디렉션 { $redirects }회
+finding-no-such-repo = { $id } 저장소가 없음
+finding-missing-models = 없는 모델: { $ids }
+finding-all-found = { $models }개 모두 확인
+
 ## the data card of an export (export/card.py)
 
 card-title-sample = Hub Almanac (샘플 데이터)
