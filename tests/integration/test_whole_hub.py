@@ -10,6 +10,7 @@ from pipeline.catalogue import Catalogue, load_catalogue
 from pipeline.config import Home, HubSettings, Settings
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
+from pipeline.errors import TooFewRepos
 from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.contract_checks import ContractChecker
 from pipeline.orchestration.previews.previews import CHARTED_CATEGORIES, draw_rank_charts
@@ -22,6 +23,7 @@ from pipeline.site.build import build_site
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import LAST_DAY
+from tests.fixtures.catalogues import part_of_catalogue
 
 OWN = """\
 include = ["whole-hub"]
@@ -137,6 +139,21 @@ def test_the_doctor_checks_it(small_world: World, catalogue: Catalogue) -> None:
         checker = ContractChecker(HubClient(HubSettings(hub.url, token=False, trust_clock=True)), catalogue)
         states = {finding.assumption: finding.state for finding in checker.run_checks()}
     assert states["category all-models: every model"] == states["category all-datasets: every dataset"] == "held"
+
+
+def test_fewer_categories_are_no_shrunk_hub(small_world: World, catalogue: Catalogue, tmp_path: Path) -> None:
+    home, two_categories = Home(tmp_path / "home"), part_of_catalogue(["translation", "text"], featured=0)
+    first, second, third = small_world.days[-3:]
+    with SampleHub(small_world) as hub, open_warehouse(home.warehouse) as con:
+        for day, catalogue_of_day in ((first, catalogue), (second, two_categories)):
+            for _ in load_sample_days(con, hub, home.spool, [day], catalogue_of_day, Settings()):
+                pass
+        rows = dict(con.execute("SELECT date, rows FROM store.snapshot WHERE kind = 'model'").fetchall())
+        assert rows[second] < rows[first] / 2
+        # A lost list is refused, now that the catalogue has a day to compare with.
+        con.execute("UPDATE store.snapshot SET rows = 3 * rows WHERE date = $1", [second])
+        with pytest.raises(TooFewRepos):
+            list(load_sample_days(con, hub, home.spool, [third], two_categories, Settings()))
 
 
 def test_stored_days_get_a_new_category_of_everything(filled_home: Home, tmp_path: Path) -> None:
