@@ -102,7 +102,7 @@ def test_the_site_has_its_page(con: duckdb.DuckDBPyConnection, tmp_path: Path) -
     assert len(headings) == len(set(headings)) == 4  # also of the section whose last category comes after the others'
 
 
-def test_many_categories_are_folded_on_the_site_and_not_all_drawn_in_the_ui(small_world: World, tmp_path: Path) -> None:
+def test_many_categories_are_closed_on_the_site_and_not_all_drawn_in_the_ui(small_world: World, tmp_path: Path) -> None:
     home, own = Home(tmp_path / "home"), tmp_path / "catalogue.toml"
     own.write_text('include = ["model-tasks"]', encoding="utf-8")
     catalogue = load_catalogue(own)
@@ -114,12 +114,12 @@ def test_many_categories_are_folded_on_the_site_and_not_all_drawn_in_the_ui(smal
         assert build_site(con, home.site).broken_links == []
         assert draw_rank_charts(con, LAST_DAY).count("![") == CHARTED_CATEGORIES
     page = (home.site / "index.html").read_text(encoding="utf-8")
-    opened_sections, folded_sections = (
+    opened_sections, closed_sections = (
         page.count('<details class="section" open>'),
         page.count('<details class="section">'),
     )
-    assert opened_sections >= 3 and opened_sections + folded_sections == len({c.section for c in catalogue.categories})
-    assert 'class="many"' in page and folded_sections
+    assert opened_sections >= 3 and opened_sections + closed_sections == len({c.section for c in catalogue.categories})
+    assert 'class="many"' in page and closed_sections
     assert all(page.count(f'href="c/{c.slug}.html"') >= 2 for c in catalogue.categories)  # in the menu and on a card
 
 
