@@ -62,6 +62,17 @@ def test_the_doctor_speaks_korean(inside: RunCommand, codes: set[str], world: Wo
         hub.set_day(world.days[-1])
         result = inside("doctor", "--lang", "ko", HF_ENDPOINT=hub.url, ALMANAC_TRUST_HUB_CLOCK="1")
     assert result.returncode == 0, result.stderr
-    fields = {"createdat", "trendingscore", "downloads", "likes", "model", "dataset", "filter", "ratelimit", "gpt2", "modality"}
+    fields = {
+        "createdat",
+        "trendingscore",
+        "downloads",
+        "likes",
+        "model",
+        "dataset",
+        "filter",
+        "ratelimit",
+        "gpt2",
+        "modality",
+    }
     words = WORD.findall(ALLOWED.sub(" ", result.stdout))
     assert sorted({word for word in words if word.lower() not in codes | fields}) == []
