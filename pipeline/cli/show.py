@@ -224,7 +224,7 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
     if about["notes"]:
         out.print(
             sanitize(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
-            style="dim" if about["status"] == "partial" else "yellow",
+            style="dim" if about["status"] in ("partial", "early") else "yellow",
         )
 
 

@@ -300,6 +300,7 @@ legend-rolled-back = The all-time download counter is below its previous high; c
 legend-corrected = The counter was below its previous high eight times in a row. Almanac treats this as a correction by the Hub and counts from here.
 legend-unsound = Downloads or likes were 0 for most repos of the Hub, or their total fell or rose more than on any day before. No figure uses these counters.
 legend-unobserved = No snapshot was taken; past days cannot be crawled.
+legend-early = The history is still too young for the whole board; its notes say when it is complete.
 legend-degraded = The board was computed from incomplete inputs; its notes say which.
 legend-withheld = The board could not be computed or failed its check; its notes say why.
 
@@ -426,6 +427,7 @@ status-corrected = counter corrected
 status-unsound = counter unreliable
 status-unobserved = not observed
 status-ok = ok
+status-early = early
 status-degraded = degraded
 status-withheld = withheld
 status-renamed = renamed
@@ -644,6 +646,8 @@ error-not-evaluated =
 error-invalid-date = Invalid date '{ $date }'; write it as 2026-03-06.
 error-unknown-category = Unknown category '{ $name }'.
 error-unknown-section = Unknown section '{ $name }'.
+error-unknown-preset = Unknown preset '{ $name }'.
+error-include-not-on-top = 'include' belongs at the top of the file, above the first [[…]].
 error-unknown-board = Unknown board '{ $name }'.
 error-unknown-view = Unknown view '{ $name }'.
 error-unknown-target = Unknown target '{ $name }'.
@@ -1089,7 +1093,17 @@ document-origin = Built daily by Hub Almanac from the Hub's public metadata. Nam
 note-cut-short = --limit truncated every list.
 note-leaders-only = Covers the leaders of each list, not the whole category.
 note-day-before-missing = The previous day was not observed; the last snapshot is from { $last }.
-note-few-whole-weeks = Only { $whole } of the { $kept } ranked repos have likes for both 1 day and 7 days; see basis for the others.
+note-few-whole-weeks =
+    { $whole ->
+        [0] None of the { $kept } ranked repos has likes for both 1 day and 7 days; see basis.
+        [one] Only 1 of the { $kept } ranked repos has likes for both 1 day and 7 days; see basis for the others.
+       *[other] Only { $whole } of the { $kept } ranked repos have likes for both 1 day and 7 days; see basis for the others.
+    }
+note-few-whole-weeks-expected = Likes of 7 days are expected on { DAY($expected) }; until then, the Hub's trending score fills in.
+note-few-snapshots-expected = Based on { $snapshots } of the { $needed } snapshots of a full week; expected on { DAY($expected) }.
+note-few-growth-days-expected = Needs { $needed } days of growing download counters; expected on { DAY($expected) }.
+note-young-history-expected = Needs the likes of a week and of the { $needed } days before it; expected on { DAY($expected) }.
+note-only-young-repos-expected = Ranks only repos created in the last { $days } days so far; all others are expected on { DAY($expected) }.
 note-scores-unsound = The Hub's trending scores are unreliable and not used: 0 for most repos, or a total that fell or rose more than on any day before.
 note-likes-unsound = The Hub's likes are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
 note-downloads-unsound = The Hub's all-time download counters are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
@@ -1097,12 +1111,17 @@ note-downloads-frozen = The download counters of { NUMBER($share, style: "percen
 note-downloads-fallen = The download counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos are below their previous high; counting resumes once they pass it.
 note-rates-end-earlier = The rates of these repos end on the last day that could be counted.
 note-few-snapshots = Based on { $snapshots } of the { $needed } snapshots of a full week.
-note-few-growth-days = Needs { $needed } days of growing download counters within a week; { $observed } days were observed.
+note-few-growth-days =
+    Needs { $needed } days of growing download counters within a week; { $observed ->
+        [one] 1 day was observed
+       *[other] { $observed } days were observed
+    }.
 note-young-history =
     Needs the likes of a week and of the { $needed } days before it; the first snapshot is { $days ->
         [one] 1 day
        *[other] { $days } days
     } old.
+note-no-rise = No repo's week exceeds what its earlier weeks predict.
 note-no-scores = The Hub's responses had no trending scores.
 note-no-likes = The Hub's responses had no likes.
 note-not-computed = Withheld: the computation failed ({ $fault }).

@@ -261,6 +261,7 @@ legend-rolled-back = 누적 다운로드 카운터가 이전 최고치보다 낮
 legend-corrected = 카운터가 여덟 번 연속으로 이전 최고치보다 낮았습니다. 허브가 정정한 것으로 보고 이 값부터 다시 집계합니다.
 legend-unsound = 허브의 저장소 대부분에서 다운로드나 좋아요가 0이었거나, 합계가 전례 없이 급등하거나 급락했습니다. 이 카운터는 어떤 수치에도 쓰지 않습니다.
 legend-unobserved = 스냅샷이 없습니다. 과거 날짜는 수집할 수 없습니다.
+legend-early = 관측 기간이 아직 짧아 완전하지 않은 순위표입니다. 언제 완전해지는지는 비고에 있습니다.
 legend-degraded = 불완전한 입력 데이터로 계산한 순위표입니다. 자세한 내용은 비고에 있습니다.
 legend-withheld = 계산할 수 없거나 검사를 통과하지 못한 순위표입니다. 이유는 비고에 있습니다.
 
@@ -383,6 +384,7 @@ status-corrected = 카운터 정정
 status-unsound = 카운터 신뢰 불가
 status-unobserved = 미관측
 status-ok = 정상
+status-early = 초기
 status-degraded = 불완전
 status-withheld = 보류
 status-renamed = 이름 변경
@@ -559,6 +561,8 @@ error-not-evaluated =
 error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다. 2026-03-06 형식으로 쓰세요.
 error-unknown-category = ‘{ $name }’: 없는 분야입니다.
 error-unknown-section = ‘{ $name }’: 없는 구분입니다.
+error-unknown-preset = ‘{ $name }’: 없는 프리셋입니다.
+error-include-not-on-top = ‘include’는 파일 맨 위, 첫 [[…]]보다 앞에 적어야 합니다.
 error-unknown-board = ‘{ $name }’: 없는 순위표입니다.
 error-unknown-view = ‘{ $name }’: 없는 보기입니다.
 error-unknown-target = ‘{ $name }’: 예측할 수 없는 항목입니다.
@@ -957,7 +961,16 @@ document-origin = Hub Almanac이 허브의 공개 메타데이터로 매일 만�
 note-cut-short = --limit 옵션으로 모든 목록이 잘렸습니다.
 note-leaders-only = 분야 전체가 아니라 각 목록의 상위 저장소만 포함합니다.
 note-day-before-missing = 전일이 관측되지 않았습니다. 마지막 스냅샷: { $last }.
-note-few-whole-weeks = 순위에 든 저장소 { $kept }개 중 { $whole }개만 1일·7일 좋아요가 모두 있습니다. 나머지는 근거 열을 참고하세요.
+note-few-whole-weeks =
+    { $whole ->
+        [0] 순위에 든 저장소 { $kept }개 중 1일·7일 좋아요가 모두 있는 것이 없습니다. 근거 열을 참고하세요.
+       *[other] 순위에 든 저장소 { $kept }개 중 { $whole }개만 1일·7일 좋아요가 모두 있습니다. 나머지는 근거 열을 참고하세요.
+    }
+note-few-whole-weeks-expected = 7일 좋아요는 { DAY($expected) }부터 나옵니다. 그때까지는 허브의 트렌딩 점수로 보완합니다.
+note-few-snapshots-expected = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다. { DAY($expected) }에 모두 갖춰집니다.
+note-few-growth-days-expected = 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. { DAY($expected) }부터 나옵니다.
+note-young-history-expected = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. { DAY($expected) }부터 나옵니다.
+note-only-young-repos-expected = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다. 나머지는 { DAY($expected) }부터 나옵니다.
 note-scores-unsound = 허브의 트렌딩 점수를 신뢰할 수 없어 사용하지 않았습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-likes-unsound = 허브의 좋아요를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-downloads-unsound = 허브의 누적 다운로드 카운터를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
@@ -967,6 +980,7 @@ note-rates-end-earlier = 이 저장소들의 점수에는 집계할 수 있었�
 note-few-snapshots = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다.
 note-few-growth-days = 일주일 안에 누적 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. 관측된 날은 { $observed }일입니다.
 note-young-history = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. 첫 스냅샷 이후 { $days }일이 지났습니다.
+note-no-rise = 이전 몇 주로 예측한 것보다 한 주의 좋아요가 많은 저장소가 없습니다.
 note-no-scores = 허브의 응답에 트렌딩 점수가 없었습니다.
 note-no-likes = 허브의 응답에 좋아요가 없었습니다.
 note-not-computed = 보류: 계산에 실패했습니다({ $fault }).

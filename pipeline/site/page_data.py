@@ -108,6 +108,14 @@ class Edition:
     omitted_row_count: int = 0
 
     @property
+    def sections(self) -> list[list[Category]]:
+        """The categories by section, both in the catalogue's order."""
+        sections: dict[str, list[Category]] = {}
+        for category in self.categories:
+            sections.setdefault(category.about["section"], []).append(category)
+        return list(sections.values())
+
+    @property
     def movers_today(self) -> list[Row]:
         return [row for row in self.movers if row["date"] == self.day]
 

@@ -42,6 +42,7 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
 LEADERS = 5
+OPEN_CATEGORIES = 24  # with more, the home page folds sections, and the menu has columns
 TREND_DAYS = 30  # of sparklines and rank charts
 TABLE_DAYS = 30
 TICK_FONT_SIZE = 12  # pixels, as in style.css
@@ -211,9 +212,6 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         lstrip_blocks=True,
         finalize=_print_value,
     )
-    sections: dict[str, list[Category]] = {}
-    for category in edition.categories:
-        sections.setdefault(category.about["section"], []).append(category)
     environment.globals |= {
         "lang": language,
         "language_folder": language_folder(language),
@@ -226,7 +224,8 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "edition": edition,
         "repos": edition.repos,
         "categories": edition.categories,
-        "sections": list(sections.values()),
+        "sections": edition.sections,
+        "open_categories": OPEN_CATEGORIES,
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),

@@ -179,7 +179,7 @@ COMMENT ON COLUMN store.category.name_ko IS 'Name in Korean.';
 COMMENT ON COLUMN store.category.description_en IS 'Description in English.';
 COMMENT ON COLUMN store.category.description_ko IS 'Description in Korean.';
 COMMENT ON COLUMN store.category.hub_url IS 'Its page on the Hub''s site.';
-COMMENT ON COLUMN store.category.selector IS 'How the Hub''s list routes select it.';
+COMMENT ON COLUMN store.category.selector IS 'How the Hub''s list routes select it. NULL: every repo of its kind.';
 COMMENT ON COLUMN store.category.documented_on IS 'Day of the page that documents it.';
 COMMENT ON COLUMN store.category.status IS 'active or discontinued.';
 COMMENT ON COLUMN store.category.note IS 'A caveat.';
