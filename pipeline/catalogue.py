@@ -92,6 +92,7 @@ class Category(_Entry):
     note: Text | None = None
     note_ko: Text | None = None
     documented_on: dt.date | None = None
+    aliases: list[Text] = Field(default_factory=list)
 
     @property
     def params(self) -> list[tuple[str, str]]:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import duckdb
 import typer
+from rich.cells import set_cell_size
 
-from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.arguments import require_choice
 from pipeline.cli.completion import complete_relations
+from pipeline.cli.dates import DATE_FORMS, parse_day
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, sample_note, sanitize
@@ -29,11 +31,13 @@ from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, cla
 from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
+from pipeline.i18n.locale import localize
+from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.notes import Note, Parameters
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
-from pipeline.text import count_noun
+from pipeline.repo_names import parse_repo_name
 from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
@@ -57,7 +61,7 @@ def export(
         Path | None, typer.Option(help="New folder, or folder of an earlier export; default: export in the home.")
     ] = None,
     first_text: Annotated[
-        str | None, typer.Option("--from", help="First day, as 2026-03-06; default: the first published day.")
+        str | None, typer.Option("--from", help=f"First day, as {DATE_FORMS}; default: the first published day.")
     ] = None,
     last_text: Annotated[str | None, typer.Option("--to", help="Last day; default: the last published day.")] = None,
     file_format: Annotated[FileFormat, typer.Option("--format", help="File format.")] = FileFormat.parquet,
@@ -84,13 +88,15 @@ def export(
     """
     home: Home = choose_read_home(ctx) if to_hub is None else ctx.obj  # a demo is not for publishing
     relation_names = _resolve_relations(names)
-    first, last = _parse_span(first_text, last_text)
     _check_options(file_format, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
-    target = Target(HubSettings.from_env().endpoint, require_repo_name(to_hub), public) if to_hub is not None else None
+    if to_hub is not None:
+        to_hub = require_repo_name(_read_repo_name(to_hub))
+    target = Target(HubSettings.from_env().endpoint, to_hub, public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
         source = read_source(con)
+    first, last = _parse_span(first_text, last_text, source)
     parts = plan_parts(relation_names, source, first, last, file_format)
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
@@ -101,10 +107,8 @@ def export(
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
         if undated_relations and (first_text or last_text):
-            console().print(
-                sanitize(f"Exported in full, because they have no date: {', '.join(undated_relations)}."), style="dim"
-            )
-        console().print(sanitize(f"Exported to {folder}."))
+            console().print(sanitize(localize("cli-exported-in-full", names=", ".join(undated_relations))), style="dim")
+        console().print(sanitize(localize("cli-exported", path=folder)))
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
 
@@ -122,12 +126,20 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
         raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("unchanged")) from error
 
 
-def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
+def _parse_span(first_text: str | None, last_text: str | None, source: Source) -> tuple[dt.date | None, dt.date | None]:
     """Parse the first and last day. Raises UsageError for an invalid date or a reversed span."""
-    first, last = parse_day(first_text), parse_day(last_text)
+    first, last = (
+        None if text is None else parse_day(text, lambda: source.days[-1]) for text in (first_text, last_text)
+    )
     if first and last and first > last:
         raise UsageError(Note("reversed_span", {"first": str(first), "last": str(last)}))
     return first, last
+
+
+def _read_repo_name(text: str) -> str:
+    """Return the name of the dataset repo if the text is the address of its page, else the text."""
+    name = parse_repo_name(text)
+    return name.id if name and name.kind == "dataset" else text
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
@@ -174,7 +186,7 @@ def _write_parts(
                 bars.advance(task)
             folder_parts = find_parts(folder)
             rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
-        notice = sample_note() if source.sample else ""
+        notice = sample_note(DEFAULT_LANGUAGE) if source.sample else ""
         install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
         problems = (
@@ -184,9 +196,10 @@ def _write_parts(
         )
         progress = Note("export_incomplete", {"done": len(sizes_by_part), "all": len(parts)})
         raise AlmanacError(*problems, progress) from error
-    summary = make_table(
-        [("relation", False), ("files", True), ("rows", True), ("MB", True), ("first day", False), ("last day", False)]
-    )
+    numbers = {"files", "rows"}
+    headings = [(localize(f"card-heading-{name}"), name in numbers) for name in ("relation", "files", "rows")]
+    days_headings = [(localize(f"card-heading-{name}"), False) for name in ("first-day", "last-day")]
+    summary = make_table([*headings, ("MB", True), *days_headings])
     for name in dict.fromkeys(part.relation for part in parts):
         relation_sizes = {part: sizes for part, sizes in sizes_by_part.items() if part.relation == name}
         days = [part.date for part in relation_sizes if part.date]
@@ -196,7 +209,7 @@ def _write_parts(
         )  # fmt: skip
     out.print(summary)
     if removed_count:
-        out.print(sanitize(f"Removed {count_noun(removed_count, 'file')} of days that no longer have rows."))
+        out.print(sanitize(localize("cli-export-removed", files=removed_count)))
     return folder_parts
 
 
@@ -218,34 +231,31 @@ def _publish_or_preview(
     files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
     days = [part.date for part in folder_parts if part.date]
     if source.sample:
-        out.print("[yellow]This export is SAMPLE DATA; its card says so in the title, a banner and a tag.[/]")
+        out.print(sanitize(localize("cli-export-sample")), style="yellow")
     if api is None:
         token = find_token_source()
         size = sum((folder / file).stat().st_size for file in files)
         for label, value in (
-            ("Hub", target.endpoint),
-            ("repo", f"dataset {target.repo}, {'public' if target.public else 'private'}"),
-            ("files", f"{len(files):,}, {size / 1e6:,.2f} MB; publishing uploads only changed files"),
+            ("hub", target.endpoint),
+            ("repo", f"{target.repo}, {localize('cli-public' if target.public else 'cli-private')}"),
+            ("files", localize("cli-export-files", n=len(files), size=f"{size / 1e6:,.2f}")),
             ("relations", ", ".join(dict.fromkeys(part.relation for part in folder_parts))),
-            ("days", f"{min(days)} to {max(days)}" if days else "–"),
-            ("token", f"found: {token}" if token else f"not found: {NO_TOKEN}"),
+            ("days", localize("span", first=min(days), last=max(days)) if days else "–"),
+            ("token", token or f"– ({NO_TOKEN})"),
         ):
-            out.print(sanitize(f"{label:<10} {value}"))
-        out.print("Nothing was uploaded; publish with --yes.", style="bold")
+            out.print(sanitize(f"{set_cell_size(localize(f'export-{label}'), 10)} {value}"))
+        out.print(sanitize(localize("cli-export-preview")), style="bold")
         return
     message = f"Hub Almanac: {'sample data, ' if source.sample else ''}days to {max(days, default=max(source.hubs))}"
     try:
-        with console(err=True).status("publishing"):
+        with console(err=True).status(localize("cli-publishing")):
             result = publish(api, target, folder, files, message)
     except AlmanacError as error:
         # the Hub may have committed although its answer was lost
         raise type(error)(*error.parts, Note("export_kept", {"path": str(folder)})) from error
     if result.url is None:
-        out.print(sanitize(f"{target.url} already has all {len(files):,} files; nothing was uploaded."))
+        out.print(sanitize(localize("cli-export-same", url=target.url, files=len(files))))
         return
-    visibility = "private" if result.private else "public"
-    out.print(
-        sanitize(
-            f"Published {result.files:,} of {len(files):,} files ({result.bytes / 1e6:,.2f} MB, {visibility}): {result.url}"
-        )
-    )
+    facts = {"done": result.files, "all": len(files), "size": f"{result.bytes / 1e6:,.2f}", "url": result.url}
+    visibility = localize("cli-private" if result.private else "cli-public")
+    out.print(sanitize(localize("cli-export-published", visibility=visibility, **facts)))

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.cli.arguments import unknown_repo_error
+from pipeline.cli.arguments import find_repos
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
@@ -36,6 +36,7 @@ from pipeline.published.repo_series import (
 )
 from pipeline.sql import statement
 
+HISTORY_DAYS = 14  # listed by default
 TREND_DAYS = 40  # days per sparkline
 SIDE_COLUMNS = 24  # terminal columns beside a sparkline
 
@@ -54,11 +55,15 @@ class RepoHistory(TypedDict):
 def history(
     ctx: typer.Context,
     repo: Annotated[
-        str, typer.Argument(help="Repo, as owner/name; an earlier name works too.", autocompletion=complete_repos)
+        str,
+        typer.Argument(
+            help="Repo, as owner/name or the address of its page; an earlier name works too.",
+            autocompletion=complete_repos,
+        ),
     ],
     days: Annotated[
         int, typer.Option(min=1, max=36_500, help="Number of last days to list; --json has all days.")
-    ] = 14,
+    ] = HISTORY_DAYS,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -70,18 +75,27 @@ def history(
       almanac history Qwen/Qwen2-Audio-7B --days 60 --json
     """
     home = choose_read_home(ctx)
-    lang, say = select_language(lang)
+    lang, _ = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
-        days_by_kind = read_repo_days(con, repo)
-        if not days_by_kind:
-            raise unknown_repo_error(con, repo)
-        sample = is_sample(con)
-        histories = [_build_history(con, repo, kind, repo_days) for kind, repo_days in days_by_kind.items()]
+        show_history(con, repo, days, as_json=as_json, lang=lang)
+
+
+def show_history(
+    con: duckdb.DuckDBPyConnection, name: str, days: int, *, as_json: bool, lang: str, instead_of_category: bool = False
+) -> None:
+    """Print the histories of the model and the dataset that last had a name. Raises UsageError for an unknown one."""
+    _, say = select_language(lang)
+    named_repos = find_repos(con, name)
+    days_by_kind = {repo.kind: read_repo_days(con, repo.id)[repo.kind] for repo in named_repos}
+    sample = is_sample(con)
+    histories = [_build_history(con, repo.id, repo.kind, days_by_kind[repo.kind]) for repo in named_repos]
     if as_json:
-        print_json({"sample": sample, "requested_id": repo, "repos": histories})
+        print_json({"sample": sample, "requested_id": name, "repos": histories})
         return
     if sample:
         console().print(sanitize(sample_note(lang)), style="yellow")
+    if instead_of_category:
+        console().print(sanitize(say("show-history-of-repo", id=histories[0]["description"]["id"])), style="dim")
     for repo_history, repo_days in zip(histories, days_by_kind.values(), strict=True):
         print_history(repo_history, repo_days, days, lang, say)
 
@@ -123,7 +137,7 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     observed_days = [day for day in days if day.status != "unobserved"]
     out.print(
         sanitize(
-            f"{observed_days[0].date} – {observed_days[-1].date}: {say('history-observed', days=len(observed_days))}"
+            f"{say('span', first=observed_days[0].date, last=observed_days[-1].date)}: {say('history-observed', days=len(observed_days))}"
             + (say("history-unobserved", days=len(days) - len(observed_days)) if len(observed_days) < len(days) else "")
             + (say("history-created", date=f"{created_at:%Y-%m-%d}") if created_at else "")
         ),
@@ -146,14 +160,17 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     ]
     out.print(fit_table(out, headings, lines))
     if repo_history["ranks"]:
-        ranks = (f"{row['category']} {row['board']} {row['rank']}" for row in repo_history["ranks"])
+        ranks = (
+            f"{row['category']} {word(lang, 'board', row['board'] + '-name')} {say('place', rank=row['rank'])}"
+            for row in repo_history["ranks"]
+        )
         out.print(sanitize(f"{say('heading-rank')} {repo_history['ranks'][0]['date']}: {', '.join(ranks)}"))
     _print_days(days, day_count, lang, say)
     if repo_history["events"]:
-        _print_events(out, repo_history["events"], say)
+        _print_events(out, repo_history["events"], lang, say)
 
 
-def _print_events(out: Console, events: list[Row], say: Say) -> None:
+def _print_events(out: Console, events: list[Row], lang: str, say: Say) -> None:
     out.print(
         fit_table(
             out,
@@ -166,7 +183,7 @@ def _print_events(out: Console, events: list[Row], say: Say) -> None:
             [
                 [
                     sanitize(event["date"]),
-                    sanitize(event["event"]),
+                    sanitize(word(lang, "event", event["event"])),
                     sanitize(event["old"] or ""),
                     sanitize(event["new"] or ""),
                 ]
@@ -180,7 +197,7 @@ def _print_days(days: Sequence[RepoDay], day_count: int, lang: str, say: Say) ->
     out = console()
     like_gains, download_gains = list_step_gains(days, read_likes), list_step_gains(days, read_downloads)
     rows = [
-        [sanitize(day.date), sanitize(day.status), format_number(day.likes), _format_gain(like_gain), format_number(day.downloads_all_time), _format_gain(download_gain),
+        [sanitize(day.date), sanitize(word(lang, "status", day.status)), format_number(day.likes), _format_gain(like_gain, say), format_number(day.downloads_all_time), _format_gain(download_gain, say),
          format_number(day.downloads), sanitize(word(lang, "missing", day.reason) if day.reason else "")]
         for day, like_gain, download_gain in list(zip(days, like_gains, download_gains, strict=True))[-day_count:]
     ]  # fmt: skip
@@ -200,9 +217,10 @@ def _format_mean_gain(gains: Sequence[Gain]) -> Text:
     return format_number(sum(g for g, _ in known_gains) / sum(d for _, d in known_gains) if known_gains else None, 1)
 
 
-def _format_gain(gain: Gain) -> Text:
+def _format_gain(gain: Gain, say: Say) -> Text:
     """Format a gain with the time since the previous observation."""
     text = format_change(gain.amount)
     if gain.amount is not None and gain.days is not None:
-        text.append(f" / {gain.days * 24:.0f} h" if gain.days < 2 else f" / {gain.days:.1f} d", style="dim")
+        hours, days = say("gain-hours", hours=f"{gain.days * 24:.0f}"), say("gain-days", days=f"{gain.days:.1f}")
+        text.append(hours if gain.days < 2 else days, style="dim")
     return text

@@ -113,10 +113,13 @@ breakouts-confirmed =
        *[other] { $n } confirmed breakouts ({ $rate } false discovery rate).
     }
 empty-board = No repo in this category is on this board today.
+board-rows-on = from { $day }
+board-whole-on = whole from { $day }
 views = Models shown
 view-all = All
 view-originals = Originals
 view-derivatives = Derivatives
+view-families = Families
 bump = Today's top { $n } over time
 bump-says = Ranks of today's top { $n } since { $since }; the list beside the chart shows today's order.
 
@@ -127,6 +130,7 @@ overview-lead-first = Hub Almanac observed { $models } models and { $datasets } 
 moved-today = Today's movers
 moved-none = No notable changes today.
 moved-first = First snapshot: changes appear tomorrow.
+moved-gap = The day before has no snapshot, so today's rank changes are unknown.
 say-breakout = { $likes } likes in 7 days, { $expected } predicted
 say-record-day =
     { $likes ->
@@ -169,10 +173,10 @@ observed-since = Observed since { $day }.
 feed = Feed
 course = Category over time
 course-first = Today's figures
-course-says-first = Charts over time begin with the second snapshot. New repos were created in the 24 hours before this one.
+course-says-first = Charts over time begin with the second snapshot.
 course-says = Repos observed each day, and those of them created in the 24 hours before. On leaders-only days these are counts of leaders.
 repos-observed = Repos observed
-new-repos = New repos
+new-repos = Created in the last 24 hours
 likes-total = Total likes
 downloads-total = Total 30-day downloads
 
@@ -248,10 +252,12 @@ order-likes = Total likes
 order-likes-1d = Likes in the last day
 order-likes-7d = Likes in the last 7 days
 metric-ndcg-20 = NDCG@20
+metric-ndcg-20-log = NDCG@20 (log)
 metric-ndcg-50 = NDCG@50
 metric-precision-20 = Precision@20
 metric-capture-20 = Capture@20
 scorecard-caption = Mean over categories and evaluated days, { $first } to { $last }; 1 is perfect
+scorecard-caption-day = Mean over categories for the boards of { $day }; 1 is perfect
 scorecard-chart = NDCG@20 by board date, mean over categories
 coverage-title = Inside the 90% interval
 coverage-90 = All
@@ -592,6 +598,136 @@ cli-next-history = one repo, day by day
 cli-next-sql = SQL; `almanac sql --list-examples` lists questions
 cli-next-site = the site in your browser
 cli-next-tomorrow = Changes and trends begin with tomorrow's snapshot: keep `almanac ui` running, or run `almanac run` again.
+count-models =
+    { $n ->
+        [one] 1 model
+       *[other] { $n } models
+    }
+count-datasets =
+    { $n ->
+        [one] 1 dataset
+       *[other] { $n } datasets
+    }
+cli-run-start = Snapshot of { $day } (Hub time, UTC), scope { $scope }
+cli-run-clock = This machine's clock differs from the Hub's ({ $time } UTC) by { $hours } hours; Almanac uses the Hub's.
+cli-run-fields = The Hub sends unknown fields ({ $fields }); the spooled pages keep them.
+cli-run-outcome =
+    { $repos } from { $requests ->
+        [one] 1 request
+       *[other] { $requests } requests
+    }; { $ranks ->
+        [one] 1 rank
+       *[other] { $ranks } ranks
+    } in { $categories } categories; { $featured ->
+        [one] 1 featured model
+       *[other] { $featured } featured models
+    }
+cli-run-published = Published { $path } ({ $size } MB) in { $seconds } s; run { $run }
+cli-rebuilt =
+    Rebuilt { $date } from { $pages ->
+        [one] 1 spooled page
+       *[other] { $pages } spooled pages
+    }: { $repos }; published { $path }; run { $run }
+cli-demo-start =
+    The sample Hub serves { $first } to { $last }; the last { $runs ->
+        [one] 1 day
+       *[other] { $runs } days
+    } are Dagster runs.
+cli-demo-days =
+    { $path } has { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }.
+progress-resuming =
+    Resuming from { $pages ->
+        [one] 1 page
+       *[other] { $pages } pages
+    } of an earlier run.
+progress-after-crawl = load, rank, publish
+progress-pages =
+    { $n ->
+        [one] 1 page
+       *[other] { $n } pages
+    }
+progress-rows =
+    { $n ->
+        [one] 1 row
+       *[other] { $n } rows
+    }
+progress-rate = { $n }/s
+progress-waiting = waiting { $seconds } s: { $reason }
+progress-quota = quota left { $n }
+progress-left = about { $minutes } min left
+cli-site-building = building the site
+cli-site =
+    Site of { $day } in { $path }: { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $written } new or changed.
+cli-site-removed =
+    Removed { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } of the earlier site.
+cli-site-skipped =
+    Skipped { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    } with an invalid day, category or _id.
+cli-site-served = { $url }  (Ctrl-C stops)
+cli-backed-up =
+    Backed up { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ({ $size } MB) to { $path }.
+cli-restored =
+    Restored { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ({ $first } to { $last }) from { $source } to { $path }.
+cli-restored-no-days = Restored no days from { $source } to { $path }.
+cli-restored-replaced = Kept the replaced warehouse as { $path }.
+cli-forget-confirm = Delete the rows and spooled pages of { $date } from { $path }?
+cli-forgot =
+    Deleted { $date } and rebuilt the boards of { $days ->
+        [one] 1 later day
+       *[other] { $days } later days
+    }; published { $path }.
+cli-forgot-with-site =
+    Deleted { $date } and rebuilt the boards of { $days ->
+        [one] 1 later day
+       *[other] { $days } later days
+    }; published { $path } and its site.
+heading-verify-rows = rows
+heading-verify-check = check
+heading-verify-difference = first difference
+cli-verifying = verifying
+cli-passes = passes
+cli-fails = fails
+cli-all-checks-passed = All checks passed.
+cli-ui-prepared = Prepared { $path }.
+cli-ui-address = The Dagster UI of { $path } is at { $url }; Ctrl-C stops it.
+cli-exported = Exported to { $path }.
+cli-exported-in-full = Exported in full, because they have no date: { $names }.
+cli-export-removed =
+    Removed { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } of days that no longer have rows.
+cli-export-sample = This export is SAMPLE DATA; its card says so in the title, a banner and a tag.
+cli-export-files = { $n }, { $size } MB; publishing uploads only changed files
+cli-export-preview = Nothing was uploaded; publish with --yes.
+cli-export-same = { $url } already has all { $files } files; nothing was uploaded.
+cli-export-published = Published { $done } of { $all } files ({ $size } MB, { $visibility }): { $url }
+cli-publishing = publishing
+cli-public = public
+cli-private = private
+export-hub = Hub
+export-repo = dataset
+export-files = files
+export-relations = relations
+export-days = days
+export-token = token
 cli-status-none = none
 cli-status-age-unknown = at an unknown time
 cli-status-age-hours = { $hours } hours ago
@@ -625,26 +761,37 @@ days-counted =
         [one] 1 day
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
+show-history-of-repo = { $id } is a repo, not a category: its history.
+gain-hours = { " " }/ { $hours } h
+gain-days = { " " }/ { $days } d
+sql-no-rows = No rows.
+sql-first-rows = Showing the first { $rows } rows; use --rows N for more or --format csv for all.
+sql-stopped = Stopped after { $rows } rows; the result has more. Omit --rows for all.
+sql-row-number = row { $number }
+sql-help = SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, Ctrl-C cancels, Ctrl-D exits.
 show-record = Days on board and best rank count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
-scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
+scorecard-orders = Boards: { $boards }. Baselines: { $baselines }. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
 
 ## errors (pipeline/errors.py): sentences, in the order of a day's work; the command line prints them after `almanac:`
 
 error-no-database = No database at { $path }. Take a snapshot with `almanac run`, { $cause }.
 error-no-database-link = No database at { $path }: { $cause }.
 error-no-boards = This home has no boards yet; `almanac run` builds today's.
-error-no-boards-on = No boards on { $date }; this home has boards from { $first } to { $last }, with gaps on days without a snapshot.
+error-no-boards-on = No boards on { $date }; the nearest days with boards: { $nearest }.
 error-no-featured = No featured models yet; `almanac run` records the first day.
 error-not-evaluated =
     No board is evaluated yet for { $target } { $ahead ->
         [one] 1 day
        *[other] { $ahead } days
     } ahead: this needs { $days } days of snapshots.
-error-invalid-date = Invalid date '{ $date }'; write it as 2026-03-06.
+error-invalid-date = Invalid date '{ $date }'.
+error-date-forms = Write it as 2026-03-06, or as today or yesterday.
+error-date-forms-from-last = Write it as 2026-03-06, or as yesterday, latest or -1 (the day before the last one).
 error-unknown-category = Unknown category '{ $name }'.
+error-ambiguous-category = '{ $name }' may mean { $names }; write one of these.
 error-unknown-section = Unknown section '{ $name }'.
 error-unknown-preset = Unknown preset '{ $name }'.
 error-include-not-on-top = 'include' belongs at the top of the file, above the first [[…]].
@@ -655,6 +802,7 @@ error-unknown-example = Unknown example '{ $name }'.
 error-unknown-relation = Unknown relation '{ $name }'.
 error-unknown-repo = Repo '{ $name }' was never observed.
 error-repo-form = Write it as owner/name; Almanac knows only the repos that it observed.
+error-ambiguous-repo = Several repos differ from '{ $name }' only in case: { $names }. Write one of these.
 error-did-you-mean =
     { $count ->
         [one] Did you mean { $names }?
@@ -664,7 +812,7 @@ error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
 error-compare-count = Name 2 to { $most } different repos: almanac compare owner/one owner/other.
-error-same-repo = { $first } and { $second } are the same repo, which was renamed; name another repo.
+error-same-repo = { $first } and { $second } are the same repo; name another repo.
 error-invalid-ahead = Invalid --ahead { $ahead }; boards are evaluated 1, 3 and 7 days ahead.
 error-empty-query = The query is empty. Try: almanac sql "FROM categories".
 error-several-queries = Got more than one query; use an argument, --file or --example.
@@ -800,6 +948,7 @@ error-site-others-intact = The site's other files are intact; build it again.
 error-build-site-again = Build the site again.
 error-port-taken = Cannot listen on port { $port }: { $cause }. Choose another with --port.
 error-demo-home-is-file = { $path } is a file, not a folder; use another --home.
+error-demo-of-another-version = { $path } has the demo of another version; run `almanac demo` again.
 error-demo-folder-taken = { $path } contains something other than an earlier demo; move it away or use another --home.
 
 ## causes in errors: the ends of sentences; the first are errors of the system
@@ -1103,6 +1252,7 @@ note-few-whole-weeks-expected = Likes of 7 days are expected on { DAY($expected)
 note-few-snapshots-expected = Based on { $snapshots } of the { $needed } snapshots of a full week; expected on { DAY($expected) }.
 note-few-growth-days-expected = Needs { $needed } days of growing download counters; expected on { DAY($expected) }.
 note-young-history-expected = Needs the likes of a week and of the { $needed } days before it; expected on { DAY($expected) }.
+note-only-young-repos = Ranks only repos created in the last { $days } days so far.
 note-only-young-repos-expected = Ranks only repos created in the last { $days } days so far; all others are expected on { DAY($expected) }.
 note-scores-unsound = The Hub's trending scores are unreliable and not used: 0 for most repos, or a total that fell or rose more than on any day before.
 note-likes-unsound = The Hub's likes are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
@@ -1230,3 +1380,17 @@ question-rising-in-translation = What is trending in translation this week?
 question-snapshot-quality = How complete is each day's snapshot: scope, duplicates, rejected rows, missing days?
 question-top-10-within-3-days = Which new models entered a top 10 within 3 days of their creation?
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
+
+## what a young home will show (published/milestones.py)
+
+milestones-day = Day { $number }.
+milestones-gap = After a gap.
+milestones-tomorrow = Tomorrow: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = changes
+milestone-changes-7d = changes over 7 days
+milestone-changes-30d = changes over 30 days
+milestone-adoption = adoption
+milestone-breakout = breakouts
+milestone-scorecard = scorecard
+list-last = { $first } and { $last }

@@ -48,10 +48,17 @@ def is_met(need: Need, times: Sequence[dt.datetime], now: dt.datetime) -> bool:
     )
 
 
-def find_expected_day(need: Need, times: Sequence[dt.datetime], day: dt.date, now: dt.datetime) -> dt.date | None:
-    """Return the day on which `need` will be met, or None if it is met on `day`, whose snapshot was at `now`."""
-    for days_ahead in range(HORIZON + 1):
-        later_times = [now + number * ONE_DAY for number in range(1, days_ahead + 1)]
+def find_expected_day(
+    need: Need, times: Sequence[dt.datetime], day: dt.date, now: dt.datetime, wait: int = 1
+) -> dt.date | None:
+    """Return the day on which `need` will be met, or None if it is met on `day`, whose snapshot was at `now`.
+
+    `wait`: days until the next snapshot.
+    """
+    if is_met(need, times, now):
+        return None
+    for days_ahead in range(wait, wait + HORIZON):
+        later_times = [now + number * ONE_DAY for number in range(wait, days_ahead + 1)]
         if is_met(need, [*times, *later_times], now + days_ahead * ONE_DAY):
-            return day + days_ahead * ONE_DAY if days_ahead else None
+            return day + days_ahead * ONE_DAY
     raise AssertionError(f"{need} is not met within {HORIZON} days")  # each need is shorter
