@@ -47,9 +47,10 @@ ViewOption = Annotated[
 
 def show(
     ctx: typer.Context,
-    category: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
+            metavar="[CATEGORY]",
             help="Category: slug, name, or address on the Hub; default: the top of every category. A repo shows its history.",
             autocompletion=complete_categories,
         ),
@@ -75,6 +76,7 @@ def show(
     """
     home = choose_read_home(ctx)
     language, _ = select_language(lang)
+    category = " ".join(words) if words else None
     with open_published(home, seconds=find_read_limit()) as con:
         board = require_choice(board, "board", list(NAMES), spellings=list_board_spellings())
         view = require_choice(view, "view", list(VIEWS), spellings=list_view_spellings())

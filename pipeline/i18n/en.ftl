@@ -808,6 +808,10 @@ error-did-you-mean =
         [one] Did you mean { $names }?
        *[other] Did you mean one of { $names }?
     }
+error-meaning = Did you mean { $words }?
+error-unknown-command = Unknown command '{ $name }'.
+error-unknown-option = Unknown option '{ $name }'.
+error-see-help = See { $command }.
 error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.

@@ -648,6 +648,10 @@ error-did-you-mean =
     { $count ->
        *[other] 비슷한 이름: { $names }.
     }
+error-meaning = 이렇게 써 보세요: { $words }
+error-unknown-command = ‘{ $name }’: 없는 명령입니다.
+error-unknown-option = ‘{ $name }’: 없는 옵션입니다.
+error-see-help = 도움말: { $command }
 error-known-names = 사용할 수 있는 이름: { $names }.
 error-why-needs-category = --why 옵션에는 분야가 필요합니다. 예: almanac show translation --why owner/name
 error-not-on-board = { $category } 분야의 { WORD($board, group: "board", form: "name") } 순위표에 ‘{ $repo }’ 저장소가 없습니다.
