@@ -93,13 +93,18 @@ def scorecard(
     print_figures(figures, stability, title, language)
     if coverage:
         print_coverage(coverage, language)
+    _print_orders(figures, language)
+
+
+def _print_orders(figures: "Means", language: str) -> None:
+    """Say what the rows are."""
     own_boards = [board.name for board in OWN_BOARDS]
     baselines = sorted({order for order, _ in figures} - set(own_boards))
     orders = {
         "boards": ", ".join(_name_order(order, language) for order in own_boards),
         "baselines": ", ".join(_name_order(order, language) for order in baselines),
     }
-    console().print(sanitize(say("scorecard-orders", **orders)), style="dim")
+    console().print(sanitize(text(language, "scorecard-orders", **orders)), style="dim")
 
 
 def find_scorecard_day(con: duckdb.DuckDBPyConnection, ahead: int) -> dt.date | None:
