@@ -9,6 +9,7 @@ from pipeline.crawl.snapshot import delete_expired_spools
 from pipeline.crawl.spool import mark_published
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError
+from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.marts.build import require_snapshot
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, build_previews, build_table
@@ -16,6 +17,7 @@ from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.previews.previews import read_preview
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_retention import delete_old_runs
+from pipeline.published.milestones import describe_milestones, read_milestones
 from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import verify_published
 from pipeline.warehouse.compaction import compact_past_months
@@ -52,6 +54,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
             preview_metadata = build_previews(
                 almanac, lambda: {"contents": build_table(*read_preview(con, "published", day))}
             )
+            coming = describe_milestones(DEFAULT_LANGUAGE, read_milestones(con, day))
         # delete pages only after publishing their day; if a crawl holds the spool, they go another day
         with suppress(AlmanacError), spool_lock(almanac.home.spool, timeout=30):
             mark_published(almanac.home.spool, day)
@@ -60,6 +63,7 @@ def published(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Mat
     return dg.MaterializeResult(
         check_results=[checks.build_result("published", "published_equal", check_results)],
         metadata={
+            **({"coming": coming} if coming else {}),
             **preview_metadata,
             "bytes": size,
             "file": dg.MetadataValue.path(str(almanac.home.published)),

@@ -19,6 +19,7 @@ from dagster_webserver.webserver import DagsterWebserver
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.orchestration.ui_entry import EntryPage
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
 # dagster-webserver's defaults: ms, seconds, connections
@@ -63,7 +64,7 @@ def serve_ui(
             )
             app = DagsterWebserver(context, live_data_poll_rate=POLL_MILLISECONDS).create_asgi_app()
             config = uvicorn.Config(
-                UiGuard(app, hosts),  # pyright: ignore[reportArgumentType]  its scopes are plain mappings
+                UiGuard(EntryPage(app, home.published), hosts),  # pyright: ignore[reportArgumentType]  its scopes are plain mappings
                 lifespan="off",
                 log_level="warning",
                 proxy_headers=False,
