@@ -7,6 +7,7 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
+from pipeline.kinds import KINDS
 from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.lineage import trace_families
 from pipeline.marts.scorecard import evaluate_boards
@@ -14,7 +15,7 @@ from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
 from pipeline.warehouse.derived_history import restate_all_days
-from pipeline.warehouse.load import delete_unused_descriptions
+from pipeline.warehouse.day_rows import delete_unused_descriptions
 
 OBSERVED_TABLES = (
     "daily",
@@ -70,7 +71,7 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete the day's rows and recompute derived history, in one transaction."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
-    con.execute(statement("load/stage_replaced_rows"), parameters)
+    con.execute(statement("load/stage_replaced_rows"), {**parameters, "kinds": list(KINDS)})
     con.execute(
         "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
     )  # empty: nothing replaces the rows

@@ -111,13 +111,13 @@ COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 
 CREATE OR REPLACE VIEW snapshots AS
-SELECT date, kind, scope, status, started_at, finished_at, rows AS repos, pages, requests, duplicates, changed_counter_share, rejects, hub AS hub_url, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
+SELECT date, kind, scope, status, started_at, finished_at, rows AS repos, pages, requests, duplicates, changed_counter_share, rejects, hub AS hub_url, source, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
 FROM store.snapshot;
 COMMENT ON VIEW snapshots IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN snapshots.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN snapshots.kind IS 'model or dataset.';
-COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
-COMMENT ON COLUMN snapshots.status IS 'ok, or limited if --limit cut the lists short.';
+COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub; of an import: archive (the whole Hub) or series (some repos).';
+COMMENT ON COLUMN snapshots.status IS 'ok, or limited if --limit cut the lists short or an archive''s day is known to be cut short.';
 COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first response with repos of this kind. Unit: UTC.';
 COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last such response. Unit: UTC.';
 COMMENT ON COLUMN snapshots.repos IS 'Repos observed. Unit: repos.';
@@ -127,6 +127,7 @@ COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeat a repo of an earlier
 COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown); near 0 if the Hub did not refresh its counters. Unit: 0 to 1. NULL: no such repo, as on the first day.';
 COMMENT ON COLUMN snapshots.rejects IS 'Rows rejected; see rejects. Unit: rows.';
 COMMENT ON COLUMN snapshots.hub_url IS 'Address of the crawled Hub.';
+COMMENT ON COLUMN snapshots.source IS 'The imported source of the day; see sources. NULL: observed by this almanac.';
 COMMENT ON COLUMN snapshots.sample IS 'Whether this is invented data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
@@ -175,7 +176,7 @@ moved AS (
     FROM store.cohort GROUP BY kind, date
 )
 SELECT e.date, e.kind,
-    CASE WHEN s.date IS NULL THEN 'unobserved' WHEN s.status <> 'ok' OR s.scope <> 'hub' THEN 'partial'
+    CASE WHEN s.date IS NULL THEN 'unobserved' WHEN NOT store.lists_all(s.scope, s.status) THEN 'partial'
         WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
     s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.changed_counter_share, m.usual AS usual_changed_counter_share,
     CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters, u.counters AS unsound_counters
@@ -188,7 +189,7 @@ COMMENT ON VIEW days IS 'How the Hub was observed on each day since the first sn
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
 COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
-COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
+COMMENT ON COLUMN days.scope IS 'leaders, categories or hub; of an import: archive (the whole Hub) or series (some repos). NULL: no snapshot.';
 COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
 COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
