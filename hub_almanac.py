@@ -48,14 +48,27 @@ def main() -> None:
 
 def definitions() -> Any:
     """Return the project's dagster.Definitions."""
+    _prepare_code_location()
+    from pipeline.definitions import defs  # noqa: PLC0415
+
+    return defs
+
+
+def demo_definitions() -> Any:
+    """Return the dagster.Definitions of a demo's home, whose Hub is the sample Hub at HF_ENDPOINT."""
+    _prepare_code_location()
+    from pipeline.definitions import build_definitions  # noqa: PLC0415
+    from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
+
+    return build_definitions(AlmanacHome(), Hub(anonymous=True, stand_in=True), automatic=False)
+
+
+def _prepare_code_location() -> None:
     use_own_packages()
     from pipeline.config import Home  # noqa: PLC0415  after use_own_packages
     from pipeline.user_paths import set_default_folders  # noqa: PLC0415
 
-    set_default_folders(Home.from_env().root)  # the next import fails without a user's folder
-    from pipeline.definitions import defs  # noqa: PLC0415
-
-    return defs
+    set_default_folders(Home.from_env().root)  # importing the definitions fails without a user's folder
 
 
 if __name__ == "__main__":

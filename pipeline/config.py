@@ -24,11 +24,28 @@ class Home:
     """The folder of one Almanac: published database, private data, Dagster instance."""
 
     root: Path
+    is_default: bool = field(default=False, compare=False)  # nobody named it
 
     @staticmethod
     def from_env() -> "Home":
         """Return the home at `ALMANAC_HOME`, else `./data`. Raises UsageError."""
-        return Home(check_home_path(os.environ.get("ALMANAC_HOME") or "data"))
+        named_folder = os.environ.get("ALMANAC_HOME")
+        return Home(check_home_path(named_folder or "data"), is_default=not named_folder)
+
+    def find_readable(self) -> "Home":
+        """Return the demo's home if this one is the default and no run has begun in it, but the demo is there; else this home."""
+        has_begun = any(map(os.path.lexists, (self.published, self.warehouse, self.spool)))
+        return self.demo if self.is_default and not has_begun and self.demo.published.exists() else self
+
+    @property
+    def demo(self) -> "Home":
+        """The home of `almanac demo`."""
+        return Home(self.root / "demo")
+
+    @property
+    def demo_marker(self) -> Path:
+        """A file that only a demo's home has."""
+        return self.root / "SAMPLE_DATA"
 
     @property
     def published(self) -> Path:
@@ -61,7 +78,7 @@ class Home:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders that cannot be rebuilt, and the demo's home."""
-        return (self.warehouse.parent, self.spool, self.dagster, self.root / "demo")
+        return (self.warehouse.parent, self.spool, self.dagster, self.demo.root)
 
     @property
     def last_failure(self) -> Path:

@@ -54,6 +54,14 @@ class HubBroken(HubError):
     retryable = True
 
 
+class ImportFault(AlmanacError):
+    """A source of an import cannot be read as its format says: no such file, wrong columns, cut or changed files. Nothing was changed."""
+
+
+class MappingError(UsageError):
+    """The mapping of a table has an invalid entry; the message names the file and line."""
+
+
 class RejectedDay(HubBroken):
     """A day's pages fail a blocking check or contain a value that cannot be loaded; the next attempt crawls again.
 

@@ -67,6 +67,12 @@ def find_working_folder() -> Path | None:
         return None
 
 
+def shorten_path(path: Path) -> Path:
+    """Return the path relative to the working folder if it is inside."""
+    folder = find_working_folder()
+    return path.relative_to(folder) if folder and path.is_relative_to(folder) else path
+
+
 def set_default_folders(home: Path) -> None:
     """Set a missing working folder or user's folder, without which libraries fail or write into `/`.
 

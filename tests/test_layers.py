@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "ground", "i18n", "hub_api", "crawl", "ranking", "warehouse", "marts", "publishing", "published", "site", "export", "orchestration", "assets",
+    "ground", "i18n", "hub_api", "crawl", "ranking", "warehouse", "imports", "marts", "publishing", "published", "site", "export", "orchestration", "assets",
     "definitions", "sample_hub", "cli",
 )  # fmt: skip
 

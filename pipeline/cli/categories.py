@@ -1,6 +1,7 @@
 import typer
 
 from pipeline.cli.language import JsonOption, LanguageOption, select_language
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -11,7 +12,6 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.i18n.messages import localize_field
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import fetch_records, is_sample, open_published
@@ -30,7 +30,7 @@ def categories(
       almanac categories
       almanac categories --lang ko
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     lang, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         rows = fetch_records(con.execute(statement("cli/categories")))

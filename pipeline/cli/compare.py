@@ -7,6 +7,7 @@ import typer
 from pipeline.cli.arguments import unknown_repo_error
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -18,7 +19,6 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import find_read_limit
@@ -66,7 +66,7 @@ def compare(
       almanac compare deepseek-ai/DeepSeek-R1 deepseek-ai/DeepSeek-V3
       almanac compare deepseek-ai/DeepSeek-R1 Qwen/Qwen2-Audio-7B --days 365
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     lang, say = select_language(lang)
     names = list(dict.fromkeys(ids))
     if not 2 <= len(names) <= MAX_REPOS:

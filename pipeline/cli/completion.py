@@ -46,7 +46,9 @@ def _query_names(ctx: typer.Context, query: str, prefix: str) -> list[Completion
     # an error would garble the command line that is being typed
     with (
         suppress(Exception),
-        open_published(Home(check_home_path(home)) if home else Home.from_env(), seconds=TIMEOUT_SECONDS) as con,
+        open_published(
+            Home(check_home_path(home)) if home else Home.from_env().find_readable(), seconds=TIMEOUT_SECONDS
+        ) as con,
     ):
         rows = con.execute(query, {"prefix": prefix}).fetchall()
         return [(name, help_texts[0]) if help_texts else name for name, *help_texts in rows]

@@ -1,28 +1,26 @@
 import datetime as dt
-import shlex
+import os
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipeline.cli.show import BoardQuery, print_boards
+from pipeline.cli.next_steps import print_next_steps, print_top
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
-from pipeline.ranking.registry import MAIN_BOARD
 from pipeline.text import count_noun
-from pipeline.user_paths import find_working_folder
+from pipeline.user_paths import shorten_path
 
 if TYPE_CHECKING:
     from pipeline.sample_hub.server import SampleHub
     from pipeline.sample_hub.world import World
 
-MARKER_FILE = "SAMPLE_DATA"
 FIRST_BOARD_DAYS = 8  # days until the first board is shown: it then has ranks of a week ago
 DAGSTER_DAYS = 2  # days at the end that are runs of the job, as in daily use
 
@@ -43,16 +41,13 @@ def demo(
       almanac demo
       almanac demo --days 8
     """
-    from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
-    from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
-
     base_home: Home = ctx.obj
-    home = Home(base_home.root / "demo")
-    _clear_demo(home)
+    home = base_home.demo
+    today = dt.datetime.now(dt.UTC).date()
+    _clear_demo(home, DemoRecord(sample_note(), today, hostile))
     out = console()
     out.print(sanitize(sample_note()), style="yellow")
-    today = dt.datetime.now(dt.UTC).date()
-    world = sample_world(today, hostile=hostile).with_events(*demo_events(today))
+    world = _build_world(today, hostile=hostile)
     demo_days = world.days[-days:]
     out.print(
         sanitize(
@@ -66,10 +61,40 @@ def demo(
             bars.update(task, description=str(day), completed=day_count)
             if day_count == FIRST_BOARD_DAYS < len(demo_days):
                 bars.stop()  # a table between two lines of a live bar would break it
-                _print_board(home, day)
+                print_top(home, day, 10)
                 bars.start()
-    _print_board(home, demo_days[-1])
-    _print_next_steps(home, len(demo_days))
+    print_top(home, demo_days[-1], 10)
+    _print_next_steps(home, base_home, len(demo_days))
+
+
+class DemoRecord(msgspec.Struct):
+    """The content of a demo's marker: what its Hub is."""
+
+    note: str
+    last_day: dt.date
+    hostile: bool
+
+
+def _build_world(last_day: dt.date, *, hostile: bool) -> "World":
+    from pipeline.sample_hub.events import demo_events  # noqa: PLC0415
+    from pipeline.sample_hub.world import sample_world  # noqa: PLC0415
+
+    return sample_world(last_day, hostile=hostile).with_events(*demo_events(last_day))
+
+
+@contextmanager
+def serve_sample_hub(home: Home) -> Iterator[None]:
+    """Serve the Hub of a demo's home: processes that start here find it in HF_ENDPOINT. Its counters end with the demo's last day."""
+    from pipeline.sample_hub.server import SampleHub  # noqa: PLC0415
+
+    try:
+        record = msgspec.json.decode(home.demo_marker.read_bytes(), type=DemoRecord)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise UsageError(f"{home.root} has the demo of another version; run `almanac demo` again.") from error
+    with SampleHub(_build_world(record.last_day, hostile=record.hostile)) as sample:
+        sample.set_now(dt.datetime.now(dt.UTC))
+        os.environ["HF_ENDPOINT"] = sample.url
+        yield
 
 
 def fill_home(home: Home, world: "World", days: Sequence[dt.date], *, pages: bool = True) -> Iterator[dt.date]:
@@ -134,37 +159,18 @@ def _run_days(
             yield day
 
 
-def _print_board(home: Home, day: dt.date) -> None:
-    from pipeline.published.reader import open_published  # noqa: PLC0415
-
-    with open_published(home) as con:
-        print_boards(con, BoardQuery(["text-generation"], MAIN_BOARD.name, day, 10))
-
-
-def _print_next_steps(home: Home, day_count: int) -> None:
+def _print_next_steps(home: Home, base_home: Home, day_count: int) -> None:
+    """Say what is there and which commands to try; they need --home unless they find the demo by themselves."""
     out = console()
-    short_path = _shorten_path(home.root)
-    almanac = f"{_find_command()} --home {shlex.quote(str(short_path))}"
+    database = shorten_path(home.published)
     out.print()
-    out.print(
-        sanitize(f"{sample_note()} {short_path / 'hub.duckdb'} has {count_noun(day_count, 'day')}."), style="yellow"
-    )
-    out.print(sanitize("Next:"), style="bold")
-    for line in (
-        f"{almanac} ui                # the Dagster UI with these days",
-        f"{almanac} report --serve    # the site of the last day",
-        f"{almanac} featured",
-        f"{almanac} show translation",
-        f"""{almanac} sql "FROM top('any-to-any')" """,
-        f"""{almanac} sql "FROM history_of('deepseek-ai/DeepSeek-R1')" """,
-        f"""{almanac} sql "SELECT date, repos, new_repos, likes FROM category_daily WHERE category = 'translation' ORDER BY date DESC LIMIT 7" """,
-    ):
-        out.print(sanitize("  " + line.rstrip()))
+    out.print(sanitize(f"{sample_note()} {database} has {count_noun(day_count, 'day')}."), style="yellow")
+    print_next_steps(home, "cli-next-demo-ui", with_home=base_home.find_readable() != home)
 
 
-def _clear_demo(home: Home) -> None:
-    """Remove an earlier demo. Raises UsageError for any other content."""
-    marker = home.root / MARKER_FILE
+def _clear_demo(home: Home, record: DemoRecord) -> None:
+    """Remove an earlier demo and mark the home. Raises UsageError for any other content."""
+    marker = home.demo_marker
     if home.root.parent.exists() and not home.root.parent.is_dir():
         raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
     if home.root.exists() and any(home.root.iterdir()) and not marker.exists():
@@ -178,17 +184,6 @@ def _clear_demo(home: Home) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        marker.write_text(sample_note() + "\n", encoding="utf-8")
+        marker.write_bytes(msgspec.json.encode(record) + b"\n")
     except OSError as error:
         raise UsageError(f"Cannot use {home.root}: {describe_os_error(error, home.root)}.") from error
-
-
-def _shorten_path(path: Path) -> Path:
-    """Return the path relative to the current folder if it is inside."""
-    current_folder = find_working_folder()
-    return path.relative_to(current_folder) if current_folder and path.is_relative_to(current_folder) else path
-
-
-def _find_command() -> str:
-    """Return this command's name if the shell finds it, else its path."""
-    return "almanac" if shutil.which("almanac") else str(_shorten_path(Path(sys.argv[0]).absolute()))

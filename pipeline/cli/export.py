@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.arguments import parse_day
 from pipeline.cli.completion import complete_relations
 from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, sample_note, sanitize
 from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
@@ -80,7 +81,7 @@ def export(
       almanac export models --format csv --output tables
       almanac export all --to-hub owner/name --yes
     """
-    home: Home = ctx.obj
+    home: Home = choose_read_home(ctx) if to_hub is None else ctx.obj  # a demo is not for publishing
     relation_names = _resolve_relations(names)
     first, last = _parse_span(first_text, last_text)
     _check_options(file_format, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)

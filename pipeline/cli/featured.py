@@ -4,6 +4,7 @@ import typer
 from rich.text import Text
 
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language, serialize_notes
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -16,7 +17,6 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.notes import read_notes
 from pipeline.published.days import read_day_span
@@ -48,7 +48,7 @@ def featured(
       almanac featured
       almanac featured --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     lang, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         day = {"day": read_day_span(con, "featured")[1]}

@@ -10,6 +10,7 @@ from rich.text import Text
 from pipeline.cli.arguments import unknown_repo_error
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -21,7 +22,6 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -69,7 +69,7 @@ def history(
       almanac history deepseek-ai/DeepSeek-R1
       almanac history Qwen/Qwen2-Audio-7B --days 60 --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     lang, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         days_by_kind = read_repo_days(con, repo)

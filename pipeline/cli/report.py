@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.arguments import parse_day
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
-from pipeline.config import Home, Settings
+from pipeline.config import Settings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.paths import reject_home_folder
 from pipeline.published.query_limits import find_read_limit
@@ -53,7 +54,7 @@ def report(
     from pipeline.site.build import build_site  # noqa: PLC0415  imports the charts
     from pipeline.site.feeds import check_site_address  # noqa: PLC0415
 
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     folder = expand_path(output or home.site)
     reject_home_folder(home, folder, home.site)
     address = address or Settings.from_env().site_url or None

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from pipeline.cli.language import select_language
+from pipeline.cli.next_steps import print_next_steps, print_top
 from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars, silence_retries
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.hub_api.client import Page
     from pipeline.orchestration.runner import Outcome
 
+TOP_PLACES = 5
 MAX_CLOCK_DIFFERENCE = dt.timedelta(hours=1)
 
 
@@ -35,6 +38,7 @@ def run(
             "--accept-shrink", help="Accept the day even if it has far fewer repos than the last good day of its scope."
         ),
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only errors, for cron.")] = False,
 ) -> None:
     """Take today's snapshot of the Hub and rebuild everything derived from it.
 
@@ -48,20 +52,28 @@ def run(
       HF_TOKEN=hf_... almanac --home /srv/almanac run --scope categories
     """
     from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+    from pipeline.orchestration.missed_days import read_published_days  # noqa: PLC0415
 
     home: Home = ctx.obj
     out = console()
+    out.quiet = quiet
     start_time = time.monotonic()
     silence_retries()
     load_catalogue(home.catalogue)  # report a bad entry before the first request
     now = _get_hub_time(home)
     print_clock_note(out, now)
     out.print(sanitize(f"Snapshot of {now.hub_time:%Y-%m-%d} (Hub time, UTC), scope {(scope or Scope.leaders).value}"))
-    outcome = _run_job(home, now.hub_time, scope, limit, accept_shrink=accept_shrink)
+    outcome = _run_job(home, now.hub_time, scope, limit, out, accept_shrink=accept_shrink)
     print_outcome(out, outcome.metadata)
     size = outcome.metadata["published"]["bytes"] / 1e6
     seconds = time.monotonic() - start_time
     out.print(sanitize(f"Published {home.published} ({size:.1f} MB) in {seconds:.0f} s; run {outcome.run_id}"))
+    if not quiet:
+        print_top(home, outcome.day, TOP_PLACES)
+        print_next_steps(home, "cli-next-ui", with_home=home != Home.from_env())
+        if read_published_days(home) == {outcome.day}:
+            _, say = select_language(None)
+            out.print(sanitize(say("cli-next-tomorrow")))
 
 
 def _get_hub_time(home: Home) -> "Page":
@@ -77,14 +89,15 @@ def _get_hub_time(home: Home) -> "Page":
         raise type(error)(sentence) from error
 
 
-def _run_job(home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, *, accept_shrink: bool) -> "Outcome":
+def _run_job(
+    home: Home, now: dt.datetime, scope: Scope | None, limit: int | None, out: Console, *, accept_shrink: bool
+) -> "Outcome":
     """Run the job of the Hub's day with a progress bar. Raises AlmanacError that says what was kept."""
     from pipeline.definitions import defs  # noqa: PLC0415  Dagster takes seconds to import
     from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
 
-    out = console()
     almanac, hub = AlmanacHome.at(home), Hub()
     try:
         with make_progress_bars(out) as bars:

@@ -9,8 +9,8 @@ import typer
 from pipeline.cli.arguments import require_choice
 from pipeline.cli.completion import complete_categories, make_completer
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
-from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import is_sample, open_published
@@ -52,7 +52,7 @@ def scorecard(
       almanac scorecard translation --ahead 7
       almanac scorecard --target downloads --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     language, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         if category is not None:

@@ -7,6 +7,7 @@ import typer
 from pipeline.cli.arguments import parse_day, require_choice
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
 from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -19,7 +20,6 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.messages import localize_field, word
 from pipeline.notes import read_notes
@@ -69,7 +69,7 @@ def show(
       almanac show translation --why owner/name
       almanac show translation --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     language, _ = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         all_slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]

@@ -11,6 +11,7 @@ from pipeline.cli.completion import complete_examples
 from pipeline.cli.language import LanguageOption, select_language
 from pipeline.cli.output_formats import OutputFormat, write_answer
 from pipeline.cli.query import print_example, print_examples, require_example, run_query
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -62,7 +63,7 @@ def sql(
       almanac sql "FROM history_of('deepseek-ai/DeepSeek-R1')" --format csv --output r1.csv
       almanac sql -f question.sql --format json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     lang, say = select_language(lang)
     if list_examples:
         print_examples(lang, say)

@@ -12,6 +12,7 @@ import typer
 from rich.filesize import decimal
 
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.i18n.messages import text
@@ -40,7 +41,7 @@ def status(
       almanac status
       almanac status --json
     """
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     language, say = select_language(lang)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with open_published(home, seconds=find_read_limit()) as con:

@@ -1,11 +1,14 @@
 import os
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 import yaml
 
+from pipeline.cli.language import select_language
+from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, sanitize
-from pipeline.config import Home, read_ui_hosts
+from pipeline.config import read_ui_hosts
 from pipeline.files import write_atomically
 
 
@@ -38,21 +41,29 @@ def ui(
     from pipeline.orchestration.run_ownership import LOCATION_NAME  # noqa: PLC0415
     from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
 
-    home: Home = ctx.obj
+    home = choose_read_home(ctx)
     hosts = AllowedHosts.from_names(host, port, [*read_ui_hosts(), *(allow_host or [])])
     # recover what an interrupted run left
     run_with_instance(home, lambda instance: None, lambda sentence: console().print(sanitize(sentence), style="yellow"))
     workspace = home.dagster / "workspace.yaml"
-    code_location = {"module_name": "hub_almanac", "attribute": "definitions", "location_name": LOCATION_NAME}
+    is_demo = home.demo_marker.exists()
+    attribute = "demo_definitions" if is_demo else "definitions"
+    code_location = {"module_name": "hub_almanac", "attribute": attribute, "location_name": LOCATION_NAME}
     text = yaml.safe_dump({"load_from": [{"python_module": code_location}]})
     write_atomically(workspace, text.encode())  # a daemon may be reading it
     if prepare:
         console().print(sanitize(f"Prepared {home.dagster}."))
         return
+    from pipeline.cli.demo import serve_sample_hub  # noqa: PLC0415
     from pipeline.orchestration.ui_server import listen, serve_ui  # noqa: PLC0415
 
-    with listen(host, port) as listener:
+    with listen(host, port) as listener, serve_sample_hub(home) if is_demo else nullcontext():
         name = f"[{host}]" if ":" in host else host
         console().print(sanitize(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C stops it."))
+        _, say = select_language(None)
+        if is_demo:
+            console().print(sanitize(say("cli-ui-demo")), style="yellow")
+        elif not home.published.exists():
+            console().print(sanitize(say("cli-ui-empty")))
         os.chdir(home.dagster)  # avoids a warning about another folder's dagster.yaml
         serve_ui(home, workspace, listener, hosts, with_daemon=daemon)

@@ -21,9 +21,10 @@ from pipeline.orchestration.run_ownership import home_tags
 
 @dataclass(frozen=True)
 class Outcome:
-    """A successful run. `metadata`: by asset."""
+    """A successful run. `day`: the Hub's; `metadata`: by asset."""
 
     run_id: str
+    day: dt.date
     metadata: Mapping[str, Mapping[str, Any]]
 
 
@@ -71,6 +72,7 @@ def run_day(
         raise error
     return Outcome(
         result.run_id,
+        now.date(),
         {
             event.asset_key.to_user_string(): {
                 key: value.value for key, value in event.materialization.metadata.items()

@@ -38,7 +38,7 @@ def open_published(
     `any_schema`: accept another schema version, for SQL users. Raises NoPublishedFile, SchemaMismatch, QueryTimeout.
     """
     path = home.published
-    con = _connect(path, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
+    con = _connect(home, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
         try:
             # DuckDB accepts this setting only after opening; connections of one process to
@@ -78,16 +78,16 @@ def open_published(
             raise AlmanacError(f"Cannot read {path} as a Hub Almanac database: {_first_line(error)}.") from error
 
 
-def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+def _connect(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
+    path = home.published
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         if fault := describe_broken_link(path):
             raise NoPublishedFile(f"No database at {path}: {fault}.") from None
-        hint = (
-            "Take a snapshot with `almanac run`, or create sample data with `almanac demo` (then add --home data/demo)"
-        )
-        raise NoPublishedFile(f"No database at {path}. {hint}.") from None
+        raise NoPublishedFile(
+            f"No database at {path}. Take a snapshot with `almanac run`, {_name_demo(home)}."
+        ) from None
     except OSError as error:
         raise AlmanacError(f"Cannot read {path}: {describe_os_error(error, path)}.") from error
     try:
@@ -95,6 +95,14 @@ def _connect(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         require_locks(path, str(error))
         raise AlmanacError(f"Cannot read {path} as a Hub Almanac database: {_first_line(error)}.") from error
+
+
+def _name_demo(home: Home) -> str:
+    """Say how to read sample data instead."""
+    if home.demo.published.exists():
+        return f"or read the demo with --home {home.demo.root}"
+    then = "" if home.is_default else f", then add --home {home.demo.root}"
+    return f"or create sample data with `almanac demo`{then}"
 
 
 def _require_schema(rows: list[tuple[str]], path: Path) -> None:

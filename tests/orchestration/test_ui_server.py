@@ -1,3 +1,4 @@
+import datetime as dt
 import http.client
 import json
 import os
@@ -15,6 +16,7 @@ import pytest
 from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
 from tests.fixtures.ports import free_port
+from tests.fixtures.processes import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +24,10 @@ ALMANAC = Path(sys.executable).with_name("almanac")
 LAUNCH = """mutation($config: RunConfigData!) { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__",
     repositoryLocationName: "hub-almanac", pipelineName: "daily_snapshot"}, runConfigData: $config, mode: "default",
     executionMetadata: {tags: [{key: "dagster/partition", value: "2025-03-06"}]}}) { __typename } }"""
-RUNS = "{ runsOrError { ... on Runs { results { runId } } } }"
+RUNS = "{ runsOrError { ... on Runs { results { runId status } } } }"
+REPOSITORY = '(repositorySelector: {repositoryName: "__repository__", repositoryLocationName: "hub-almanac"})'
+AUTOMATION = f"""{{ schedulesOrError{REPOSITORY} {{ ... on Schedules {{ results {{ name scheduleState {{ status }} }} }} }}
+    sensorsOrError{REPOSITORY} {{ ... on Sensors {{ results {{ name }} }} }} }}"""
 
 
 def find_processes(home: Home) -> dict[int, str]:
@@ -120,6 +125,29 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
             time.sleep(0.3)
         assert find_processes(home) == {}
         assert "Traceback" not in log.read_text()
+
+
+def test_a_demos_ui_takes_days_of_the_sample_hub_only(home: Home):
+    """The schedule is off, and a run that a person launches succeeds although HF_ENDPOINT is dead."""
+    words = [sys.executable, "-m", "hub_almanac", "--home", str(home.root), "demo", "--days", "2"]
+    subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
+    with serve_ui(home.demo, "http://127.0.0.1:9") as (_, port, _):
+        automation = graphql(port, AUTOMATION)
+        assert automation["schedulesOrError"]["results"] == [
+            {"name": "every_morning", "scheduleState": {"status": "STOPPED"}}
+        ]
+        assert automation["sensorsOrError"]["results"] == []
+        runs_before = graphql(port, RUNS)["runsOrError"]["results"]
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        launch = LAUNCH.replace("2025-03-06", today)
+        assert graphql(port, launch, config={})["launchPipelineExecution"]["__typename"] == "LaunchRunSuccess"
+
+        def find_new_run() -> dict[str, str]:
+            results = graphql(port, RUNS)["runsOrError"]["results"]
+            return next((run for run in results if run["runId"] not in {old["runId"] for old in runs_before}), {})
+
+        wait_until(lambda: find_new_run().get("status") in ("SUCCESS", "FAILURE"))
+        assert find_new_run()["status"] == "SUCCESS"
 
 
 def test_the_ui_stops_when_its_daemon_exits(hub: SampleHub, home: Home):
