@@ -27,7 +27,8 @@ from pipeline.warehouse.day_rows import (
     match_repos,
     replace_rows,
 )
-from pipeline.warehouse.derived_history import find_affected_days, restate_day
+from pipeline.warehouse.derived_history import find_affected_days, restate_all_days, restate_day
+from pipeline.warehouse.identity import has_named_rows, identify_repos
 from pipeline.warehouse.pages import find_pages, reread_pages, stage_pages
 from pipeline.warehouse.private_repos import set_private_rows_aside
 from pipeline.warehouse.quality_checks import CHECKS, LEADERS_SHARE, MIN_REPOS, TOLERANCE, Check, CheckResult, run_check
@@ -147,7 +148,9 @@ def _replace_day(
             _reject_stray_rows(con, spool)
         affected_days = find_affected_days(con, spool.header.day)
         delete_unused_descriptions(con)  # after the affected events are known
-        if affected_days is not None:
+        if _may_identify_repos(con, spool.header.day) and identify_repos(con):
+            restate_all_days(con)
+        elif affected_days is not None:
             restate_day(con, spool.header.day, affected_days)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
         replaces = _fetch_row(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
@@ -159,6 +162,13 @@ def _replace_day(
             failed_checks,
             f"The rows of {spool.header.day} are kept and will be published with the next good day.",
         )
+
+
+def _may_identify_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> bool:
+    """Whether the day can tell which repos name-only rows belong to: it has such a name, or is not the last day."""
+    return has_named_rows(con) and bool(
+        find_last_day(con) != day or con.execute(repo_statement("identity/names_of_day")).fetchall()
+    )
 
 
 def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[CheckResult]]]:
@@ -255,7 +265,9 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
 def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     """Raise TooFewRepos for an unrequested narrower scope than the day has, and for a limited crawl."""
     day, scope = spool.header.day, Scope(spool.header.scope)
-    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date AND source IS NULL LIMIT 1", {"date": day}).fetchone()
+    row = con.execute(
+        "SELECT scope, status FROM store.snapshot WHERE date = $date AND source IS NULL LIMIT 1", {"date": day}
+    ).fetchone()
     if row is None:
         return
     stored_scope, scopes_by_width = Scope(row[0]), list(Scope)

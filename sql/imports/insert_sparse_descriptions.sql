@@ -1,5 +1,5 @@
 -- The versions that the day's rows of a source that does not describe repos have added, and their mark.
--- requires: temp.archived_row, temp.description_version, temp.matched_row, store.description, store.repo
+-- requires: temp.archived_row, temp.description_version, temp.matched_row, store.description, store.repo, store.sparse_description
 -- changes: store.description, store.sparse_description
 INSERT INTO store.sparse_description BY NAME
 SELECT d.* EXCLUDE (sparse), r.by_name

@@ -1,9 +1,9 @@
 -- An archived day as load/stage_rows stages a spool: a page for each time of observation, without rejected or private
 -- rows. Archives have only public repos with an identity.
--- requires: temp.archived_row, $kind, $source
+-- requires: temp.archived_row
 -- creates: temp.absent_repo, temp.page, temp.private_row, temp.rejected_row, temp.staged_row
 CREATE OR REPLACE TEMP TABLE page AS
-SELECT CAST(row_number() OVER (ORDER BY observed_at) - 1 AS INTEGER) AS seq, CAST($kind AS VARCHAR) AS kind, CAST($source AS VARCHAR) AS listing,
+SELECT CAST(row_number() OVER (ORDER BY observed_at) - 1 AS INTEGER) AS seq, getvariable('archive_kind') AS kind, getvariable('archive_source') AS listing,
     CAST(NULL AS VARCHAR) AS category, CAST(NULL AS VARCHAR) AS requested, observed_at
 FROM (SELECT DISTINCT observed_at FROM archived_row);
 

@@ -197,3 +197,24 @@ COMMENT ON COLUMN days.usual_changed_counter_share IS 'What changed_counter_shar
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos whose counters the Hub did not refresh, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub refreshed few counters, such as 2025 Q1, or all; unknown for repos whose creation is unknown. NULL: none.';
 COMMENT ON COLUMN days.unsound_counters IS 'Counters that are implausible Hub-wide that day: 0 for most repos, or a jump of their total. No figure uses them. NULL: none.';
+
+CREATE OR REPLACE VIEW sources AS
+SELECT s.name, s.address, s.format, s.license, s.share_alike, s.attribution, s.complete, d.days, d.first_day, d.last_day, d.rows, u.used_days, s.imported_at
+FROM store.source s
+LEFT JOIN (SELECT source, count(DISTINCT date) AS days, min(date) AS first_day, max(date) AS last_day, CAST(sum(rows) AS BIGINT) AS rows FROM store.archived_day GROUP BY source) d ON d.source = s.name
+LEFT JOIN (SELECT source, count(DISTINCT date) AS used_days FROM store.snapshot GROUP BY source) u ON u.source = s.name
+ORDER BY s.name;
+COMMENT ON VIEW sources IS 'An imported archive of the Hub''s past; see source of snapshots.';
+COMMENT ON COLUMN sources.name IS 'Its short name, to which snapshots refer.';
+COMMENT ON COLUMN sources.address IS 'Where it was read from.';
+COMMENT ON COLUMN sources.format IS 'The format in which it was read.';
+COMMENT ON COLUMN sources.license IS 'Its license. NULL: it names none.';
+COMMENT ON COLUMN sources.share_alike IS 'Whether data made from it must be published under its license.';
+COMMENT ON COLUMN sources.attribution IS 'Whom to name. NULL: nobody in particular.';
+COMMENT ON COLUMN sources.complete IS 'Whether each of its days lists the whole Hub.';
+COMMENT ON COLUMN sources.days IS 'Days that it has. Unit: days.';
+COMMENT ON COLUMN sources.first_day IS 'Its first day. Unit: UTC day.';
+COMMENT ON COLUMN sources.last_day IS 'Its last day. Unit: UTC day.';
+COMMENT ON COLUMN sources.rows IS 'Repo-days that it has. Unit: repo-days.';
+COMMENT ON COLUMN sources.used_days IS 'Days for which no own observation and no better source counts instead. Unit: days. NULL: none.';
+COMMENT ON COLUMN sources.imported_at IS 'When it was last imported, by this machine''s clock. Unit: UTC.';

@@ -1,5 +1,5 @@
 -- Move the rows of name_move to their repos, with the descriptions that they need there.
--- requires: temp.name_move, store.daily, store.description, store.name, store.repo, store.sparse_description
+-- requires: temp.name_move, store.counted, store.description, store.name, store.repo, store.sparse_description
 -- creates: temp.matched_row, temp.moved_version, temp.replaced_row
 -- changes: store.daily, store.description, store.name, store.repo, store.sparse_description
 INSERT INTO store.repo BY NAME

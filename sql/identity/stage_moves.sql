@@ -2,7 +2,7 @@
 -- A row belongs to the repo that bore its name on the nearest day on which that was observed, if the repo existed, bore no
 -- other name in between, and no other repo is as near; otherwise it stays apart, as a provisional repo. One repo has one
 -- row a day: that of the nearest name.
--- requires: temp.bearer, temp.named_version, store.counted, store.provisional_oid
+-- requires: temp.bearer, temp.named_version, store.counted
 -- creates: temp.name_move
 CREATE OR REPLACE TEMP TABLE name_move AS
 WITH count_of_name AS (SELECT kind, id, count(DISTINCT repo) AS repos, any_value(oid) AS oid, any_value(repo) AS bearer FROM bearer WHERE is_named GROUP BY kind, id),

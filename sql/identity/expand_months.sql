@@ -1,5 +1,6 @@
 -- Expand the compacted months that hold rows to move, so that these can be updated. compact_past_months compacts them again.
--- requires: temp.name_move, store.answer, store.compacted_day, store.daily_interval, store.observed
+-- requires: temp.name_move, store.answer, store.compacted_day, store.daily_interval, store.expanded_interval
+-- creates: temp.day_to_expand, temp.expanded_row, temp.month_to_expand
 -- changes: store.answer, store.compacted_day, store.daily, store.daily_interval
 CREATE OR REPLACE TEMP TABLE month_to_expand AS
 SELECT DISTINCT i.kind, i.month FROM store.daily_interval i SEMI JOIN name_move m ON m.repo = i.repo AND m.version = i.version;
