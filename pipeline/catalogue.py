@@ -17,6 +17,7 @@ from pipeline.errors import CatalogueError, UsageError
 from pipeline.files import decode_text, describe_os_error
 from pipeline.huggingface import load_huggingface_hub
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
 from pipeline.paths import find_slug_fault
 from pipeline.text import suggest_nearest
 
@@ -132,7 +133,9 @@ class Catalogue:
         for category in self.categories:
             if category.slug == slug:
                 return category
-        raise UsageError(f"Unknown category {slug!r}. {suggest_nearest(slug, [c.slug for c in self.categories])}")
+        raise UsageError(
+            Note("unknown_category", {"name": slug}), *suggest_nearest(slug, [c.slug for c in self.categories])
+        )
 
 
 def load_catalogue(own: Path | None = None) -> Catalogue:
@@ -143,9 +146,11 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         try:
             sources.append((str(own), decode_text(own.read_bytes())))
         except UnicodeDecodeError as error:
-            raise CatalogueError(f"{own} is not UTF-8 text ({error.reason}).") from error
+            raise CatalogueError(Note("file_not_utf8", {"path": str(own)})) from error
         except OSError as error:
-            raise CatalogueError(f"Cannot read {own}: {describe_os_error(error, own)}.") from error
+            raise CatalogueError(
+                Note("cannot_read", {"path": str(own), "cause": describe_os_error(error, own)})
+            ) from error
     sections: dict[str, Section] = {}
     categories: dict[str, Category] = {}
     featured: dict[tuple[str, str], Featured] = {}
@@ -158,12 +163,14 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         featured |= {(entry.category, entry.id): entry for entry in file.featured}
         for number, category in enumerate(file.category):
             if category.section not in sections:
-                hint = suggest_nearest(category.section, list(sections))
-                _raise_error(name, text, "category", number, "section", f"unknown section {category.section!r}. {hint}")
+                hints = suggest_nearest(category.section, list(sections))
+                unknown_name = Note("unknown_section", {"name": category.section})
+                _raise_error(name, text, "category", number, "section", unknown_name, *hints)
         for number, entry in enumerate(file.featured):
             if entry.category not in categories:
-                hint = suggest_nearest(entry.category, list(categories))
-                _raise_error(name, text, "featured", number, "category", f"unknown category {entry.category!r}. {hint}")
+                hints = suggest_nearest(entry.category, list(categories))
+                unknown_name = Note("unknown_category", {"name": entry.category})
+                _raise_error(name, text, "featured", number, "category", unknown_name, *hints)
     return Catalogue(tuple(sections.values()), tuple(categories.values()), tuple(featured.values()))
 
 
@@ -172,7 +179,7 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # its message names the line
         message = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
-        raise CatalogueError(f"{name} is not valid TOML: {message}.") from error
+        raise CatalogueError(Note("invalid_toml", {"path": name, "reason": message})) from error
     try:
         return _CatalogueFile.model_validate(data)
     except ValidationError as error:
@@ -180,21 +187,20 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         table, *rest = (*first["loc"], "")
         number = rest[0] if rest and isinstance(rest[0], int) else 0
         key = next((str(part) for part in rest if isinstance(part, str)), "")
-        _raise_error(name, text, str(table), number, key, first["msg"].removeprefix("Value error, "))
+        fault = first["msg"].removeprefix("Value error, ").rstrip(".")
+        _raise_error(name, text, str(table), number, key, fault if fault.endswith("?") else f"{fault}.")
 
 
 def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> None:
     for number, slug in enumerate(slugs):
         if slug in slugs[:number]:
-            _raise_error(name, text, table, number, "slug", f"{slug!r} appears twice")
+            _raise_error(name, text, table, number, "slug", Note("appears_twice", {"name": slug}))
 
 
-def _raise_error(name: str, text: str, table: str, number: int, key: str, message: str) -> NoReturn:
+def _raise_error(name: str, text: str, table: str, number: int, key: str, *parts: Note | str) -> NoReturn:
     line = _find_line(text, table, number, key)
     entry = f"{table} {number + 1}" + (f", {key}" if key else "")
-    raise CatalogueError(
-        f"{name}, line {line} ({entry}): {message if message.endswith('?') else message.rstrip('.') + '.'}"
-    )
+    raise CatalogueError(Note("catalogue_entry", {"path": name, "line": line, "entry": entry}), *parts)
 
 
 def _find_line(text: str, table: str, number: int, key: str) -> int:

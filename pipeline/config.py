@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import redact_url
 from pipeline.user_paths import check_home_path
 
@@ -144,7 +145,9 @@ def trusts_hub_clock() -> bool:
     """Return `ALMANAC_TRUST_HUB_CLOCK`: whether to accept a Hub that simulates other days. Raises UsageError."""
     text = (os.environ.get("ALMANAC_TRUST_HUB_CLOCK") or "0").strip()
     if text not in ("0", "1"):
-        raise UsageError(f"ALMANAC_TRUST_HUB_CLOCK must be 1 or 0, not {text[:40]!r}.")
+        raise UsageError(
+            Note("invalid_switch", {"name": "ALMANAC_TRUST_HUB_CLOCK", "on": "1", "off": "0", "value": text[:40]})
+        )
     return text == "1"
 
 
@@ -156,24 +159,27 @@ def latest_day() -> dt.date:
 def _check_endpoint(text: str) -> str:
     """Return scheme, host, port and path, the only parts of an endpoint that are stored or shown."""
     text = text.strip()
-    problem = ""
+    problem: Note | None = None
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
-        raise UsageError(f"HF_ENDPOINT is not a valid address; use one like {PUBLIC_HUB}.") from None
+        raise UsageError(Note("invalid_endpoint"), Note("endpoint_example", {"example": PUBLIC_HUB})) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        problem = "is not the address of a Hub"
+        problem = Note("no_address")
     elif "@" in parts.netloc:
-        problem = "must not contain a user or a password (put a token into HF_TOKEN)"
+        problem = Note("has_password")
     elif parts.query or parts.fragment or "?" in text or "#" in text:
-        problem = "must not have a query or a fragment"
+        problem = Note("has_query")
     elif not text.isprintable() or any(c.isspace() or c == "\\" for c in text):
-        problem = "has characters that are invalid in an address"
+        problem = Note("has_invalid_characters")
     elif len(text) > MAX_ENDPOINT:
-        problem = f"has more than {MAX_ENDPOINT} characters"
+        problem = Note("too_long", {"most": MAX_ENDPOINT})
     if problem:
-        raise UsageError(f"HF_ENDPOINT {problem}: {redact_url(text)!r}; use one like {PUBLIC_HUB}.")
+        raise UsageError(
+            Note("bad_endpoint", {"url": redact_url(text), "cause": problem}),
+            Note("endpoint_example", {"example": PUBLIC_HUB}),
+        )
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
 
@@ -241,14 +247,14 @@ def _read_numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
     except ValueError:
         values = (-1.0,)
     if not all(0 <= value <= 24 * 60 for value in values):
-        raise UsageError(f"{name} must be comma-separated minutes, each from 0 to 1440, not {text!r}.")
+        raise UsageError(Note("invalid_minutes", {"name": name, "value": text}))
     return values
 
 
 def _read_switch(name: str, on: str = "on", off: str = "off", default: str = "on") -> bool:
     text = (os.environ.get(name) or default).strip().lower()
     if text not in (on, off):
-        raise UsageError(f"{name} must be {on} or {off}, not {text!r}.")
+        raise UsageError(Note("invalid_switch", {"name": name, "on": on, "off": off, "value": text}))
     return text == on
 
 
@@ -261,6 +267,6 @@ def _read_number(name: str, default: float, least: float = 1.0, most: float = 99
     except ValueError:
         value = float("nan")
     if not least <= value <= most:
-        span = f"a number of at least {least:g}" if most > 1 else f"a number from {least:g} to {most:g}"
-        raise UsageError(f"{name} must be {span}, not {text!r}.")
+        bounds: Parameters = {"name": name, "value": text, "least": f"{least:g}", "most": f"{most:g}"}
+        raise UsageError(Note("number_too_small" if most > 1 else "number_out_of_range", bounds))
     return value

@@ -1,8 +1,14 @@
-"""The errors that users see: what happened, what was kept, what to do next. Bugs show a traceback instead."""
+"""The errors that users see: what happened, what was kept, what to do next. Bugs show a traceback instead.
+
+An error is raised with notes, whose texts are `error-<code>` in pipeline/i18n: `UsageError(Note("invalid_date", {"date": "x"}))`. `str(error)`
+is English, for logs and Dagster; the command line renders the error in the user's language.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, sentence
+from pipeline.notes import Note
 from pipeline.secrets import mask
 
 
@@ -13,9 +19,15 @@ class AlmanacError(Exception):
     published = False  # whether the published file was replaced before the error
     retryable = False  # whether a later run may succeed without a change
 
-    def __init__(self, message: str = ""):
-        # Masked here, before it reaches the terminal, Dagster's records, alerts or the spool.
-        super().__init__(mask(message))
+    def __init__(self, *parts: Note | str):
+        """`parts`: its sentences in order; a text has no translation."""
+        self.parts = parts
+        super().__init__(self.render(DEFAULT_LANGUAGE))
+
+    def render(self, language: str) -> str:
+        """Return the sentences in a language, without secrets: they go to the terminal, Dagster's records, alerts and the spool."""
+        sentences = (part if isinstance(part, str) else sentence(language, "error", part) for part in self.parts)
+        return mask(" ".join(filter(None, sentences)))
 
 
 class UsageError(AlmanacError):
@@ -68,8 +80,8 @@ class RejectedDay(HubBroken):
     `checks`: the failed checks with their results.
     """
 
-    def __init__(self, message: str, checks: Sequence[Any] = ()):
-        super().__init__(message)
+    def __init__(self, *parts: Note | str, checks: Sequence[Any] = ()):
+        super().__init__(*parts)
         self.checks = checks
 
 

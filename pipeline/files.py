@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import AlmanacError, LockTimeout, NoLocks
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, has_text
+from pipeline.notes import Note
 
 # Errors of file systems that lack an operation: network disks, shared folders, FUSE.
 UNSUPPORTED_ERRNOS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -100,32 +102,37 @@ def set_mode(path: Path, mode: int) -> None:
 def resolve_link(path: Path) -> Path:
     """Return a file's real path, so that replacing it keeps a link to it.
 
-    Raises OSError, explained in `strerror`, for a loop of links or a missing target folder.
+    Raises OSError for a loop of links or a missing target folder.
     """
     if not path.is_symlink():
         return path
     target = Path(os.path.realpath(path))
     if target.is_symlink() or not target.parent.is_dir():
-        raise OSError(errno.ENOENT, describe_broken_link(path) or "its link is broken", str(path))
+        raise OSError(errno.ENOENT, "its link is broken", str(path))
     return target
 
 
-def describe_broken_link(path: Path) -> str | None:
-    """Describe the first broken link on the way to `path`, as the end of a sentence."""
+def describe_broken_link(path: Path) -> Note | None:
+    """Describe the first broken link on the way to `path`, as a cause."""
     for step in (*reversed(path.parents), path):
         if os.path.islink(step) and not os.path.exists(step):  # noqa: PTH110, PTH114  Path's own raise for some names
             target = os.path.realpath(step)
             if os.path.islink(target):  # noqa: PTH114
-                return f"the link {step} leads in a loop"
-            return f"the link {step} leads to {target}, which does not exist (is its disk mounted?)"
+                return Note("link_loop", {"link": str(step)})
+            return Note("broken_link", {"link": str(step), "target": target})
     return None
 
 
-def describe_os_error(error: OSError, path: Path) -> str:
-    """Say why a path is unusable, as the end of a sentence: a broken link, else the system's message."""
-    if error.errno == errno.EBUSY and os.path.ismount(path):
-        return "it is a mount point and cannot be replaced (mount its folder instead)"
-    return describe_broken_link(path) or error.strerror or str(error)
+def describe_os_error(error: OSError, path: Path | None = None) -> Note:
+    """Return why a path is unusable, as a cause: a broken link, else the system's error."""
+    if path is not None and error.errno == errno.EBUSY and os.path.ismount(path):
+        return Note("mount_point")
+    if path is not None and (broken_link := describe_broken_link(path)):
+        return broken_link
+    name = errno.errorcode.get(error.errno or 0, "").lower()
+    return Note(
+        name if has_text(DEFAULT_LANGUAGE, f"cause-{name}") else "system", {"text": error.strerror or str(error)}
+    )
 
 
 @contextmanager
@@ -141,12 +148,12 @@ def lock(path: Path, timeout: float = -1) -> Iterator[None]:
     try:
         file_lock.acquire()
     except Timeout:
-        raise LockTimeout(f"{path} is locked by another process. Nothing was changed; run again later.") from None
+        raise LockTimeout(Note("locked", {"path": str(path)}), Note("unchanged_run_later")) from None
     except OSError as error:
         if error.errno in UNSUPPORTED_ERRNOS | {errno.ENOLCK}:
             raise no_locks_error(path.parent, error) from error
-        cause = "it is a link" if path.is_symlink() else describe_os_error(error, path)
-        raise AlmanacError(f"Cannot lock {path}: {cause}. Nothing was changed.") from error
+        cause = Note("link") if path.is_symlink() else describe_os_error(error, path)
+        raise AlmanacError(Note("cannot_lock", {"path": str(path), "cause": cause}), Note("unchanged")) from error
     try:
         yield
     finally:
@@ -154,10 +161,7 @@ def lock(path: Path, timeout: float = -1) -> Iterator[None]:
 
 
 def no_locks_error(folder: Path, error: OSError) -> NoLocks:
-    return NoLocks(
-        f"{folder} is on a file system without file locks ({error.strerror or error}), such as some network disks and shared folders, "
-        f"so two processes could corrupt each other's files. Nothing was changed; use a disk with file locks, such as a local one."
-    )
+    return NoLocks(Note("no_locks", {"folder": str(folder), "cause": describe_os_error(error)}))
 
 
 def require_locks(database: Path, error_message: str = "could not set lock") -> None:

@@ -1,4 +1,4 @@
-"""Notes about a figure, a board or a rank: codes with parameters, which pipeline/i18n turns into text.
+"""Notes about a figure, a board, a rank or an error: codes with parameters, which pipeline/i18n turns into text.
 
 Tables store them as STRUCT(code VARCHAR, parameters VARCHAR)[], with a JSON object: `notes[1].parameters ->> 'share'`.
 """
@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-Parameters = dict[str, str | int | float]
+Parameters = dict[str, "str | int | float | Note"]
 
 
 @dataclass(frozen=True)
 class Note:
-    """`code` is stable across releases. `parameters`: dates as 2026-03-06, shares from 0 to 1, spans in days."""
+    """`code` is stable across releases. `parameters`: dates as 2026-03-06, shares from 0 to 1, spans in days.
+
+    A parameter of an error may be the note of its cause; tables have none of those.
+    """
 
     code: str
     parameters: Parameters = field(default_factory=dict)

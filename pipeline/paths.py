@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from pipeline.config import Home
 from pipeline.errors import UnsafePath, UsageError
+from pipeline.notes import Note
 
 # In the root of a home; `.hub.duckdb…` are unfinished copies of the database.
 RESERVED_NAMES = frozenset({
@@ -57,9 +58,9 @@ def check_relative(path: str) -> str:
             or _DEVICE_NAME.fullmatch(name)
             or len(name) > MAX_NAME_BYTES
         ):
-            raise UnsafePath(f"{path[:200]!r} is not a valid file name; nothing was written there.")
+            raise UnsafePath(Note("unsafe_name", {"path": path[:200]}))
     if len(path) > MAX_PATH_BYTES:
-        raise UnsafePath(f"{path[:200]!r} is too long for a file name; nothing was written there.")
+        raise UnsafePath(Note("path_too_long", {"path": path[:200]}))
     return path
 
 
@@ -70,14 +71,14 @@ def resolve_inside(root: Path, path: str) -> Path:
     for name in path.split("/")[:-1]:
         folder = folder / name
         if folder.is_symlink():
-            raise UnsafePath(f"{folder} is a link; Almanac does not write through links. Replace it with a folder.")
+            raise UnsafePath(Note("folder_is_link", {"path": str(folder)}))
     return target
 
 
 def reject_home_file(home: Home, file: Path) -> None:
     """Raise UsageError for a file of the home, under any name."""
     if _belongs_to_home(home, file):
-        raise UsageError(f"{file} belongs to the home itself; choose another path.")
+        raise UsageError(Note("file_of_home", {"path": str(file)}))
 
 
 def reject_home_folder(home: Home, folder: Path, output_folder: Path) -> None:
@@ -87,7 +88,7 @@ def reject_home_folder(home: Home, folder: Path, output_folder: Path) -> None:
         return
     contains_home = any(_is_same_file(real, parent) for parent in (root, *root.parents))
     if contains_home or _belongs_to_home(home, folder):
-        raise UsageError(f"{folder} belongs to the home itself; choose another folder.")
+        raise UsageError(Note("folder_of_home", {"path": str(folder)}))
 
 
 def _belongs_to_home(home: Home, file: Path) -> bool:

@@ -6,6 +6,7 @@ keep its stroke width with `vector-effect`.
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,23 +33,24 @@ Series = Iterable[tuple[dt.date, float | int | None]]
 
 @dataclass(frozen=True)
 class Chart:
-    """`lines`: paths in a box of `width` by HEIGHT; `ticks`: values of the guide lines, from the top down; `dates`: evenly spaced;
-    `shaded_path`: the shaded days.
+    """`lines`: paths in a box of `width` by HEIGHT; `ticks`: values of the guide lines, from the top down, evenly spaced; `bottom`: the
+    value at the lower edge; `dates`: evenly spaced; `shaded_path`: the shaded days.
     """
 
     width: int
     lines: list[str]
     ticks: list[float]
+    bottom: float
     dates: list[dt.date]
     shaded_path: str
 
     @property
     def guides(self) -> str:
-        step = HEIGHT / (len(self.ticks) - 1)
-        return "".join(f"M0 {round(i * step)}h{self.width}" for i in range(len(self.ticks)))
+        return "".join(f"M0 {self.height_of(tick)}h{self.width}" for tick in self.ticks)
 
     def height_of(self, value: float) -> int:
-        return round((self.ticks[0] - value) * (HEIGHT / (self.ticks[0] - self.ticks[-1])))
+        """Return the distance from the upper edge, where the first tick is."""
+        return round((self.ticks[0] - value) * (HEIGHT / (self.ticks[0] - self.bottom)))
 
 
 def draw_chart(
@@ -66,9 +68,11 @@ def draw_chart(
     if not values:
         return None
     scale_values = [*values, *scale]
-    ticks = round_ticks(min(scale_values), max(scale_values), 1 if whole_ticks else 0)
+    ticks, bottom = _trim_axis(
+        round_ticks(min(scale_values), max(scale_values), are_integers=whole_ticks), min(scale_values)
+    )
     width = max((last - first).days, 1) * DAY_WIDTH
-    frame = Chart(width, [], ticks, spread_dates(first, last), _draw_bands(sorted(shaded_days), first, last))
+    frame = Chart(width, [], ticks, bottom, spread_dates(first, last), _draw_bands(sorted(shaded_days), first, last))
     days = _list_days(last, (last - first).days + 1)
 
     def point(n: int, value: float | None) -> Point:
@@ -86,9 +90,11 @@ def spread_dates(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
-    """Return the path of the `days` days up to `last`, scaled from 0 (or less) to the maximum, in a box of SPARKLINE_SIZE."""
-    value_by_day = {day: value for day, value in series if value is not None}
-    if not value_by_day:
+    """Return the path of the `days` days up to `last`, scaled from 0 (or less) to the maximum, in a box of SPARKLINE_SIZE; empty with
+    fewer than two values."""
+    first = last - dt.timedelta(days - 1)
+    value_by_day = {day: value for day, value in series if value is not None and first <= day <= last}
+    if len(value_by_day) < 2:
         return ""
     width, height = SPARKLINE_SIZE
     low = min(0, *value_by_day.values())
@@ -102,7 +108,7 @@ def draw_sparkline(series: Series, last: dt.date, days: int) -> str:
 
 
 def trace_ranks(ranks: Iterable[tuple[dt.date, int]], last: dt.date, days: int, rank_count: int) -> str:
-    """Return the path of ranks in the `days` days up to `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
+    """Return the path of ranks in the `days` days (at least 2) up to `last`, in a box of RANKS_WIDTH by rank_count * RANK_HEIGHT.
 
     Ranks beyond `rank_count` are just below the box, where a line leaves and enters it.
     """
@@ -142,14 +148,32 @@ def draw_path(points: Iterable[Point], *, smooth: bool = False) -> str:
     return "".join(commands) + ("h0" if is_single else "")
 
 
-def round_ticks(low: float, high: float, least: float) -> list[float]:
-    """Return three to six evenly spaced round values, from the first at or above `high` down to one at or below `low`."""
-    rough = max((high - low) / 4, abs(high) * 1e-6, least / 2, 1e-9)
+def find_dots(path: str) -> str:
+    """Return the parts of a path that are a single day, to be drawn thicker."""
+    return "".join(re.findall(r"M-?\d+ -?\d+h0(?=M|$)", path))
+
+
+def round_ticks(low: float, high: float, *, are_integers: bool) -> list[float]:
+    """Return two to seven evenly spaced round values, from the first at or above `high` down to one at or below `low`.
+
+    They exceed the values by at most one step, and are negative only if a value is. `are_integers`: no fractions.
+    """
+    spread = high - low or abs(high) / 5 or (0 if are_integers else 1)
+    rough = max(spread / 5, abs(high) * 1e-6, abs(low) * 1e-6, 0.5 if are_integers else 1e-9)
     size = 10.0 ** math.floor(math.log10(rough))
-    step = max(next(size * n for n in (1, 2, 2.5, 5, 10) if size * n >= rough * 0.999), least)
-    bottom = math.floor(low / step + 1e-9)
-    top = max(math.ceil(high / step - 1e-9), bottom + 2)
+    steps = (size * n for n in (1, 2, 2.5, 5, 10) if size * n >= rough * 0.999)
+    step = next(step for step in steps if not are_integers or step == round(step) >= 1)
+    top, bottom = math.ceil(high / step - 1e-9), math.floor(low / step + 1e-9)
+    if top == bottom:  # one value, on a tick
+        top, bottom = top + 1, max(bottom - 1, 0) if low >= 0 else bottom - 1
     return [round(n * step, 9) for n in range(top, bottom - 1, -1)]
+
+
+def _trim_axis(ticks: list[float], low: float) -> tuple[list[float], float]:
+    """Return the ticks and the value of the lower edge: a lowest value just below 0 does not need a whole step."""
+    if low < 0 and ticks[-2] == 0 and low - ticks[-1] > (ticks[0] - ticks[1]) / 2:
+        return ticks[:-1], low
+    return ticks, ticks[-1]
 
 
 def _draw_bands(days: Sequence[dt.date], first: dt.date, last: dt.date) -> str:

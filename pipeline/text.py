@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from pipeline.notes import Note
+
 
 def to_one_line(text: str) -> str:
     """Replace unprintable characters, such as line breaks and direction marks, by spaces."""
@@ -31,13 +33,13 @@ def format_markdown_table(headings: Sequence[str], rows: Iterable[Sequence[objec
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = None) -> str:
-    """Return a sentence with the nearest names, else with the first `max_names`."""
+def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = None) -> list[Note]:
+    """Return the hint of an error: the nearest names, else the first `max_names`; nothing if there are no names."""
     name_by_lower_case = {name.lower(): name for name in names}
     matches = [
         name_by_lower_case[name] for name in get_close_matches(word.lower(), list(name_by_lower_case), n=3, cutoff=0.6)
     ]
     if matches:
-        return f"Did you mean {' or '.join(matches)}?"
+        return [Note("did_you_mean", {"count": len(matches), "names": ", ".join(matches)})]
     more = ", …" if max_names is not None and len(names) > max_names else ""
-    return f"Known: {', '.join(names[:max_names])}{more}." if names else ""
+    return [Note("known_names", {"names": f"{', '.join(names[:max_names])}{more}"})] if names else []

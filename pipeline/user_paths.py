@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.notes import Note, Parameters
 
 # DuckDB and SQLAlchemy read `?` as the start of a query, and SQLAlchemy decodes `a%20b`. Dagster finds its configuration by a glob
 # pattern; if it finds none, it uses its own storage and sends telemetry.
@@ -22,15 +23,15 @@ def expand_path(text: str | Path) -> Path:
     """
     path = Path(text)
     if path.parts[:1] == ("~",) and not _knows_user_folder():
-        raise UsageError(f"{text}: HOME is not set to a folder; use an absolute path.")
+        raise UsageError(Note("no_user_folder", {"path": str(text)}))
     try:
         path = path.expanduser()
     except RuntimeError:
-        raise UsageError(f"{text}: user {path.parts[0][1:]} does not exist; use an absolute path.") from None
+        raise UsageError(Note("no_such_user", {"path": str(text), "user": path.parts[0][1:]})) from None
     if not path.is_absolute():
         folder = find_working_folder()
         if folder is None:
-            raise UsageError(f"{text}: the working folder no longer exists; use an absolute path.")
+            raise UsageError(Note("no_working_folder", {"path": str(text)}))
         path = folder / path
     try:
         is_utf8 = os.fsencode(path) == str(path).encode()
@@ -38,10 +39,8 @@ def expand_path(text: str | Path) -> Path:
         is_utf8 = False
     if not is_utf8:
         encoding = sys.getfilesystemencoding()
-        hint = (
-            "rename it" if encoding == "utf-8" else f"this locale uses {encoding}; set PYTHONUTF8=1 or a UTF-8 locale"
-        )
-        raise UsageError(f"{path} is not UTF-8 text, which DuckDB requires of a path: {hint}.")
+        hint = Note("rename_path") if encoding == "utf-8" else Note("locale_encoding", {"encoding": encoding})
+        raise UsageError(Note("path_not_utf8", {"path": str(path)}), hint)
     return path
 
 
@@ -49,12 +48,10 @@ def check_home_path(text: str | Path) -> Path:
     """Return a home's absolute path. Also raises UsageError for a long path and for characters that databases misread."""
     path = expand_path(text)
     if match := NOT_IN_A_HOME.search(str(path)):
-        raise UsageError(
-            f"{path} contains {match[0]}, which DuckDB, SQLite or Dagster would misread; choose another home."
-        )
+        raise UsageError(Note("home_characters", {"path": str(path), "characters": match[0]}))
     if len(os.fsencode(path)) > MAX_HOME_BYTES or any(len(os.fsencode(name)) > MAX_NAME_BYTES for name in path.parts):
-        limits = f"{MAX_HOME_BYTES} bytes, and each name in it up to {MAX_NAME_BYTES}"
-        raise UsageError(f"{str(path)[:60]}… is too long: a home's path may have up to {limits}. Choose another home.")
+        limits: Parameters = {"path": str(path)[:60], "bytes": MAX_HOME_BYTES, "name_bytes": MAX_NAME_BYTES}
+        raise UsageError(Note("home_too_long", limits))
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "ground", "i18n", "hub_api", "crawl", "ranking", "warehouse", "imports", "marts", "publishing", "published", "site", "export", "orchestration", "assets",
+    "notes", "i18n", "ground", "hub_api", "crawl", "ranking", "warehouse", "imports", "marts", "publishing", "published", "site", "export", "orchestration", "assets",
     "definitions", "sample_hub", "cli",
 )  # fmt: skip
 
@@ -32,8 +32,8 @@ def room(module: str) -> str:
     first, *rest = module.split(".")
     if first == "assets":
         return "assets"
-    if rest and rest[0] == "definitions":
-        return "definitions"
+    if rest and rest[0] in ("definitions", "notes"):
+        return rest[0]
     return rest[0] if rest and (ROOT / "pipeline" / rest[0]).is_dir() else "ground"
 
 

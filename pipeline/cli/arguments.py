@@ -7,6 +7,7 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import NoPublishedFile, UsageError
 from pipeline.files import describe_broken_link
+from pipeline.notes import Note
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
@@ -20,13 +21,14 @@ def parse_day(text: str | None) -> dt.date | None:
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise UsageError(f"Invalid date {text!r}; write it as 2026-03-06.") from None
+        raise UsageError(Note("invalid_date", {"date": text})) from None
 
 
 def require_choice(name: str, noun: str, choices: list[str], limit: int | None = None) -> str:
-    """Return a valid choice. Raises UsageError with the nearest ones, else up to `limit` of all."""
+    """Return a valid choice. Raises UsageError `unknown_<noun>` with the nearest ones, else up to `limit` of all."""
     if name not in choices:
-        raise UsageError(f"Unknown {noun} {name[:MAX_NAME_LENGTH]!r}. {suggest_nearest(name, choices, limit)}")
+        unknown_name = Note(f"unknown_{noun}", {"name": name[:MAX_NAME_LENGTH]})
+        raise UsageError(unknown_name, *suggest_nearest(name, choices, limit))
     return name
 
 
@@ -35,16 +37,16 @@ def unknown_repo_error(con: duckdb.DuckDBPyConnection, name: str) -> UsageError:
     name = name[:MAX_NAME_LENGTH]
     similar_names = [repo_id for (repo_id,) in con.execute(statement("cli/similar_repos"), {"name": name}).fetchall()]
     hint = (
-        f"Did you mean {' or '.join(similar_names)}?"
+        Note("did_you_mean", {"count": len(similar_names), "names": ", ".join(similar_names)})
         if similar_names
-        else "Write it as owner/name; Almanac knows only the repos that it observed."
+        else Note("repo_form")
     )
-    return UsageError(f"Repo {name!r} was never observed. {hint}")
+    return UsageError(Note("unknown_repo", {"name": name}), hint)
 
 
 def require_warehouse(home: Home) -> None:
     """Raise NoPublishedFile if the home has no warehouse yet."""
     if problem := describe_broken_link(home.warehouse):
-        raise NoPublishedFile(f"No warehouse at {home.warehouse}: {problem}.")
+        raise NoPublishedFile(Note("no_warehouse_link", {"path": str(home.warehouse), "cause": problem}))
     if not home.warehouse.exists():
-        raise NoPublishedFile(f"No warehouse at {home.warehouse}; `almanac run` creates one.")
+        raise NoPublishedFile(Note("no_warehouse", {"path": str(home.warehouse)}))

@@ -8,6 +8,7 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error, resolve_link
+from pipeline.notes import Note
 from pipeline.paths import reject_home_file
 from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
@@ -36,21 +37,21 @@ def backup(
     try:
         _require_valid_target(home, file, force=force)
     except OSError as error:  # a name too long, an unreadable folder
-        raise UsageError(f"Cannot write {file}: {describe_os_error(error, file)}.") from error
+        raise UsageError(Note("cannot_write", {"path": str(file), "cause": describe_os_error(error, file)})) from error
     with open_warehouse(home.warehouse) as con:
         day_count = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
-        size = copy_database(con, home.warehouse, file, "Nothing was changed.")
+        size = copy_database(con, home.warehouse, file, Note("unchanged"))
     console().print(sanitize(f"Backed up {count_noun(day_count, 'day')} ({size / 1e6:.1f} MB) to {file}."))
 
 
 def _require_valid_target(home: Home, file: Path, *, force: bool) -> None:
     """Raise UsageError for a path that cannot become a backup."""
     if file.is_dir():
-        raise UsageError(f"{file} is a folder; name a file in it.")
+        raise UsageError(Note("backup_is_folder", {"path": str(file)}))
     reject_home_file(home, file)
     if file.exists() and not file.is_file():
-        raise UsageError(f"{file} is not a regular file; choose another path.")
+        raise UsageError(Note("backup_not_a_file", {"path": str(file)}))
     if file.exists() and not force:
-        raise UsageError(f"{file} already exists; replace it with --force.")
+        raise UsageError(Note("backup_exists", {"path": str(file)}))
     if not resolve_link(file).parent.is_dir():
-        raise UsageError(f"Folder {file.parent} does not exist; create it or choose another path.")
+        raise UsageError(Note("backup_no_folder", {"path": str(file.parent)}))

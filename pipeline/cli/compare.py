@@ -21,6 +21,7 @@ from pipeline.cli.terminal import (
 )
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import word
+from pipeline.notes import Note
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, is_sample, open_published
 from pipeline.published.repo_series import (
@@ -70,7 +71,7 @@ def compare(
     lang, say = select_language(lang)
     names = list(dict.fromkeys(ids))
     if not 2 <= len(names) <= MAX_REPOS:
-        raise UsageError(f"Name 2 to {MAX_REPOS} different repos: almanac compare owner/one owner/other.")
+        raise UsageError(Note("compare_count", {"most": MAX_REPOS}))
     with open_published(home, seconds=find_read_limit()) as con:
         series: dict[str, Series] = {}
         for name in names:
@@ -88,7 +89,7 @@ def compare(
                 None,
             )
             if former_name:
-                raise UsageError(f"{former_name} and {name} are the same repo, which was renamed; name another repo.")
+                raise UsageError(Note("same_repo", {"first": former_name, "second": name}))
             series[name] = read_series(con, name, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)

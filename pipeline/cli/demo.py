@@ -14,6 +14,7 @@ from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.text import count_noun
 from pipeline.user_paths import shorten_path
 
@@ -172,11 +173,9 @@ def _clear_demo(home: Home, record: DemoRecord) -> None:
     """Remove an earlier demo and mark the home. Raises UsageError for any other content."""
     marker = home.demo_marker
     if home.root.parent.exists() and not home.root.parent.is_dir():
-        raise UsageError(f"{home.root.parent} is a file, not a folder; use another --home.")
+        raise UsageError(Note("demo_home_is_file", {"path": str(home.root.parent)}))
     if home.root.exists() and any(home.root.iterdir()) and not marker.exists():
-        raise UsageError(
-            f"{home.root} contains something other than an earlier demo; move it away or use another --home."
-        )
+        raise UsageError(Note("demo_folder_taken", {"path": str(home.root)}))
     try:
         home.root.mkdir(parents=True, exist_ok=True)
         for path in home.root.iterdir():  # the folder itself may be a link to another disk
@@ -186,4 +185,6 @@ def _clear_demo(home: Home, record: DemoRecord) -> None:
                 path.unlink()
         marker.write_bytes(msgspec.json.encode(record) + b"\n")
     except OSError as error:
-        raise UsageError(f"Cannot use {home.root}: {describe_os_error(error, home.root)}.") from error
+        raise UsageError(
+            Note("cannot_use", {"path": str(home.root), "cause": describe_os_error(error, home.root)})
+        ) from error

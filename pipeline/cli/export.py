@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import duckdb
 import typer
 
-from pipeline.cli.arguments import parse_day
+from pipeline.cli.arguments import parse_day, require_choice
 from pipeline.cli.completion import complete_relations
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.read_home import choose_read_home
@@ -29,10 +29,11 @@ from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, cla
 from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
+from pipeline.notes import Note, Parameters
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
-from pipeline.text import count_noun, suggest_nearest
+from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
@@ -93,10 +94,8 @@ def export(
     parts = plan_parts(relation_names, source, first, last, file_format)
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
-        raise AlmanacError(
-            f"No days{f' from {first}' if first else ''}{f' to {last}' if last else ''}; this home has days from "
-            f"{source.days[0]} to {source.days[-1]}. Nothing was written."
-        )
+        days: Parameters = {"first": str(source.days[0]), "last": str(source.days[-1])}
+        raise AlmanacError(Note("export_no_days", days), Note("nothing_written"))
     if source.sample:
         console().print(sanitize(sample_note()), style="yellow")
     with _claim_folder(home, folder, source) as scratch:
@@ -119,33 +118,29 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
     except BrokenPipeError:
         raise  # the reader of standard output is gone, but the files are complete
     except OSError as error:
-        raise AlmanacError(
-            f"Cannot write {folder}: {describe_os_error(error, folder)}. Nothing was changed."
-        ) from error
+        cause = describe_os_error(error, folder)
+        raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("unchanged")) from error
 
 
 def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
     """Parse the first and last day. Raises UsageError for an invalid date or a reversed span."""
     first, last = parse_day(first_text), parse_day(last_text)
     if first and last and first > last:
-        raise UsageError(f"--from {first} is after --to {last}.")
+        raise UsageError(Note("reversed_span", {"first": str(first), "last": str(last)}))
     return first, last
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:
     if to_publish and to_hub is None:
-        raise UsageError("--public and --yes require --to-hub owner/name.")
+        raise UsageError(Note("export_needs_repo"))
     if spreadsheet_safe and (file_format is not FileFormat.csv or to_hub is not None):
-        raise UsageError(
-            "--spreadsheet-safe requires --format csv and cannot be combined with --to-hub: published files have exact values."
-        )
+        raise UsageError(Note("export_spreadsheet_safe"))
 
 
 def _resolve_relations(names: list[str]) -> list[str]:
     all_relations = list(load_relations())
     for name in names:
-        if name not in [*all_relations, "all"]:
-            raise UsageError(f"Unknown relation {name!r}. {suggest_nearest(name, [*all_relations, 'all'])}")
+        require_choice(name, "relation", [*all_relations, "all"])
     return all_relations if "all" in names else list(dict.fromkeys(names))
 
 
@@ -182,11 +177,13 @@ def _write_parts(
         notice = sample_note() if source.sample else ""
         install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
-        problem = f"Cannot write {folder}: {error.strerror or error}." if isinstance(error, OSError) else str(error)
-        raise AlmanacError(
-            f"{problem} {len(sizes_by_part)} of {len(parts)} files are complete; the others are unchanged. "
-            "Run the command again to finish."
-        ) from error
+        problems = (
+            [Note("cannot_write", {"path": str(folder), "cause": describe_os_error(error)})]
+            if isinstance(error, OSError)
+            else error.parts
+        )
+        progress = Note("export_incomplete", {"done": len(sizes_by_part), "all": len(parts)})
+        raise AlmanacError(*problems, progress) from error
     summary = make_table(
         [("relation", False), ("files", True), ("rows", True), ("MB", True), ("first day", False), ("last day", False)]
     )
@@ -242,7 +239,7 @@ def _publish_or_preview(
             result = publish(api, target, folder, files, message)
     except AlmanacError as error:
         # the Hub may have committed although its answer was lost
-        raise type(error)(f"{error} The export in {folder} is complete; the Hub commits all of it or none.") from error
+        raise type(error)(*error.parts, Note("export_kept", {"path": str(folder)})) from error
     if result.url is None:
         out.print(sanitize(f"{target.url} already has all {len(files):,} files; nothing was uploaded."))
         return

@@ -18,7 +18,7 @@ from pipeline.cli.terminal import (
     sanitize,
 )
 from pipeline.errors import AlmanacError
-from pipeline.notes import read_notes
+from pipeline.notes import Note, read_notes
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -54,7 +54,7 @@ def featured(
         day = {"day": read_day_span(con, "featured")[1]}
         rows = fetch_records(con.execute(FEATURED_QUERY, day))
         if not rows:
-            raise AlmanacError("No featured models yet; `almanac run` records the first day.")
+            raise AlmanacError(Note("no_featured"))
         daily = {
             (row["id"], row["category"]): row
             for row in fetch_records(con.execute(statement("cli/featured_daily_gains"), day))

@@ -8,7 +8,8 @@ import typer
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, NoPublishedFile, UsageError
-from pipeline.files import describe_broken_link
+from pipeline.files import describe_broken_link, describe_os_error
+from pipeline.notes import Note, Parameters
 from pipeline.text import count_noun
 
 
@@ -36,12 +37,12 @@ def forget(
     settings = Settings.from_env()
     day = date.date()
     if problem := describe_broken_link(home.warehouse):
-        raise NoPublishedFile(f"No warehouse at {home.warehouse}: {problem}.")
+        raise NoPublishedFile(Note("no_warehouse_link", {"path": str(home.warehouse), "cause": problem}))
     if not home.warehouse.exists():
-        raise NoPublishedFile(f"No warehouse at {home.warehouse}; nothing to delete.")
+        raise NoPublishedFile(Note("nothing_to_forget", {"path": str(home.warehouse)}))
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError(f"This deletes the rows and spooled pages of {day}; confirm with --yes.")
+            raise UsageError(Note("forget_needs_yes", {"date": str(day)}))
         typer.confirm(f"Delete the rows and spooled pages of {day} from {home.root}?", abort=True)
     with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
@@ -54,10 +55,8 @@ def forget(
             if pages.exists():
                 shutil.rmtree(pages)
         except OSError as error:
-            raise AlmanacError(
-                f"Deleted the rows of {day} and published, but cannot delete its pages in {pages}: {error.strerror or error}. "
-                "Delete them yourself, or `almanac rebuild` will load them again."
-            ) from error
+            remains: Parameters = {"date": str(day), "path": str(pages), "cause": describe_os_error(error)}
+            raise AlmanacError(Note("forget_pages_remain", remains)) from error
     site_rebuilt = rebuild_site(home, settings.site_url)
     console().print(
         sanitize(

@@ -1,14 +1,16 @@
 """The options that read commands share, and the language of tables. Codes (statuses, events) stay untranslated, because people query them."""
 
 import os
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.completion import make_completer
+from pipeline.i18n.locale import find_language
 from pipeline.i18n.messages import Say, languages, sentence, text
 from pipeline.notes import Note
 
@@ -35,7 +37,7 @@ LanguageOption = Annotated[
 
 def select_language(language: str | None) -> tuple[str, Say]:
     """Return the language, else the locale's (LC_ALL, LC_MESSAGES, LANG), and its text function."""
-    language = language or _language_of_locale()
+    language = language or find_language()
     return language, partial(text, language)
 
 
@@ -46,7 +48,18 @@ def serialize_notes(language: str, group: str, notes: Iterable[Note]) -> list[di
     ]
 
 
-def _language_of_locale() -> str:
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    language = re.split("[_.@]", locale.lower())[0]
-    return language if language in languages() else languages()[0]
+@contextmanager
+def use_language_of(arguments: Sequence[str]) -> Iterator[None]:
+    """Make the language of `--lang` that of the process, for errors; a command reads the option itself."""
+    last_values = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    choices = [value for name, value in pairwise(arguments) if name == "--lang"] + last_values
+    previous = os.environ.get("LANGUAGE")
+    try:
+        if choices and choices[-1] in languages():
+            os.environ["LANGUAGE"] = choices[-1]
+        yield
+    finally:
+        if previous is None:
+            os.environ.pop("LANGUAGE", None)
+        else:
+            os.environ["LANGUAGE"] = previous

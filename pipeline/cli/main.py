@@ -13,6 +13,7 @@ import typer
 import typer.core
 import typer.main
 
+from pipeline.cli.language import use_language_of
 from pipeline.cli.streams import (
     correct_terminal_size,
     get_output_error,
@@ -23,7 +24,9 @@ from pipeline.cli.streams import (
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.secrets import mask
+from pipeline.files import describe_os_error
+from pipeline.i18n.locale import find_language
+from pipeline.notes import Note
 from pipeline.user_paths import check_home_path, set_default_folders
 
 # Errors of a path from the command line, wherever it is first used.
@@ -93,7 +96,7 @@ def home(
         ignore_output_errors(ignore_hangup=ctx.invoked_subcommand in JOBS)
     # an unset shell variable; it does not mean the working folder
     if "--home=" in sys.argv or ("--home", "") in pairwise(sys.argv):
-        raise UsageError("--home is empty; name a folder.")
+        raise UsageError(Note("empty_home"))
     ctx.obj = Home(check_home_path(home)) if home else Home.from_env()
     set_default_folders(ctx.obj.root)
 
@@ -103,18 +106,30 @@ def run() -> None:
     correct_terminal_size()
     prepare_streams()
     try:
+        with use_language_of(sys.argv):
+            _run_and_report()
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:  # otherwise Python prints a traceback and changes the exit status
+            silence_output()
+
+
+def _run_and_report() -> None:
+    """Run the command; report errors in the language of the process."""
+    try:
         if any(map(_has_surrogates, sys.argv)):
-            raise UsageError(_undecodable_message())
+            raise UsageError(_describe_encoding())
         _run_app()
     except AlmanacError as error:
-        console(err=True).print(sanitize(f"almanac: {' '.join(mask(str(error)).split())}"), soft_wrap=True)
+        _print_error(error)
         sys.exit(error.exit_status)
     except MemoryError:
-        console(err=True).print("almanac: Out of memory; narrow the query or free memory.")
+        _print_error(AlmanacError(Note("out_of_memory")))
         sys.exit(1)
     except SystemExit as system_exit:
         if system_exit.code == INTERRUPT_STATUS:
-            console(err=True).print("almanac: Interrupted; published data and spooled pages are kept.")
+            _print_error(AlmanacError(Note("interrupted"), Note("data_is_kept")))
             sys.exit(1)
         raise
     except BrokenPipeError:
@@ -123,19 +138,20 @@ def run() -> None:
         sys.exit(1)
     except OSError as error:
         if error.errno in UNREACHABLE_ERRORS and error.filename:
-            name = os.fsdecode(error.filename)
-            console(err=True).print(sanitize(f"almanac: Cannot use {name[:500]}: {error.strerror}."), soft_wrap=True)
+            name = os.fsdecode(error.filename)[:500]
+            _print_error(AlmanacError(Note("cannot_use", {"path": name, "cause": describe_os_error(error)})))
             sys.exit(1)
         if error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
         silence_output()
-        console(err=True).print(sanitize(f"almanac: Cannot write the output: {error.strerror}."))
+        _print_error(AlmanacError(Note("cannot_write_output", {"cause": describe_os_error(error)})))
         sys.exit(1)
-    finally:
-        try:
-            sys.stdout.flush()
-        except OSError:  # otherwise Python prints a traceback and changes the exit status
-            silence_output()
+
+
+def _print_error(error: AlmanacError) -> None:
+    """Print the error in one line, in the language of the process."""
+    message = " ".join(error.render(find_language()).split())
+    console(err=True).print(sanitize(f"almanac: {message}"), soft_wrap=True)
 
 
 def _run_app() -> None:
@@ -146,10 +162,8 @@ def _run_app() -> None:
         output_error = get_output_error()
         # these errors mean that the reader left
         if output_error and output_error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF):
-            message = (
-                f"almanac: Cannot write the output: {output_error.strerror}. The exit status is that of the command."
-            )
-            console(err=True).print(sanitize(message))
+            cause = describe_os_error(output_error)
+            _print_error(AlmanacError(Note("cannot_write_output", {"cause": cause}), Note("status_of_command")))
         raise
 
 
@@ -158,8 +172,8 @@ def _has_surrogates(word: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in word)
 
 
-def _undecodable_message() -> str:
+def _describe_encoding() -> Note:
     encoding = sys.getfilesystemencoding()
     if encoding == "utf-8":
-        return "The command line is not UTF-8 text."
-    return f"The command line is not valid {encoding}, this locale's encoding; set PYTHONUTF8=1 or a UTF-8 locale."
+        return Note("arguments_not_utf8")
+    return Note("arguments_not_encoded", {"encoding": encoding})

@@ -16,6 +16,8 @@ from rich.text import Text
 
 from pipeline.cli.terminal import console, make_table, sanitize, sanitize_lines
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.published.formulas import escape_formula
 from pipeline.published.query_limits import QueryWatchdog, write_atomically
 from pipeline.text import escape_markdown
@@ -82,8 +84,12 @@ def write_answer(
     except BrokenPipeError:
         raise
     except OSError as error:
-        target = output or "the result"
-        raise AlmanacError(f"Cannot write {target}: {error.strerror or error}.") from error
+        cause = describe_os_error(error, output)
+        raise AlmanacError(
+            Note("cannot_write_output", {"cause": cause})
+            if output is None
+            else Note("cannot_write", {"path": str(output), "cause": cause})
+        ) from error
     except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as error:
         raise translate_error(error, watch) from error
     if rows.has_more:
@@ -98,10 +104,11 @@ def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
         watch.check()
         return KeyboardInterrupt()
     if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
-        return QueryError("Query exceeded its memory limit; select fewer rows or columns, or add a LIMIT.")
+        return QueryError(Note("query_out_of_memory"))
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     hint = next((f" {line}" for line in lines if line.startswith(("Did you mean", "Candidate bindings"))), "")
-    return QueryError(f"{lines[0][:MAX_ERROR_LENGTH] if lines else type(error).__name__}{hint[:MAX_ERROR_LENGTH]}")
+    reason = f"{lines[0][:MAX_ERROR_LENGTH] if lines else type(error).__name__}{hint[:MAX_ERROR_LENGTH]}"
+    return QueryError(Note("query_failed", {"reason": reason}))
 
 
 class LimitedRows:
@@ -212,9 +219,7 @@ def _write_parquet(rows: LimitedRows, names: list[str], path: Path) -> None:
             for batch in batches:
                 writer.write_batch(pa.record_batch(batch.columns, schema=schema))
     except pa.ArrowNotImplementedError as error:
-        raise QueryError(
-            f"Parquet does not support the type of a column ({error}); cast it, for example CAST(x AS VARCHAR)."
-        ) from error
+        raise QueryError(Note("parquet_type", {"reason": str(error)})) from error
 
 
 def _format_rows(

@@ -7,6 +7,7 @@ from pipeline.cli.language import Say
 from pipeline.cli.output_formats import translate_error
 from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.errors import UsageError
+from pipeline.notes import Note
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.query_limits import QueryWatchdog
 
@@ -30,19 +31,16 @@ def run_query(
     try:
         statements = con.extract_statements(query)
         if not statements:
-            raise UsageError('The query is empty. Try: almanac sql "FROM categories".')
+            raise UsageError(Note("empty_query"))
         # DuckDB splits a PIVOT into several statements, all but one without text.
         written_statements = [parsed_statement for parsed_statement in statements if parsed_statement.query.strip()]
         if len(written_statements) > 1:  # only the last result would be printed
-            raise UsageError(f"Got {len(written_statements)} statements; run one at a time.")
+            raise UsageError(Note("several_statements", {"count": len(written_statements)}))
         forbidden_types = [
             parsed_statement.type.name for parsed_statement in statements if parsed_statement.type not in QUERY_TYPES
         ]
         if forbidden_types and not trust:  # a setting or log could affect later queries
-            raise UsageError(
-                f"{forbidden_types[0]} is not allowed: the database is read-only, and settings, files and extensions need "
-                "--trust. Allowed: SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN."
-            )
+            raise UsageError(Note("forbidden_statement", {"statement": forbidden_types[0]}))
         return con.execute(query if len(statements) > 1 else statements[0])
     except (duckdb.Error, RuntimeError, ValueError, MemoryError, RecursionError) as error:
         raise translate_error(error, watch) from error

@@ -9,6 +9,7 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.text import count_noun, list_words
 
 
@@ -33,7 +34,7 @@ def rebuild(
     out = console()
     now = dt.datetime.combine(date.date(), dt.time(23, 59), dt.UTC)
     if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
-        raise UsageError(f"{date:%Y-%m-%d} is too far in the future; name a recorded day.")
+        raise UsageError(Note("future_day", {"date": f"{date:%Y-%m-%d}"}))
     try:
         with make_progress_bars(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
@@ -52,7 +53,7 @@ def rebuild(
                 lambda sentence: out.print(sanitize(sentence), style="yellow"),
             )
     except AlmanacError as error:
-        raise type(error)(f"{error} {describe_kept_data(home, was_published=error.published)}") from error
+        raise type(error)(*error.parts, describe_kept_data(home, was_published=error.published)) from error
     metadata = outcome.metadata
     plurals = [kind.plural for kind in KINDS.values()]
     repos = list_words([f"{metadata[name]['dagster/row_count']:,} {name}" for name in plurals])

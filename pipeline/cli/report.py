@@ -13,6 +13,8 @@ from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Settings
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.paths import reject_home_folder
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
@@ -67,10 +69,8 @@ def report(
         try:
             site = build_site(con, folder, parse_day(date), address)
         except INVALID_ROW_ERRORS as error:
-            raise AlmanacError(
-                f"Cannot build a site from the rows in {home.published} ({type(error).__name__}: {str(error)[:200]}). The other "
-                "pages are unchanged; publish the database again with `almanac run`."
-            ) from error
+            problem = f"{type(error).__name__}: {str(error)[:200]}"
+            raise AlmanacError(Note("site_rows_invalid", {"path": str(home.published), "reason": problem})) from error
     _print_summary(site, folder)
     if serve:
         serve_folder(folder, port)
@@ -98,9 +98,7 @@ def serve_folder(folder: Path, port: int) -> None:
     try:
         server = SiteServer(("127.0.0.1", port), partial(QuietHandler, directory=str(folder)))
     except OSError as error:
-        raise UsageError(
-            f"Cannot listen on port {port}: {error.strerror or error}. Choose another with --port."
-        ) from error
+        raise UsageError(Note("port_taken", {"port": str(port), "cause": describe_os_error(error)})) from error
     if not stop_on_hangup():
         server.server_close()
         return

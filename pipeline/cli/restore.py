@@ -7,6 +7,7 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import NoPublishedFile
 from pipeline.files import describe_broken_link
+from pipeline.notes import Note
 from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
@@ -35,10 +36,8 @@ def restore(
     home: Home = ctx.obj
     source = expand_path(file) if file else home.published
     if file is None and not source.exists():
-        problem = describe_broken_link(source)
-        raise NoPublishedFile(
-            f"No published database at {source}{f': {problem}' if problem else ''}; name a backup to restore from."
-        )
+        cause = describe_broken_link(source) or Note("enoent")
+        raise NoPublishedFile(Note("cannot_read", {"path": str(source), "cause": cause}), Note("name_a_backup"))
     result = restore_warehouse(home, source, force=force)
     span = f"{count_noun(result.days, 'day')} ({result.first} to {result.last})" if result.days else "no days"
     replaced_note = f" Kept the replaced warehouse as {result.replaced_path}." if result.replaced_path else ""

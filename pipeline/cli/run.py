@@ -14,6 +14,7 @@ from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.text import count_noun, list_words
 
 if TYPE_CHECKING:
@@ -84,9 +85,9 @@ def _get_hub_time(home: Home) -> "Page":
     try:
         return Hub().client().probe()
     except AlmanacError as error:
-        sentence = f"{error} {describe_kept_data(home)}"
-        note_failure(home, sentence, step="almanac run")
-        raise type(error)(sentence) from error
+        failure = type(error)(*error.parts, describe_kept_data(home))
+        note_failure(home, str(failure), step="almanac run")
+        raise failure from error
 
 
 def _run_job(
@@ -114,7 +115,7 @@ def _run_job(
 
             return run_with_instance(home, run_today, lambda sentence: out.print(sanitize(sentence), style="yellow"))
     except AlmanacError as error:
-        raise type(error)(f"{error} {describe_kept_data(home, was_published=error.published)}") from error
+        raise type(error)(*error.parts, describe_kept_data(home, was_published=error.published)) from error
 
 
 def print_clock_note(out: Console, now: "Page") -> None:
@@ -142,10 +143,10 @@ def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]])
     )
 
 
-def describe_kept_data(home: Home, *, was_published: bool = False) -> str:
+def describe_kept_data(home: Home, *, was_published: bool = False) -> Note:
     """Say what a failed run keeps. `was_published`: it failed after publishing."""
     if was_published:
-        return f"The day is published in {home.published}; only a later step failed."
-    return (
-        f"The published file {home.published} is unchanged." if home.published.exists() else "Nothing is published yet."
-    )
+        return Note("day_is_published", {"path": str(home.published)})
+    if home.published.exists():
+        return Note("published_unchanged", {"path": str(home.published)})
+    return Note("nothing_published")

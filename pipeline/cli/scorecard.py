@@ -12,12 +12,12 @@ from pipeline.cli.language import JsonOption, LanguageOption, Say, select_langua
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.notes import Note
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import is_sample, open_published
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import HORIZON_DAYS
 from pipeline.sql import statement
-from pipeline.text import count_noun
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
 TARGETS = ["likes", "downloads"]
@@ -61,12 +61,10 @@ def scorecard(
             )
         require_choice(target, "target", TARGETS)
         if ahead not in HORIZON_DAYS:
-            raise UsageError(f"Invalid --ahead {ahead}; boards are evaluated 1, 3 and 7 days ahead.")
+            raise UsageError(Note("invalid_ahead", {"ahead": ahead}))
         figures = load_means(con, category, target, ahead, days)
         if not figures:
-            raise AlmanacError(
-                f"No board is evaluated yet for {target} {count_noun(ahead, 'day')} ahead: this needs {ahead + 1} days of snapshots."
-            )
+            raise AlmanacError(Note("not_evaluated", {"target": target, "ahead": ahead, "days": ahead + 1}))
         stability = load_means(con, category, "stability", 0, days)
         coverage = load_coverage(con, category, target, ahead, days)
         if as_json:

@@ -22,7 +22,7 @@ from pipeline.cli.terminal import (
 )
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.messages import localize_field, word
-from pipeline.notes import read_notes
+from pipeline.notes import Note, read_notes
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -78,7 +78,7 @@ def show(
         require_choice(board, "board", list(NAMES))
         require_choice(view, "view", VIEWS)
         if why is not None and category is None:
-            raise UsageError("--why needs a category: almanac show translation --why owner/name.")
+            raise UsageError(Note("why_needs_category"))
         day = _resolve_day(con, parse_day(date))
         sample = is_sample(con)
         if sample and not as_json:
@@ -200,8 +200,8 @@ def explain_standing(
             "SELECT DISTINCT id FROM trends WHERE date = $date AND category = $category AND board = $board",
             {"date": day, "category": category, "board": board},
         ).fetchall()
-        hint = suggest_nearest(repo, [name for (name,) in names], max_names=10)
-        raise UsageError(f"{repo!r} is not on the {board} board of {category}. {hint}")
+        hints = suggest_nearest(repo, [name for (name,) in names], max_names=10)
+        raise UsageError(Note("not_on_board", {"repo": repo, "board": board, "category": category}), *hints)
     previous = rows[1] if len(rows) > 1 else None
     since = con.execute(
         "SELECT min(date) FROM trends WHERE category = $category AND board = $board",
@@ -231,11 +231,9 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
 def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) -> dt.date:
     first, last = read_day_span(con, "trends")
     if last is None:
-        raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
+        raise AlmanacError(Note("no_boards"))
     if requested_day is None:
         return last
     if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():
-        raise AlmanacError(
-            f"No boards on {requested_day}; this home has boards from {first} to {last}, with gaps on days without a snapshot."
-        )
+        raise AlmanacError(Note("no_boards_on", {"date": str(requested_day), "first": str(first), "last": str(last)}))
     return requested_day

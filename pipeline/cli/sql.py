@@ -15,7 +15,8 @@ from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
-from pipeline.files import decode_text
+from pipeline.files import decode_text, describe_os_error
+from pipeline.notes import Note
 from pipeline.paths import reject_home_file
 from pipeline.published.example_queries import example_queries
 from pipeline.published.query_limits import LimitedConnection, QueryWatchdog, limit_process_memory
@@ -69,9 +70,9 @@ def sql(
         print_examples(lang, say)
         return
     if sum(source is not None for source in (query, file, example)) > 1:
-        raise UsageError("Got more than one query; use an argument, --file or --example.")
+        raise UsageError(Note("several_queries"))
     if math.isnan(seconds):  # passes the range check of typer
-        raise UsageError("--seconds must be a number from 0 to 86400.")
+        raise UsageError(Note("invalid_seconds"))
     output = _resolve_output(home, output, output_format, spreadsheet_safe=spreadsheet_safe)
     if example is not None:
         require_example(example)
@@ -100,9 +101,9 @@ def _resolve_output(
 ) -> Path | None:
     """Return the output path. Raises UsageError for incompatible options or a file of the home."""
     if output_format is OutputFormat.parquet and output is None:
-        raise UsageError("Parquet is a binary format; add --output FILE.")
+        raise UsageError(Note("parquet_needs_output"))
     if spreadsheet_safe and output_format is not OutputFormat.csv:
-        raise UsageError("--spreadsheet-safe requires --format csv.")
+        raise UsageError(Note("spreadsheet_safe_needs_csv"))
     if output is not None:
         output = expand_path(output)
         reject_home_file(home, output)
@@ -111,23 +112,21 @@ def _resolve_output(
 
 def _read_query(query: str | None, file: Path | None) -> str:
     """Read the query. Raises UsageError if it is not UTF-8, AlmanacError if the file is unreadable."""
-    source_name = "The query on standard input"
     try:
         if file is not None:
-            source_name = f"The query in {file}"
             with expand_path(file).open("rb") as stream:
                 return _read_text(stream)
         return _read_text(sys.stdin.buffer) if query in (None, "-") else query
     except UnicodeDecodeError as error:
-        raise UsageError(f"{source_name} is not UTF-8 text.") from error
+        raise UsageError(Note("file_not_utf8", {"path": str(file)}) if file else Note("input_not_utf8")) from error
     except (OSError, ValueError) as error:
-        problem = error.strerror if isinstance(error, OSError) else "invalid file name"
-        raise AlmanacError(f"Cannot read {file}: {problem}.") from error
+        cause = describe_os_error(error, file) if isinstance(error, OSError) else Note("invalid_file_name")
+        raise AlmanacError(Note("cannot_read", {"path": str(file), "cause": cause})) from error
 
 
 def _read_text(stream: BinaryIO) -> str:
     """Read the text of a stream. Raises UsageError beyond MAX_QUERY_BYTES."""
     data = stream.read(MAX_QUERY_BYTES + 1)
     if len(data) > MAX_QUERY_BYTES:
-        raise UsageError(f"The query exceeds {MAX_QUERY_BYTES >> 20} MiB; check the input.")
+        raise UsageError(Note("query_too_large", {"mib": MAX_QUERY_BYTES >> 20}))
     return decode_text(data)

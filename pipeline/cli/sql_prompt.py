@@ -92,7 +92,7 @@ def run_prompt(
             with QueryWatchdog(con, seconds) as watch:
                 write_answer(run_query(con, query, watch, trust=trust), OutputFormat.table, None, rows, watch)
         except AlmanacError as error:
-            out.print(sanitize(error), style="red")
+            out.print(sanitize(error.render(lang)), style="red")
         except KeyboardInterrupt:
             con.interrupt()
             out.print(sanitize("Interrupted."), style="dim")

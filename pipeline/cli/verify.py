@@ -11,7 +11,7 @@ from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
 from pipeline.files import describe_os_error
-from pipeline.text import count_noun
+from pipeline.notes import Note
 
 
 def verify(
@@ -44,12 +44,11 @@ def verify(
         scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
     except OSError as error:
         folder = home.warehouse.parent
-        raise AlmanacError(
-            f"Cannot write a copy to verify in {folder}: {describe_os_error(error, folder)}. Nothing was verified."
-        ) from error
+        cause = describe_os_error(error, folder)
+        raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("not_verified")) from error
     try:
         with open_warehouse(home.warehouse) as con:
-            copy_database(con, home.warehouse, scratch / "hub.duckdb", "Nothing was verified.")
+            copy_database(con, home.warehouse, scratch / "hub.duckdb", Note("not_verified"))
         with open_warehouse(scratch / "hub.duckdb") as con, console(err=True).status("verifying") as status:
             # the published file first, because verify_warehouse changes the copy
             for proofs in (
@@ -67,8 +66,5 @@ def verify(
         shutil.rmtree(scratch, ignore_errors=True)
     out.print(results_table)
     if failure_count:
-        raise AlmanacError(
-            f"{failure_count} of {count_noun(results_table.row_count, 'check')} failed. Nothing was changed. Rebuild a day from its "
-            "spooled pages with `almanac rebuild --date D`, or restore a backup."
-        )
+        raise AlmanacError(Note("verify_failed", {"failed": failure_count, "checks": results_table.row_count}))
     out.print(sanitize("All checks passed."))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import AlmanacError, LockTimeout
 from pipeline.files import describe_os_error, lock
+from pipeline.notes import Note
 from pipeline.secrets import make_private
 
 
@@ -20,11 +21,11 @@ def spool_lock(root: Path, timeout: float = 7200.0) -> Iterator[None]:
             make_private(root)
             stack.enter_context(lock(root / ".lock", timeout))
         except LockTimeout:
-            raise LockTimeout(
-                f"Another crawl has held {root} for more than {timeout / 60:g} minutes. Nothing was changed; run again later."
-            ) from None
+            another_crawl = Note("another_crawl", {"path": str(root), "minutes": f"{timeout / 60:g}"})
+            raise LockTimeout(another_crawl, Note("unchanged_run_later")) from None
         except OSError as error:
+            cause = describe_os_error(error, root)
             raise AlmanacError(
-                f"Cannot use {root} for the spool: {describe_os_error(error, root)}. Nothing was changed."
+                Note("spool_unusable", {"path": str(root), "cause": cause}), Note("unchanged")
             ) from error
         yield

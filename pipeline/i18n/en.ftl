@@ -26,6 +26,7 @@ feed-of = Hub Almanac: { $category }
 rank = Rank
 change-1d = Rank ±1d
 change-7d = Rank ±7d
+likes-a-day = Likes/day since creation
 change-1d-long = Rank change over 1 day
 change-7d-long = Rank change over 7 days
 entry-new = new
@@ -33,6 +34,7 @@ entry-first-observed = first seen
 entry-returned = back
 entry-entered = in
 repo = Repo
+repos = Repos
 model = Model
 dataset = Dataset
 models = Models
@@ -58,8 +60,6 @@ down-7d = Downloads +7d
 down-30d = Downloads +30d
 days-on = Days on board
 best = Best rank
-days-short = Days on board
-best-short = Best rank
 basis = Basis
 record-says = Days on board and best rank count the ranks kept since { $since }. Ranks kept for this day: { $n }.
 date = Date
@@ -142,6 +142,7 @@ say-place-lost = { $board }: rank { $before } → off the board
 say-place-gone = { $board }: left the top { $n }
 say-changed = { $old } → { $new }
 leaders-now = Attention leaders
+leaders-says-first = The top of each category by likes per day.
 leaders-says = The top of each category by likes per day, with rank changes since the previous day.
 featured-short = Featured models
 featured-more = Compare over time
@@ -163,9 +164,12 @@ more-quality = Data quality details
 ## category
 
 on-hub = View on the Hub
-documented = Category source: document of { $day }
+documented = The category is from a study page of { $day }.
+observed-since = Observed since { $day }.
 feed = Feed
 course = Category over time
+course-first = Today's figures
+course-says-first = Charts over time begin with the second snapshot. New repos were created in the 24 hours before this one.
 course-says = Repos observed each day, and those of them created in the 24 hours before. On leaders-only days these are counts of leaders.
 repos-observed = Repos observed
 new-repos = New repos
@@ -175,6 +179,9 @@ downloads-total = Total 30-day downloads
 ## featured
 
 featured-lead = The models named on the study page of 2025-03-06, tracked even if they are renamed, gated or removed.
+gains-first = Charts of likes and downloads gained begin with the second snapshot.
+counters-today = Likes and downloads
+counters-today-says = Counters of the first day; changes appear from the second snapshot.
 gains = Growth since the first observed day of the last { $days } days, so that large and small models can be compared.
 gained-likes = Likes gained
 gained-downloads = Downloads gained
@@ -191,7 +198,9 @@ rank-attention = Rank by attention
 share = Share of downloads
 derivatives = Derivatives
 renamed-to = renamed to { $name }
-unknown-changes = Unknown: { $what }
+unknown-not-observed = { $columns }: unknown, because the model was not observed on { $day }.
+unknown-not-refreshed = { $columns }: unknown, because the Hub did not refresh the counter on this day.
+unknown-corrected = { $columns }: unknown, because the Hub corrected the counter in between.
 no-featured = No featured model has been tracked yet.
 
 ## repo
@@ -280,6 +289,7 @@ limited = truncated
 moved-share = Counters changed
 usual-share = usual
 frozen-quarters = Frozen (quarter of creation)
+quality-caption-first = Repos observed; the share of counters that changed follows from the second snapshot
 quality-caption = Repos observed, and the share of download counters that changed since the previous snapshot (usual share in parentheses)
 coverage-today = Today's boards
 coverage-caption = How much of each category was observed, and whether each board's inputs were complete
@@ -298,7 +308,7 @@ legend-withheld = The board could not be computed or failed its check; its notes
 about-lead = The Hub shows what is popular now and keeps no public history. Hub Almanac records it every day and shows here what it observed.
 boards = Boards
 read-interval = The 90% interval of a rate ({ $boards }): the likes or downloads of the next day fall inside it nine times out of ten. If two intervals overlap widely, the order of the two repos may be chance.
-read-change = Rank ±1d and ±7d show ranks gained or lost over 1 day and 7 days. A repo without a kept rank on the earlier day is marked: “new” if it was created and first observed since, “first seen” if it is older but first observed since, “back” if it had a rank before that day, “in” if this is its first rank. – means there was no board to compare with.
+read-change = Rank ±1d and rank ±7d show ranks gained or lost over 1 day and 7 days. A repo without a kept rank on the earlier day is marked: “new” if it was created and first observed since, “first seen” if it is older but first observed since, “back” if it had a rank before that day, “in” if this is its first rank. – means there was no board to compare with.
 read-views = Originals name no base model; derivatives are finetunes, quantizations, adapters and merges.
 read-basis = The observations that a score rests on, by code in the Basis column:
 feeds = Feeds
@@ -618,6 +628,216 @@ show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
 scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
+
+## errors (pipeline/errors.py): sentences, in the order of a day's work; the command line prints them after `almanac:`
+
+error-no-database = No database at { $path }. Take a snapshot with `almanac run`, { $cause }.
+error-no-database-link = No database at { $path }: { $cause }.
+error-no-boards = This home has no boards yet; `almanac run` builds today's.
+error-no-boards-on = No boards on { $date }; this home has boards from { $first } to { $last }, with gaps on days without a snapshot.
+error-no-featured = No featured models yet; `almanac run` records the first day.
+error-not-evaluated =
+    No board is evaluated yet for { $target } { $ahead ->
+        [one] 1 day
+       *[other] { $ahead } days
+    } ahead: this needs { $days } days of snapshots.
+error-invalid-date = Invalid date '{ $date }'; write it as 2026-03-06.
+error-unknown-category = Unknown category '{ $name }'.
+error-unknown-section = Unknown section '{ $name }'.
+error-unknown-board = Unknown board '{ $name }'.
+error-unknown-view = Unknown view '{ $name }'.
+error-unknown-target = Unknown target '{ $name }'.
+error-unknown-example = Unknown example '{ $name }'.
+error-unknown-relation = Unknown relation '{ $name }'.
+error-unknown-repo = Repo '{ $name }' was never observed.
+error-repo-form = Write it as owner/name; Almanac knows only the repos that it observed.
+error-did-you-mean =
+    { $count ->
+        [one] Did you mean { $names }?
+       *[other] Did you mean one of { $names }?
+    }
+error-known-names = Known: { $names }.
+error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
+error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
+error-compare-count = Name 2 to { $most } different repos: almanac compare owner/one owner/other.
+error-same-repo = { $first } and { $second } are the same repo, which was renamed; name another repo.
+error-invalid-ahead = Invalid --ahead { $ahead }; boards are evaluated 1, 3 and 7 days ahead.
+error-empty-query = The query is empty. Try: almanac sql "FROM categories".
+error-several-queries = Got more than one query; use an argument, --file or --example.
+error-several-statements = Got { $count } statements; run one at a time.
+error-forbidden-statement = { $statement } is not allowed: the database is read-only, and settings, files and extensions need --trust. Allowed: SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN.
+error-query-failed = { $reason }
+error-query-timeout = Query timed out after { $seconds } s; { $hint }.
+error-query-out-of-memory = Query exceeded its memory limit; select fewer rows or columns, or add a LIMIT.
+error-query-too-large = The query exceeds { $mib } MiB; check the input.
+error-too-many-rows = The query returns more than { $rows } rows, the limit of this command; narrow it, or use `almanac sql`.
+error-invalid-seconds = --seconds must be a number from 0 to 86400.
+error-invalid-read-seconds = ALMANAC_READ_SECONDS must be a number of seconds (0 = no limit), not '{ $value }'.
+error-parquet-needs-output = Parquet is a binary format; add --output FILE.
+error-parquet-type = Parquet does not support the type of a column ({ $reason }); cast it, for example CAST(x AS VARCHAR).
+error-spreadsheet-safe-needs-csv = --spreadsheet-safe requires --format csv.
+error-file-not-utf8 = { $path } is not UTF-8 text.
+error-input-not-utf8 = The query on standard input is not UTF-8 text.
+error-arguments-not-utf8 = The command line is not UTF-8 text.
+error-arguments-not-encoded = The command line is not valid { $encoding }, this locale's encoding; set PYTHONUTF8=1 or a UTF-8 locale.
+error-empty-home = --home is empty; name a folder.
+error-out-of-memory = Out of memory; narrow the query or free memory.
+error-out-of-memory-reading = Out of memory while reading { $path }; narrow the query.
+error-interrupted = Interrupted.
+error-data-is-kept = Published data and spooled pages are kept.
+error-status-of-command = The exit status is that of the command.
+error-unchanged = Nothing was changed.
+error-unchanged-run-later = Nothing was changed; run again later.
+error-nothing-written = Nothing was written.
+error-not-verified = Nothing was verified.
+error-file-truncated = { $path } is truncated. Run `almanac run` to publish it again.
+error-unreadable-database = Cannot read { $path } as a Hub Almanac database: { $reason }.
+error-other-columns = { $path } does not match this version of Hub Almanac: { $reason }. If another version published it, run `almanac run` to publish it again.
+error-newer-schema = A newer version of Hub Almanac published { $path } (schema { $version }; this version reads schema { $supported }). Upgrade Hub Almanac to read it.
+error-earlier-schema = An earlier version of Hub Almanac published { $path } (schema { $version }; this version reads schema { $supported }). Run `almanac run` to publish it again; until then, `almanac sql` can query it.
+error-cannot-read = Cannot read { $path }: { $cause }.
+error-cannot-write = Cannot write { $path }: { $cause }.
+error-cannot-write-output = Cannot write the output: { $cause }.
+error-cannot-use = Cannot use { $path }: { $cause }.
+error-cannot-lock = Cannot lock { $path }: { $cause }.
+error-locked = { $path } is locked by another process.
+error-no-locks = { $folder } is on a file system without file locks ({ $cause }), such as some network disks and shared folders, so two processes could corrupt each other's files. Nothing was changed; use a disk with file locks, such as a local one.
+error-no-user-folder = { $path }: HOME is not set to a folder; use an absolute path.
+error-no-such-user = { $path }: user { $user } does not exist; use an absolute path.
+error-no-working-folder = { $path }: the working folder no longer exists; use an absolute path.
+error-path-not-utf8 = { $path } is not UTF-8 text, which DuckDB requires of a path.
+error-rename-path = Rename it.
+error-locale-encoding = This locale uses { $encoding }; set PYTHONUTF8=1 or a UTF-8 locale.
+error-home-characters = { $path } contains { $characters }, which DuckDB, SQLite or Dagster would misread; choose another home.
+error-home-too-long = { $path }… is too long: a home's path may have up to { $bytes } bytes, and each name in it up to { $name_bytes }. Choose another home.
+error-home-unusable = Cannot use { $path } as a home: { $cause }.
+error-file-of-home = { $path } belongs to the home itself; choose another path.
+error-folder-of-home = { $path } belongs to the home itself; choose another folder.
+error-folder-is-link = { $path } is a link; Almanac does not write through links. Replace it with a folder.
+error-unsafe-name = '{ $path }' is not a valid file name; nothing was written there.
+error-path-too-long = '{ $path }' is too long for a file name; nothing was written there.
+error-invalid-switch = { $name } must be { $on } or { $off }, not '{ $value }'.
+error-invalid-minutes = { $name } must be comma-separated minutes, each from 0 to 1440, not '{ $value }'.
+error-number-too-small = { $name } must be a number of at least { $least }, not '{ $value }'.
+error-number-out-of-range = { $name } must be a number from { $least } to { $most }, not '{ $value }'.
+error-invalid-endpoint = HF_ENDPOINT is not a valid address.
+error-bad-endpoint = HF_ENDPOINT { $cause }: '{ $url }'.
+error-endpoint-example = Use one like { $example }.
+error-catalogue-entry = { $path }, line { $line } ({ $entry }):
+error-appears-twice = '{ $name }' appears twice.
+error-invalid-toml = { $path } is not valid TOML: { $reason }.
+error-no-warehouse = No warehouse at { $path }; `almanac run` creates one.
+error-no-warehouse-link = No warehouse at { $path }: { $cause }.
+error-warehouse-unusable = Cannot open the warehouse { $path }: { $cause }.
+error-warehouse-maybe-damaged = If it is damaged, `almanac restore` rebuilds it from the published file and keeps this one.
+error-warehouse-damaged = It is damaged or from another DuckDB version; the published file is unchanged. `almanac restore` rebuilds the warehouse from it.
+error-warehouse-out-of-memory = The warehouse ran out of memory: { $reason }. Nothing was changed; free memory and run again.
+error-warehouse-failed = The warehouse { $path } failed: { $reason }. Committed data is kept; run again.
+error-warehouse-locked = The warehouse { $path } is locked by another process; timed out waiting.
+error-warehouse-locked-by = The warehouse { $path } is locked by process { $process }; timed out waiting.
+error-warehouse-open = Another process has the warehouse { $path } open. Stop it first.
+error-newer-warehouse = A newer Hub Almanac wrote the warehouse { $path } (schema { $version }; this version supports { $supported }). Nothing was changed; upgrade Hub Almanac.
+error-another-crawl = Another crawl has held { $path } for more than { $minutes } minutes.
+error-spool-unusable = Cannot use { $path } for the spool: { $cause }.
+error-published-unchanged = The published file { $path } is unchanged.
+error-published-kept = The published file is unchanged.
+error-last-day-incomplete = The last day in the warehouse is incomplete: { $problems }.
+error-verify-for-details = Run `almanac verify` for details.
+error-published-unreadable = Cannot read { $path }, so Almanac did not replace it: { $reason }. Nothing was changed. Close the program that has it open, or move the file away if it is damaged.
+error-nothing-published = Nothing is published yet.
+error-day-is-published = The day is published in { $path }; only a later step failed.
+error-records-damaged = Dagster's records in { $path } are damaged: { $reason }.
+error-records-unusable = Cannot write Dagster's records in { $path }: { $reason }.
+error-invalid-configuration = Invalid configuration in { $path }: { $reason }
+error-future-day = { $date } is too far in the future; name a recorded day.
+error-nothing-to-forget = No warehouse at { $path }; nothing to delete.
+error-forget-needs-yes = This deletes the rows and spooled pages of { $date }; confirm with --yes.
+error-forget-pages-remain = Deleted the rows of { $date } and published, but cannot delete its pages in { $path }: { $cause }. Delete them yourself, or `almanac rebuild` will load them again.
+error-backup-is-folder = { $path } is a folder; name a file in it.
+error-backup-not-a-file = { $path } is not a regular file; choose another path.
+error-backup-exists = { $path } already exists; replace it with --force.
+error-backup-no-folder = Folder { $path } does not exist; create it or choose another path.
+error-copy-to-warehouse-link = { $path } is a link to the warehouse itself. Remove the link.
+error-copy-failed = Cannot copy the database to { $path }: { $reason }.
+error-copy-unreadable = Cannot open the copy of the database ({ $reason }).
+error-copy-differs = The copy of the database has different row counts than the original.
+error-verify-failed =
+    { $failed } of { $checks ->
+        [one] 1 check
+       *[other] { $checks } checks
+    } failed. Nothing was changed. Rebuild a day from its spooled pages with `almanac rebuild --date D`, or restore a backup.
+error-name-a-backup = Name a backup to restore from.
+error-not-a-database = { $path } is not a Hub Almanac database ({ $reason }).
+error-restore-from-warehouse = { $path } is the warehouse itself. Pass the published file or a backup.
+error-restore-to-link = { $path } is a symbolic link. Restore to its target, or remove the link first.
+error-restore-over-days =
+    The warehouse { $path } has { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }. Replace it with --force, which keeps it beside the new one.
+error-restore-incomplete-day = The last day in { $path } is incomplete, so Almanac did not restore it.
+error-restore-loses-days =
+    { $path } lacks { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } of { $published }.
+error-restore-other-almanac = { $path } belongs to another almanac than { $published }.
+error-restore-anyway = Use --force to restore and publish it anyway.
+error-export-no-days = No days in this span; this home has days from { $first } to { $last }.
+error-reversed-span = --from { $first } is after --to { $last }.
+error-export-needs-repo = --public and --yes require --to-hub owner/name.
+error-export-spreadsheet-safe = --spreadsheet-safe requires --format csv and cannot be combined with --to-hub: published files have exact values.
+error-export-incomplete = { $done } of { $all } files are complete; the others are unchanged. Run the command again to finish.
+error-export-kept = The export in { $path } is complete; the Hub commits all of it or none.
+error-site-rows-invalid = Cannot build a site from the rows in { $path } ({ $reason }). The other pages are unchanged; publish the database again with `almanac run`.
+error-site-mark-not-a-file = { $path } is not a regular file; nothing was written. Choose another folder.
+error-site-folder-taken = { $path } contains files that are not a site; nothing was written. Choose an empty folder.
+error-site-others-intact = The site's other files are intact; build it again.
+error-build-site-again = Build the site again.
+error-port-taken = Cannot listen on port { $port }: { $cause }. Choose another with --port.
+error-demo-home-is-file = { $path } is a file, not a folder; use another --home.
+error-demo-folder-taken = { $path } contains something other than an earlier demo; move it away or use another --home.
+
+## causes in errors: the ends of sentences; the first are errors of the system
+
+cause-eacces = Permission denied
+cause-eperm = Operation not permitted
+cause-enoent = No such file or directory
+cause-enospc = No space left on device
+cause-edquot = Disk quota exceeded
+cause-erofs = Read-only file system
+cause-eisdir = Is a directory
+cause-enotdir = Not a directory
+cause-eexist = File exists
+cause-enotempty = Directory not empty
+cause-eio = Input/output error
+cause-eloop = Too many levels of symbolic links
+cause-enametoolong = File name too long
+cause-ebusy = Device or resource busy
+cause-emfile = Too many open files
+cause-enfile = Too many open files in system
+cause-efbig = File too large
+cause-etxtbsy = Text file busy
+cause-enodev = No such device
+cause-estale = Stale file handle
+cause-eaddrinuse = Address already in use
+cause-eaddrnotavail = Cannot assign requested address
+cause-system = { $text }
+cause-link = it is a link
+cause-link-loop = the link { $link } leads in a loop
+cause-broken-link = the link { $link } leads to { $target }, which does not exist (is its disk mounted?)
+cause-mount-point = it is a mount point and cannot be replaced (mount its folder instead)
+cause-invalid-file-name = invalid file name
+cause-read-demo = or read the demo with --home { $demo }
+cause-make-demo = or create sample data with `almanac demo`
+cause-make-demo-elsewhere = or create sample data with `almanac demo`, then add --home { $demo }
+cause-raise-seconds = raise the limit with --seconds N (0 = no limit)
+cause-raise-read-seconds = raise the limit with ALMANAC_READ_SECONDS=N (0 = no limit)
+cause-no-address = is not the address of a Hub
+cause-has-password = must not contain a user or a password (put a token into HF_TOKEN)
+cause-has-query = must not have a query or a fragment
+cause-has-invalid-characters = has characters that are invalid in an address
+cause-too-long = has more than { $most } characters
 
 ## the data card of an export (export/card.py)
 

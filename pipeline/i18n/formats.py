@@ -1,8 +1,9 @@
 """Formats of days and large figures by language."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from babel.numbers import format_compact_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from pipeline.i18n.messages import text
 
@@ -18,6 +19,15 @@ def format_short_day(language: str, day: dt.date) -> str:
     return text(language, "day-short", day=day.day, month=text(language, f"month-short-{day.month}"))
 
 
+def format_axis(language: str, ticks: Sequence[float]) -> list[str]:
+    """Format the ticks of an axis: 1.2M, 120만; in full if two decimals would round them: 39,035."""
+    short, exact = (
+        [format_compact_decimal(tick, locale=language, fraction_digits=digits) for tick in ticks] for digits in (2, 9)
+    )
+    labels = short if short == exact else [format_decimal(tick, locale=language) for tick in ticks]
+    return [label.replace("-", "−") for label in labels]
+
+
 def format_compact_number(language: str, value: float) -> str:
-    """Format a figure in about four characters for an axis: 1.2M, 120만."""
-    return format_compact_decimal(value, locale=language, fraction_digits=2)
+    """Format a figure in about four characters: 7.2B, 72억."""
+    return format_compact_decimal(value, locale=language, fraction_digits=1)

@@ -24,8 +24,9 @@ feed-of = Hub Almanac: { $category }
 ## tables and charts
 
 rank = 순위
-change-1d = 전일 대비
-change-7d = 7일 전 대비
+change-1d = 순위 ±1일
+change-7d = 순위 ±7일
+likes-a-day = 생성 후 하루 좋아요
 change-1d-long = 전일 대비 순위 변동
 change-7d-long = 7일 전 대비 순위 변동
 entry-new = 신규
@@ -33,6 +34,7 @@ entry-first-observed = 첫 관측
 entry-returned = 재진입
 entry-entered = 진입
 repo = 저장소
+repos = 저장소
 model = 모델
 dataset = 데이터셋
 models = 모델
@@ -54,8 +56,6 @@ down-7d = 다운로드 +7일
 down-30d = 다운로드 +30일
 days-on = 순위에 든 일수
 best = 최고 순위
-days-short = 순위에 든 일수
-best-short = 최고 순위
 basis = 근거
 record-says = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다. 이날은 { $n }위까지 보관했습니다.
 date = 날짜
@@ -115,6 +115,7 @@ say-place-lost = { $board } { $before }위 → 순위 밖
 say-place-gone = { $board } 상위 { $n }위 이탈
 say-changed = { $old } → { $new }
 leaders-now = 분야별 관심 상위 저장소
+leaders-says-first = 분야마다 하루 좋아요가 가장 많은 저장소입니다.
 leaders-says = 분야마다 하루 좋아요가 가장 많은 저장소와 전일 대비 순위 변동입니다.
 featured-short = 주요 모델
 featured-more = 추이 비교하기
@@ -128,9 +129,12 @@ more-quality = 데이터 품질 자세히 보기
 ## category
 
 on-hub = 허브에서 보기
-documented = 분류 출처: { $day } 문서
+documented = 분야 구분은 { $day } 학습 페이지를 따릅니다.
+observed-since = { $day }부터 관측했습니다.
 feed = 피드
 course = 분야 추이
+course-first = 오늘의 수치
+course-says-first = 추이 차트는 두 번째 스냅샷부터 표시됩니다. 새 저장소는 관측 전 24시간 이내에 생성된 저장소입니다.
 course-says = 날짜별로 관측한 저장소 수와, 그중 관측 전 24시간 이내에 생성된 저장소 수입니다. 상위 저장소만 수집한 날은 상위 저장소만 집계한 값입니다.
 repos-observed = 관측한 저장소
 new-repos = 새 저장소
@@ -140,11 +144,14 @@ downloads-total = 30일 다운로드 합계
 ## featured
 
 featured-lead = 2025-03-06 학습 페이지에서 소개한 모델입니다. 이름이 바뀌거나 접근이 제한되거나 삭제되어도 계속 추적합니다.
+gains-first = 좋아요·다운로드 증가량 차트는 두 번째 스냅샷부터 표시됩니다.
+counters-today = 좋아요와 다운로드
+counters-today-says = 첫날의 카운터입니다. 변화량은 두 번째 스냅샷부터 표시됩니다.
 gains = 최근 { $days }일 중 처음 관측된 날 이후의 증가량이므로, 규모가 다른 모델끼리도 비교할 수 있습니다.
 gained-likes = 좋아요 증가량
 gained-downloads = 다운로드 증가량
 changes = 1일·7일·30일 변화
-changes-says = 정확히 1일, 7일, 30일간의 변화량입니다. 관측되지 않은 날은 –로 표시하며, 다운로드는 누적 카운터 기준입니다.
+changes-says = 정확히 1일, 7일, 30일간의 변화량입니다. 관측되지 않은 날은 ‘–’로 표시하며, 다운로드는 누적 카운터 기준입니다.
 places = 분야 내 순위
 places-says = 해당 분야에서 관측된 저장소를 기준으로 한 순위와 비중입니다. 파생 모델은 관측된 모델 중 이 모델을 기준 모델로 명시한 모델의 수입니다.
 availability = 이용 상태
@@ -156,7 +163,9 @@ rank-attention = 관심 순위
 share = 다운로드 비중
 derivatives = 파생 모델
 renamed-to = 이름 변경 → { $name }
-unknown-changes = 알 수 없음: { $what }
+unknown-not-observed = { $columns }: { $day }에 관측되지 않아 알 수 없습니다.
+unknown-not-refreshed = { $columns }: 이날 허브가 카운터를 갱신하지 않아 알 수 없습니다.
+unknown-corrected = { $columns }: 그 사이 허브가 카운터를 정정하여 알 수 없습니다.
 no-featured = 아직 추적 중인 주요 모델이 없습니다.
 
 ## repo
@@ -221,7 +230,7 @@ read-days = 최근 { $days }일은 아직 평가할 수 없어 제외했습니�
 
 ## quality
 
-quality-lead = 최근 { $n }일 동안 날짜별로 무엇을 관측했는지 보여 줍니다. 알 수 없는 값은 0이 아니라 –로 표시합니다.
+quality-lead = 최근 { $n }일 동안 날짜별로 무엇을 관측했는지 보여 줍니다. 알 수 없는 값은 0이 아니라 ‘–’로 표시합니다.
 calendar = 달력
 calendar-says = { $kind }, 최근 { $days }일: 정상 { $good }일, 카운터 멈춤 { $frozen }일, 목록 잘림 { $short }일, 스냅샷 없음 { $gaps }일.
 state-good = 정상
@@ -241,6 +250,7 @@ limited = 잘림
 moved-share = 변경된 카운터
 usual-share = 평소
 frozen-quarters = 갱신 누락(생성 분기)
+quality-caption-first = 관측한 저장소 수. 변경된 카운터의 비율은 두 번째 스냅샷부터 표시합니다.
 quality-caption = 관측한 저장소 수와, 직전 스냅샷 이후 변경된 다운로드 카운터의 비율(괄호 안은 평소 비율)
 coverage-today = 오늘의 순위표
 coverage-caption = 분야별 수집 범위와 순위표 입력 데이터의 상태
@@ -259,7 +269,7 @@ legend-withheld = 계산할 수 없거나 검사를 통과하지 못한 순위�
 about-lead = 허브는 지금 인기 있는 것만 보여 주고 과거 기록은 공개하지 않습니다. Hub Almanac은 그 기록을 매일 남기고, 관측한 결과를 여기에 보여 줍니다.
 boards = 순위표
 read-interval = 하루 단위 점수({ $boards })의 90% 구간은 다음 날의 좋아요나 다운로드가 열 번 중 아홉 번 드는 범위입니다. 두 저장소의 구간이 많이 겹치면 순위 차이는 우연일 수 있습니다.
-read-change = ‘전일 대비’와 ‘7일 전 대비’는 그날과 비교한 순위 변동입니다. 그날 보관된 순위가 없는 저장소는 다음과 같이 표시합니다. ‘신규’는 그 뒤에 생성되어 처음 관측된 저장소, ‘첫 관측’은 더 일찍 생성되었으나 그 뒤에야 처음 관측된 저장소, ‘재진입’은 그보다 전에 순위에 든 적이 있는 저장소, ‘진입’은 처음 순위에 든 저장소입니다. –는 비교할 순위표가 없다는 뜻입니다.
+read-change = ‘순위 ±1일’과 ‘순위 ±7일’은 하루 전, 7일 전과 비교한 순위 변동입니다. 그날 보관된 순위가 없는 저장소는 다음과 같이 표시합니다. ‘신규’는 그 뒤에 생성되어 처음 관측된 저장소, ‘첫 관측’은 더 일찍 생성되었으나 그 뒤에야 처음 관측된 저장소, ‘재진입’은 그보다 전에 순위에 든 적이 있는 저장소, ‘진입’은 처음 순위에 든 저장소입니다. –는 비교할 순위표가 없다는 뜻입니다.
 read-views = 원본은 기준 모델을 명시하지 않은 모델이고, 파생 모델은 파인튜닝, 양자화, 어댑터, 병합으로 만든 모델입니다.
 read-basis = 근거 열의 코드는 점수의 바탕이 된 관측을 나타냅니다.
 feeds = 피드
@@ -533,6 +543,203 @@ show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.
 featured-ranks = 순위와 다운로드 비중: 해당 분야에서 관측된 저장소 중 30일 다운로드 기준. 파생 모델: 이 모델을 기준 모델로 명시한 모델의 수.
 scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순서), likes, likes_1d, likes_7d. 90% 구간: 날짜 단위 부트스트랩. 90% 구간 적중률: 하루 증가량이 점수의 90% 구간(다음 날에 대한 예측)에 든 저장소의 비율.
+
+## 오류(pipeline/errors.py): 터미널에서는 `almanac:` 뒤에 출력한다
+
+error-no-database = { $path }: 데이터베이스가 없습니다. `almanac run` 명령으로 스냅샷을 수집하거나 { $cause }.
+error-no-database-link = { $path }: 데이터베이스가 없습니다({ $cause }).
+error-no-boards = 이 홈에는 아직 순위표가 없습니다. `almanac run` 명령을 실행하면 오늘의 순위표가 만들어집니다.
+error-no-boards-on = { $date }에는 순위표가 없습니다. 이 홈에는 { $first } ~ { $last } 순위표가 있으며, 스냅샷이 없는 날은 빠져 있습니다.
+error-no-featured = 아직 추적 중인 주요 모델이 없습니다. `almanac run` 명령으로 첫날을 기록하세요.
+error-not-evaluated =
+    { $target ->
+        [downloads] 다운로드
+       *[likes] 좋아요
+    } { $ahead }일 예측은 아직 평가한 순위표가 없습니다. 평가하려면 { $days }일간의 스냅샷이 필요합니다.
+error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다. 2026-03-06 형식으로 쓰세요.
+error-unknown-category = ‘{ $name }’: 없는 분야입니다.
+error-unknown-section = ‘{ $name }’: 없는 구분입니다.
+error-unknown-board = ‘{ $name }’: 없는 순위표입니다.
+error-unknown-view = ‘{ $name }’: 없는 보기입니다.
+error-unknown-target = ‘{ $name }’: 예측할 수 없는 항목입니다.
+error-unknown-example = ‘{ $name }’: 없는 예제입니다.
+error-unknown-relation = ‘{ $name }’: 없는 테이블입니다.
+error-unknown-repo = ‘{ $name }’ 저장소는 관측된 적이 없습니다.
+error-repo-form = owner/name 형식으로 쓰세요. Almanac이 관측한 저장소만 조회할 수 있습니다.
+error-did-you-mean =
+    { $count ->
+       *[other] 비슷한 이름: { $names }.
+    }
+error-known-names = 사용할 수 있는 이름: { $names }.
+error-why-needs-category = --why 옵션에는 분야가 필요합니다. 예: almanac show translation --why owner/name
+error-not-on-board = { $category } 분야의 { WORD($board, group: "board", form: "name") } 순위표에 ‘{ $repo }’ 저장소가 없습니다.
+error-compare-count = 서로 다른 저장소를 2~{ $most }개 지정하세요. 예: almanac compare owner/one owner/other
+error-same-repo = { $first }, { $second }: 이름이 바뀐 같은 저장소입니다. 다른 저장소를 지정하세요.
+error-invalid-ahead = --ahead { $ahead }: 1, 3, 7 중 하나를 지정하세요. 순위표는 1일, 3일, 7일 뒤까지 평가합니다.
+error-empty-query = 쿼리가 비어 있습니다. 예: almanac sql "FROM categories"
+error-several-queries = 쿼리가 둘 이상입니다. 인수, --file, --example 중 하나만 사용하세요.
+error-several-statements = 문장이 { $count }개입니다. 한 번에 하나씩 실행하세요.
+error-forbidden-statement = { $statement } 문은 실행할 수 없습니다. 데이터베이스는 읽기 전용이며, 설정·파일·확장을 쓰려면 --trust 옵션이 필요합니다. 사용할 수 있는 문: SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT, EXPLAIN.
+error-query-failed = 쿼리 오류: { $reason }
+error-query-timeout = { $seconds }초 안에 쿼리가 끝나지 않아 중단했습니다. { $hint }.
+error-query-out-of-memory = 쿼리가 메모리 한도를 넘었습니다. 행이나 열을 줄이거나 LIMIT을 추가하세요.
+error-query-too-large = 쿼리가 { $mib } MiB를 넘습니다. 입력을 확인하세요.
+error-too-many-rows = 쿼리 결과가 이 명령의 한도인 { $rows }행을 넘습니다. 범위를 좁히거나 `almanac sql` 명령을 사용하세요.
+error-invalid-seconds = --seconds 값은 0~86400 사이의 숫자여야 합니다.
+error-invalid-read-seconds = ALMANAC_READ_SECONDS 값은 초 단위 숫자여야 합니다(0: 제한 없음). 현재 값: ‘{ $value }’
+error-parquet-needs-output = Parquet은 이진 형식입니다. --output FILE 옵션을 추가하세요.
+error-parquet-type = Parquet이 지원하지 않는 타입의 열이 있습니다({ $reason }). CAST(x AS VARCHAR)처럼 변환하세요.
+error-spreadsheet-safe-needs-csv = --spreadsheet-safe 옵션에는 --format csv가 필요합니다.
+error-file-not-utf8 = { $path }: UTF-8 텍스트가 아닙니다.
+error-input-not-utf8 = 표준 입력의 쿼리가 UTF-8 텍스트가 아닙니다.
+error-arguments-not-utf8 = 명령줄이 UTF-8 텍스트가 아닙니다.
+error-arguments-not-encoded = 명령줄이 이 로캘의 인코딩({ $encoding })과 맞지 않습니다. PYTHONUTF8=1을 설정하거나 UTF-8 로캘을 사용하세요.
+error-empty-home = --home 값이 비어 있습니다. 폴더를 지정하세요.
+error-out-of-memory = 메모리가 부족합니다. 쿼리 범위를 좁히거나 메모리를 확보하세요.
+error-out-of-memory-reading = { $path }: 읽는 중 메모리가 부족합니다. 쿼리 범위를 좁히세요.
+error-interrupted = 중단했습니다.
+error-data-is-kept = 게시된 데이터와 수집한 페이지는 그대로 있습니다.
+error-status-of-command = 종료 상태는 명령의 결과를 따릅니다.
+error-unchanged = 변경된 것은 없습니다.
+error-unchanged-run-later = 변경된 것은 없습니다. 나중에 다시 실행하세요.
+error-nothing-written = 아무것도 쓰지 않았습니다.
+error-not-verified = 검증하지 못했습니다.
+error-file-truncated = { $path }: 파일이 잘려 있습니다. `almanac run` 명령으로 다시 게시하세요.
+error-unreadable-database = { $path }: Hub Almanac 데이터베이스로 읽을 수 없습니다({ $reason }).
+error-other-columns = { $path }: 이 버전의 Hub Almanac과 맞지 않습니다({ $reason }). 다른 버전으로 게시했다면 `almanac run` 명령으로 다시 게시하세요.
+error-newer-schema = { $path }: 더 새로운 버전의 Hub Almanac으로 게시한 파일입니다(스키마 { $version }, 이 버전은 { $supported }). Hub Almanac을 업그레이드하세요.
+error-earlier-schema = { $path }: 이전 버전의 Hub Almanac으로 게시한 파일입니다(스키마 { $version }, 이 버전은 { $supported }). `almanac run` 명령으로 다시 게시하세요. 그전에도 `almanac sql` 명령으로는 조회할 수 있습니다.
+error-cannot-read = { $path }: 읽을 수 없습니다({ $cause }).
+error-cannot-write = { $path }: 쓸 수 없습니다({ $cause }).
+error-cannot-write-output = 출력할 수 없습니다({ $cause }).
+error-cannot-use = { $path }: 사용할 수 없습니다({ $cause }).
+error-cannot-lock = { $path }: 잠글 수 없습니다({ $cause }).
+error-locked = { $path }: 다른 프로세스가 잠그고 있습니다.
+error-no-locks = { $folder }: 일부 네트워크 디스크나 공유 폴더처럼 파일 잠금이 없는 파일 시스템입니다({ $cause }). 두 프로세스가 서로의 파일을 손상시킬 수 있으므로 아무것도 변경하지 않았습니다. 로컬 디스크처럼 파일 잠금이 있는 디스크를 사용하세요.
+error-no-user-folder = { $path }: HOME이 폴더로 설정되어 있지 않습니다. 절대 경로를 쓰세요.
+error-no-such-user = { $path }: { $user } 사용자가 없습니다. 절대 경로를 쓰세요.
+error-no-working-folder = { $path }: 현재 작업 폴더가 더 이상 없습니다. 절대 경로를 쓰세요.
+error-path-not-utf8 = { $path }: DuckDB에서 쓰는 경로는 UTF-8 텍스트여야 합니다.
+error-rename-path = 이름을 바꾸세요.
+error-locale-encoding = 이 로캘의 인코딩: { $encoding }. PYTHONUTF8=1을 설정하거나 UTF-8 로캘을 사용하세요.
+error-home-characters = { $path }: DuckDB, SQLite, Dagster가 잘못 해석하는 문자({ $characters })가 있습니다. 다른 홈을 지정하세요.
+error-home-too-long = { $path }…: 경로가 너무 깁니다. 홈 경로는 { $bytes }바이트까지, 그 안의 이름은 각각 { $name_bytes }바이트까지 쓸 수 있습니다. 다른 홈을 지정하세요.
+error-home-unusable = { $path }: 홈으로 사용할 수 없습니다({ $cause }).
+error-file-of-home = { $path }: 홈에서 쓰는 파일입니다. 다른 경로를 지정하세요.
+error-folder-of-home = { $path }: 홈에서 쓰는 폴더입니다. 다른 폴더를 지정하세요.
+error-folder-is-link = { $path }: 링크입니다. 링크를 거쳐서는 쓰지 않으므로 폴더로 바꾸세요.
+error-unsafe-name = ‘{ $path }’: 올바른 파일 이름이 아니어서 쓰지 않았습니다.
+error-path-too-long = ‘{ $path }’: 파일 이름이 너무 길어서 쓰지 않았습니다.
+error-invalid-switch = { $name } 값은 { $on } 또는 { $off } 중 하나여야 합니다. 현재 값: ‘{ $value }’
+error-invalid-minutes = { $name } 값은 0~1440 사이의 분을 쉼표로 구분해 쓰세요. 현재 값: ‘{ $value }’
+error-number-too-small = { $name } 값은 { $least } 이상의 숫자여야 합니다. 현재 값: ‘{ $value }’
+error-number-out-of-range = { $name } 값은 { $least }~{ $most } 사이의 숫자여야 합니다. 현재 값: ‘{ $value }’
+error-invalid-endpoint = HF_ENDPOINT: 올바른 주소가 아닙니다.
+error-bad-endpoint = HF_ENDPOINT 값 ‘{ $url }’: { $cause }.
+error-endpoint-example = 올바른 예: { $example }
+error-catalogue-entry = { $path } { $line }행({ $entry }):
+error-appears-twice = ‘{ $name }’: 두 번 나옵니다.
+error-invalid-toml = { $path }: 올바른 TOML이 아닙니다({ $reason }).
+error-no-warehouse = { $path }: 웨어하우스가 없습니다. `almanac run` 명령을 실행하면 만들어집니다.
+error-no-warehouse-link = { $path }: 웨어하우스가 없습니다({ $cause }).
+error-warehouse-unusable = { $path }: 웨어하우스를 열 수 없습니다({ $cause }).
+error-warehouse-maybe-damaged = 파일이 손상되었다면 `almanac restore` 명령으로 게시 파일에서 다시 만드세요. 지금 파일은 보관됩니다.
+error-warehouse-damaged = 파일이 손상되었거나 다른 버전의 DuckDB로 만든 것입니다. 게시 파일은 그대로이며, `almanac restore` 명령으로 웨어하우스를 다시 만들 수 있습니다.
+error-warehouse-out-of-memory = 웨어하우스에서 메모리가 부족합니다({ $reason }). 변경된 것은 없습니다. 메모리를 확보하고 다시 실행하세요.
+error-warehouse-failed = { $path }: 웨어하우스에서 오류가 발생했습니다({ $reason }). 커밋된 데이터는 그대로입니다. 다시 실행하세요.
+error-warehouse-locked = { $path }: 다른 프로세스가 웨어하우스를 잠그고 있어 기다리다 중단했습니다.
+error-warehouse-locked-by = { $path }: 프로세스 { $process }번이 웨어하우스를 잠그고 있어 기다리다 중단했습니다.
+error-warehouse-open = { $path }: 다른 프로세스가 웨어하우스를 열고 있습니다. 먼저 종료하세요.
+error-newer-warehouse = { $path }: 더 새로운 버전의 Hub Almanac으로 만든 웨어하우스입니다(스키마 { $version }, 이 버전은 { $supported }). 변경된 것은 없습니다. Hub Almanac을 업그레이드하세요.
+error-another-crawl = { $path }: 다른 수집 작업이 { $minutes }분 넘게 사용하고 있습니다.
+error-spool-unusable = { $path }: 스풀로 사용할 수 없습니다({ $cause }).
+error-published-unchanged = 게시 파일({ $path })은 그대로입니다.
+error-published-kept = 게시 파일은 그대로입니다.
+error-last-day-incomplete = 웨어하우스의 마지막 날이 불완전합니다({ $problems }).
+error-verify-for-details = 자세한 내용은 `almanac verify` 명령으로 확인하세요.
+error-published-unreadable = { $path }: 읽을 수 없어 교체하지 않았습니다({ $reason }). 변경된 것은 없습니다. 파일을 열고 있는 프로그램을 닫거나, 손상된 파일이라면 다른 곳으로 옮기세요.
+error-nothing-published = 아직 게시된 데이터가 없습니다.
+error-day-is-published = 이날의 데이터는 게시했고({ $path }), 이후 단계만 실패했습니다.
+error-records-damaged = { $path }: Dagster 기록이 손상되었습니다({ $reason }).
+error-records-unusable = { $path }: Dagster 기록을 쓸 수 없습니다({ $reason }).
+error-invalid-configuration = { $path }: 설정이 잘못되었습니다({ $reason }).
+error-future-day = { $date }: 너무 먼 미래입니다. 기록된 날을 지정하세요.
+error-nothing-to-forget = { $path }: 웨어하우스가 없어 삭제할 것이 없습니다.
+error-forget-needs-yes = { $date }의 행과 수집한 페이지를 삭제합니다. 진행하려면 --yes 옵션을 붙이세요.
+error-forget-pages-remain = { $date }의 행을 삭제하고 게시했지만 페이지({ $path })는 삭제하지 못했습니다({ $cause }). 직접 삭제하지 않으면 `almanac rebuild` 명령이 다시 적재합니다.
+error-backup-is-folder = { $path }: 폴더입니다. 그 안의 파일 이름까지 지정하세요.
+error-backup-not-a-file = { $path }: 일반 파일이 아닙니다. 다른 경로를 지정하세요.
+error-backup-exists = { $path }: 이미 있는 파일입니다. 교체하려면 --force 옵션을 붙이세요.
+error-backup-no-folder = { $path }: 없는 폴더입니다. 폴더를 만들거나 다른 경로를 지정하세요.
+error-copy-to-warehouse-link = { $path }: 웨어하우스를 가리키는 링크입니다. 링크를 지우세요.
+error-copy-failed = { $path }: 데이터베이스를 복사할 수 없습니다({ $reason }).
+error-copy-unreadable = 데이터베이스 사본을 열 수 없습니다({ $reason }).
+error-copy-differs = 데이터베이스 사본의 행 수가 원본과 다릅니다.
+error-verify-failed = 검사 { $checks }개 중 { $failed }개를 통과하지 못했습니다. 변경된 것은 없습니다. `almanac rebuild --date D` 명령으로 수집한 페이지에서 그날을 다시 만들거나 백업을 복원하세요.
+error-name-a-backup = 복원할 백업 파일을 지정하세요.
+error-not-a-database = { $path }: Hub Almanac 데이터베이스가 아닙니다({ $reason }).
+error-restore-from-warehouse = { $path }: 웨어하우스 자체입니다. 게시 파일이나 백업을 지정하세요.
+error-restore-to-link = { $path }: 심볼릭 링크입니다. 링크의 대상에 복원하거나 먼저 링크를 지우세요.
+error-restore-over-days = { $path }: 웨어하우스에 { $days }일이 기록되어 있습니다. 교체하려면 --force 옵션을 붙이세요. 지금 파일은 옆에 보관됩니다.
+error-restore-incomplete-day = { $path }: 마지막 날이 불완전하여 복원하지 않았습니다.
+error-restore-loses-days = { $path }: { $published }에 있는 { $days }일이 빠져 있습니다.
+error-restore-other-almanac = { $path }: { $published }와는 다른 기록입니다.
+error-restore-anyway = 그래도 복원하고 게시하려면 --force 옵션을 붙이세요.
+error-export-no-days = 이 기간에는 기록된 날이 없습니다. 이 홈에는 { $first } ~ { $last } 기록이 있습니다.
+error-reversed-span = --from { $first } 날짜가 --to { $last } 날짜보다 늦습니다.
+error-export-needs-repo = --public, --yes 옵션에는 --to-hub owner/name이 필요합니다.
+error-export-spreadsheet-safe = --spreadsheet-safe 옵션은 --format csv와 함께만 쓸 수 있고, --to-hub와는 함께 쓸 수 없습니다. 게시하는 파일의 값은 원본과 같아야 합니다.
+error-export-incomplete = 파일 { $all }개 중 { $done }개를 완성했고 나머지는 그대로입니다. 다시 실행하면 이어서 끝냅니다.
+error-export-kept = { $path }: 내보내기는 끝났습니다. 허브는 전부 커밋하거나 전혀 커밋하지 않습니다.
+error-site-rows-invalid = { $path }: 이 데이터로는 사이트를 만들 수 없습니다({ $reason }). 다른 페이지는 그대로입니다. `almanac run` 명령으로 데이터베이스를 다시 게시하세요.
+error-site-mark-not-a-file = { $path }: 일반 파일이 아니어서 아무것도 쓰지 않았습니다. 다른 폴더를 지정하세요.
+error-site-folder-taken = { $path }: 사이트가 아닌 파일이 있어 아무것도 쓰지 않았습니다. 빈 폴더를 지정하세요.
+error-site-others-intact = 사이트의 다른 파일은 그대로입니다. 사이트를 다시 만드세요.
+error-build-site-again = 사이트를 다시 만드세요.
+error-port-taken = 포트 { $port }번을 사용할 수 없습니다({ $cause }). --port 옵션으로 다른 포트를 지정하세요.
+error-demo-home-is-file = { $path }: 폴더가 아니라 파일입니다. 다른 --home을 지정하세요.
+error-demo-folder-taken = { $path }: 이전 데모가 아닌 것이 들어 있습니다. 다른 곳으로 옮기거나 다른 --home을 지정하세요.
+
+## 오류의 원인: 괄호 안에 명사형으로 쓴다. 앞부분은 시스템 오류
+
+cause-eacces = 권한 없음
+cause-eperm = 허용되지 않는 작업
+cause-enoent = 파일이나 폴더가 없음
+cause-enospc = 디스크 공간 부족
+cause-edquot = 디스크 할당량 초과
+cause-erofs = 읽기 전용 파일 시스템
+cause-eisdir = 폴더임
+cause-enotdir = 폴더가 아님
+cause-eexist = 이미 있음
+cause-enotempty = 비어 있지 않은 폴더
+cause-eio = 입출력 오류
+cause-eloop = 심볼릭 링크가 너무 많음
+cause-enametoolong = 파일 이름이 너무 김
+cause-ebusy = 장치나 자원이 사용 중
+cause-emfile = 열린 파일이 너무 많음
+cause-enfile = 시스템에 열린 파일이 너무 많음
+cause-efbig = 파일이 너무 큼
+cause-etxtbsy = 실행 중인 파일
+cause-enodev = 장치가 없음
+cause-estale = 유효하지 않은 파일 핸들
+cause-eaddrinuse = 이미 사용 중인 주소
+cause-eaddrnotavail = 이 컴퓨터의 주소가 아님
+cause-system = { $text }
+cause-link = 링크임
+cause-link-loop = 순환하는 링크: { $link }
+cause-broken-link = { $link } 링크의 대상인 { $target } 없음. 디스크가 마운트되어 있는지 확인하세요
+cause-mount-point = 마운트 지점이라 교체할 수 없음. 대신 그 상위 폴더를 마운트하세요
+cause-invalid-file-name = 올바르지 않은 파일 이름
+cause-read-demo = --home { $demo } 옵션으로 데모를 보세요
+cause-make-demo = `almanac demo` 명령으로 샘플 데이터를 만드세요
+cause-make-demo-elsewhere = `almanac demo` 명령으로 샘플 데이터를 만든 뒤 --home { $demo } 옵션을 붙이세요
+cause-raise-seconds = --seconds N 옵션으로 제한을 늘리세요(0: 제한 없음)
+cause-raise-read-seconds = ALMANAC_READ_SECONDS=N으로 제한을 늘리세요(0: 제한 없음)
+cause-no-address = 허브의 주소가 아닙니다
+cause-has-password = 사용자나 비밀번호를 넣을 수 없습니다(토큰은 HF_TOKEN에 넣으세요)
+cause-has-query = 쿼리나 프래그먼트를 넣을 수 없습니다
+cause-has-invalid-characters = 주소에 쓸 수 없는 문자가 있습니다
+cause-too-long = { $most }자를 넘습니다
 
 ## the data card of an export (export/card.py)
 

@@ -60,9 +60,13 @@ def word(language: str, group: str, code: str | None) -> str:
 
 
 def sentence(language: str, group: str, note: Note) -> str:
-    """Format a note, or return its code if this version has no text for it."""
+    """Format a note, or return its code if this version has no text for it. Notes in its parameters are of the group `cause`."""
+    parameters = {
+        name: sentence(language, "cause", value) if isinstance(value, Note) else value
+        for name, value in note.parameters.items()
+    }
     try:
-        return text(language, f"{group}-{note.code}", **note.parameters)
+        return text(language, f"{group}-{note.code}", **parameters)
     except KeyError:
         return note.code
 
@@ -128,9 +132,9 @@ def _load_bundle(language: str) -> "FluentBundle":
         """Format a figure per day, with one decimal below 100."""
         return text(language, "rate-large" if abs(value) >= 100 else "rate-small", value=value)
 
-    def code(value: str, *, group: str) -> str:
-        """Translate a code of a table."""
-        return word(language, group, value)
+    def code(value: str, *, group: str, form: str = "") -> str:
+        """Translate a code of a table: the text `<group>-<code>` or `<group>-<code>-<form>`."""
+        return word(language, group, f"{value}-{form}") if form else word(language, group, value)
 
     functions: dict[str, Callable[..., Any]] = {"SPAN": span, "RATE": rate, "WORD": code}
     # pages and terminals isolate text direction themselves

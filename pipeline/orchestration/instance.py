@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, DamagedRecords, UsageError
 from pipeline.files import decode_text, describe_os_error, lock, require_locks, write_atomically
+from pipeline.notes import Note
 from pipeline.orchestration.asset_metadata import WAREHOUSE_POOL
 from pipeline.orchestration.run_liveness import end_orphaned_runs
 from pipeline.secrets import make_private
@@ -49,7 +50,8 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
                     else []
                 )
                 summary = " ".join((" ".join(messages) or str(error)).split())[:300]
-                raise UsageError(f"Invalid configuration in {home.dagster / 'dagster.yaml'}: {summary}") from error
+                path = home.dagster / "dagster.yaml"
+                raise UsageError(Note("invalid_configuration", {"path": str(path), "reason": summary})) from error
             end_orphaned_runs(instance, home)
             _prepare_daemon_state(instance)
         yield instance
@@ -85,8 +87,8 @@ def translate_record_errors(home: Home) -> Iterator[None]:
             raise
         first_line = str(cause).strip().splitlines()[0].rstrip(".")
         if _is_damage(cause, home):
-            raise DamagedRecords(f"Dagster's records in {home.dagster} are damaged: {first_line}.") from error
-        raise AlmanacError(f"Cannot write Dagster's records in {home.dagster}: {first_line}.") from error
+            raise DamagedRecords(Note("records_damaged", {"path": str(home.dagster), "reason": first_line})) from error
+        raise AlmanacError(Note("records_unusable", {"path": str(home.dagster), "reason": first_line})) from error
 
 
 def _is_damage(error: BaseException, home: Home) -> bool:
@@ -145,7 +147,9 @@ def prepare_instance(home: Home) -> None:
         if "sqlite" in config["storage"]:
             config["storage"]["sqlite"]["base_dir"] = str(home.dagster / "storage")
     except OSError as error:
-        raise UsageError(f"Cannot read {source}: {describe_os_error(error, source)}.") from error
+        raise UsageError(
+            Note("cannot_read", {"path": str(source), "cause": describe_os_error(error, source)})
+        ) from error
     except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
         problem = (
             "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
@@ -171,4 +175,5 @@ def prepare_instance(home: Home) -> None:
             config_path, yaml.safe_dump(config).encode(), config_path.with_name(f"dagster.yaml.{os.getpid()}")
         )
     except OSError as error:
-        raise UsageError(f"Cannot use {home.root} as a home: {describe_os_error(error, home.dagster)}.") from error
+        cause = describe_os_error(error, home.dagster)
+        raise UsageError(Note("home_unusable", {"path": str(home.root), "cause": cause})) from error

@@ -13,9 +13,11 @@ import duckdb
 
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import replace_file, resolve_link
+from pipeline.i18n.locale import find_language
+from pipeline.notes import Note
 
 GRACE_SECONDS = 3.0  # some steps, such as a function of a huge text, cannot be interrupted
-READ_HINT = "raise the limit with ALMANAC_READ_SECONDS=N (0 = no limit)"
+READ_HINT = Note("raise_read_seconds")
 READ_SECONDS = 60.0  # for all queries of a read command
 MAX_ROWS = 2_000_000  # more than all boards of a day
 MAX_MEMORY = 8 << 30  # bytes, and at most half of the machine's
@@ -36,7 +38,7 @@ class QueryWatchdog:
         self,
         con: duckdb.DuckDBPyConnection,
         seconds: float,
-        hint: str = "raise the limit with --seconds N (0 = no limit)",
+        hint: Note = Note("raise_seconds"),  # noqa: B008  immutable
     ):
         self.seconds = seconds
         self.hint = hint
@@ -51,7 +53,7 @@ class QueryWatchdog:
     def check(self) -> None:
         """Raise QueryTimeout if it is over."""
         if self.is_over:
-            raise QueryTimeout(self._timeout_message())
+            raise self._timeout()
 
     def __enter__(self) -> "QueryWatchdog":
         if self.seconds:
@@ -64,8 +66,8 @@ class QueryWatchdog:
         for timer in self._timers:
             timer.cancel()
 
-    def _timeout_message(self) -> str:
-        return _timeout_message(self.seconds, self.hint)
+    def _timeout(self) -> QueryTimeout:
+        return _timeout(self.seconds, self.hint)
 
     def _interrupt(self) -> None:
         self.is_over = True
@@ -77,12 +79,13 @@ class QueryWatchdog:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         with suppress(OSError, ValueError):
-            print(f"almanac: {self._timeout_message()}", file=sys.stderr, flush=True)  # noqa: T201  the last word of the process
+            message = self._timeout().render(find_language())
+            print(f"almanac: {message}", file=sys.stderr, flush=True)  # noqa: T201  the last word of the process
         os._exit(1)
 
 
-def _timeout_message(seconds: float, hint: str) -> str:
-    return f"Query timed out after {seconds:g} s; {hint}."
+def _timeout(seconds: float, hint: Note) -> QueryTimeout:
+    return QueryTimeout(Note("query_timeout", {"seconds": f"{seconds:g}", "hint": hint}))
 
 
 Row = tuple[Any, ...]
@@ -121,12 +124,10 @@ class LimitedConnection:
                 if isinstance(error, RuntimeError) and "Query interrupted" not in str(error):
                     raise
                 if watch.is_over:
-                    raise QueryTimeout(_timeout_message(self._seconds, READ_HINT)) from None
+                    raise _timeout(self._seconds, READ_HINT) from None
                 raise KeyboardInterrupt from None
         if len(rows) > MAX_ROWS:
-            raise AlmanacError(
-                f"The query returns more than {MAX_ROWS:,} rows, the limit of this command; narrow it, or use `almanac sql`."
-            )
+            raise AlmanacError(Note("too_many_rows", {"rows": MAX_ROWS}))
         if self._seconds:
             self._remaining_seconds = max(self._remaining_seconds - (time.monotonic() - started_at), 0.05)
         return Answer(list(answer.description or []), rows)
@@ -145,7 +146,7 @@ def find_read_limit(default: float = READ_SECONDS) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds <= 999_999:
-        raise UsageError(f"ALMANAC_READ_SECONDS must be a number of seconds (0 = no limit), not {text[:40]!r}.")
+        raise UsageError(Note("invalid_read_seconds", {"value": text[:40]}))
     return seconds
 
 

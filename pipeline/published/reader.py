@@ -10,6 +10,7 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, NoPublishedFile, SchemaMismatch
 from pipeline.files import describe_broken_link, describe_os_error, require_locks
+from pipeline.notes import Note, Parameters
 from pipeline.published.query_limits import LimitedConnection, find_memory_limit, limit_process_memory
 from pipeline.sql import SCHEMA_VERSION
 
@@ -56,7 +57,7 @@ def open_published(
                 "SELECT used_blocks * block_size FROM pragma_database_size()"
             ).fetchall()[0][0]
             if path.stat().st_size < expected_size:
-                raise AlmanacError(f"{path} is truncated. Run `almanac run` to publish it again.")
+                raise AlmanacError(Note("file_truncated", {"path": str(path)}))
             if not any_schema:
                 _require_schema(
                     limited_con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall(), path
@@ -66,16 +67,15 @@ def open_published(
         except KeyboardInterrupt:
             # or closing waits for DuckDB's threads, for minutes
             con.interrupt()
-            raise AlmanacError("Interrupted. Nothing was changed.") from None
+            raise AlmanacError(Note("interrupted"), Note("unchanged")) from None
         except (duckdb.BinderException, duckdb.CatalogException) as error:
-            raise AlmanacError(
-                f"{path} does not match this version of Hub Almanac: {_first_line(error)}. If another version published it, "
-                "run `almanac run` to publish it again."
-            ) from error
+            raise AlmanacError(Note("other_columns", {"path": str(path), "reason": _first_line(error)})) from error
         except duckdb.OutOfMemoryException as error:
-            raise AlmanacError(f"Out of memory while reading {path}; narrow the query. Nothing was changed.") from error
+            raise AlmanacError(Note("out_of_memory_reading", {"path": str(path)}), Note("unchanged")) from error
         except duckdb.Error as error:
-            raise AlmanacError(f"Cannot read {path} as a Hub Almanac database: {_first_line(error)}.") from error
+            raise AlmanacError(
+                Note("unreadable_database", {"path": str(path), "reason": _first_line(error)})
+            ) from error
 
 
 def _connect(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
@@ -84,25 +84,23 @@ def _connect(home: Home, config: Config) -> duckdb.DuckDBPyConnection:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         if fault := describe_broken_link(path):
-            raise NoPublishedFile(f"No database at {path}: {fault}.") from None
-        raise NoPublishedFile(
-            f"No database at {path}. Take a snapshot with `almanac run`, {_name_demo(home)}."
-        ) from None
+            raise NoPublishedFile(Note("no_database_link", {"path": str(path), "cause": fault})) from None
+        raise NoPublishedFile(Note("no_database", {"path": str(path), "cause": _name_demo(home)})) from None
     except OSError as error:
-        raise AlmanacError(f"Cannot read {path}: {describe_os_error(error, path)}.") from error
+        raise AlmanacError(Note("cannot_read", {"path": str(path), "cause": describe_os_error(error, path)})) from error
     try:
         return duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
         require_locks(path, str(error))
-        raise AlmanacError(f"Cannot read {path} as a Hub Almanac database: {_first_line(error)}.") from error
+        raise AlmanacError(Note("unreadable_database", {"path": str(path), "reason": _first_line(error)})) from error
 
 
-def _name_demo(home: Home) -> str:
+def _name_demo(home: Home) -> Note:
     """Say how to read sample data instead."""
+    demo: Parameters = {"demo": str(home.demo.root)}
     if home.demo.published.exists():
-        return f"or read the demo with --home {home.demo.root}"
-    then = "" if home.is_default else f", then add --home {home.demo.root}"
-    return f"or create sample data with `almanac demo`{then}"
+        return Note("read_demo", demo)
+    return Note("make_demo") if home.is_default else Note("make_demo_elsewhere", demo)
 
 
 def _require_schema(rows: list[tuple[str]], path: Path) -> None:
@@ -110,15 +108,8 @@ def _require_schema(rows: list[tuple[str]], path: Path) -> None:
     if version == str(SCHEMA_VERSION):
         return
     is_newer = version.isdecimal() and int(version) > SCHEMA_VERSION
-    remedy = (
-        "Upgrade Hub Almanac to read it"
-        if is_newer
-        else "Run `almanac run` to publish it again; until then, `almanac sql` can query it"
-    )
-    raise SchemaMismatch(
-        f"{'A newer' if is_newer else 'An earlier'} version of Hub Almanac published {path} (schema {version[:20]}; this version reads "
-        f"schema {SCHEMA_VERSION}). {remedy}. Nothing was changed."
-    )
+    versions: Parameters = {"path": str(path), "version": version[:20], "supported": str(SCHEMA_VERSION)}
+    raise SchemaMismatch(Note("newer_schema" if is_newer else "earlier_schema", versions), Note("unchanged"))
 
 
 def _first_line(error: Exception) -> str:

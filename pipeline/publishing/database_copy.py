@@ -10,6 +10,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.files import describe_os_error, replace_file, require_locks, resolve_link, sync_file
+from pipeline.notes import Note
 
 # a separate process: opening the file here would drop DuckDB's lock on it
 COPY_SCRIPT = """
@@ -30,7 +31,7 @@ def copy_database(
     con: duckdb.DuckDBPyConnection,
     working: Path,
     place: Path,
-    kept_note: str,
+    kept_note: Note,
     prepare: Callable[[Path], None] = lambda fresh_path: None,
 ) -> int:
     """Copy the open warehouse to `place`, or the target of that link; return its size in bytes.
@@ -43,7 +44,7 @@ def copy_database(
     try:
         target = resolve_link(place)
         if place.is_symlink() and target.exists() and target.samefile(working):
-            raise WarehouseError(f"{place} is a link to the warehouse itself. Remove the link. {kept_note}")
+            raise WarehouseError(Note("copy_to_warehouse_link", {"path": str(place)}), kept_note)
         fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
         copy_file(working, fresh, kept_note)
         _require_equal_counts(con, fresh, kept_note)
@@ -51,13 +52,14 @@ def copy_database(
         replace_file(fresh, target)
         return target.stat().st_size
     except OSError as error:
-        raise WarehouseError(f"Cannot write {place}: {describe_os_error(error, place)}. {kept_note}") from error
+        cause = describe_os_error(error, place)
+        raise WarehouseError(Note("cannot_write", {"path": str(place), "cause": cause}), kept_note) from error
     finally:
         if fresh and fresh.parent.is_dir():
             fresh.unlink(missing_ok=True)
 
 
-def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
+def copy_file(source: Path, fresh_path: Path, kept_note: Note) -> None:
     """Copy a database file, compare the bytes and flush to disk. Raises OSError, WarehouseError."""
     fresh_path.unlink(missing_ok=True)
     process = subprocess.run(  # noqa: S603  our own interpreter and our own paths
@@ -69,17 +71,17 @@ def copy_file(source: Path, fresh_path: Path, kept_note: str) -> None:
     )
     if process.returncode:
         last_line = (process.stderr.strip().splitlines() or ["unknown error"])[-1]
-        raise WarehouseError(f"Cannot copy the database to {fresh_path.parent}: {last_line}. {kept_note}")
+        raise WarehouseError(Note("copy_failed", {"path": str(fresh_path.parent), "reason": last_line}), kept_note)
     sync_file(fresh_path)
 
 
-def _require_equal_counts(con: duckdb.DuckDBPyConnection, fresh_path: Path, kept_note: str) -> None:
+def _require_equal_counts(con: duckdb.DuckDBPyConnection, fresh_path: Path, kept_note: Note) -> None:
     query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in COMPARED_TABLES)
     try:
         with duckdb.connect(str(fresh_path), read_only=True) as copy:
             copy_counts = copy.execute(query).fetchall()
     except duckdb.Error as error:
         require_locks(fresh_path, str(error))
-        raise WarehouseError(f"Cannot open the copy of the database ({error}). {kept_note}") from error
+        raise WarehouseError(Note("copy_unreadable", {"reason": str(error)}), kept_note) from error
     if sorted(copy_counts) != sorted(con.execute(query).fetchall()):
-        raise WarehouseError(f"The copy of the database has different row counts than the original. {kept_note}")
+        raise WarehouseError(Note("copy_differs"), kept_note)

@@ -9,11 +9,12 @@ import duckdb
 from pipeline.errors import MissingDays, WarehouseError
 from pipeline.files import describe_os_error, require_locks, resolve_link, set_mode
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.publishing.database_copy import copy_database
 from pipeline.sql import statement
 from pipeline.warehouse.connection import read_almanac_id
 
-KEPT_NOTE = "The published file is unchanged."
+KEPT_NOTE = Note("published_kept")
 History = tuple[str | None, set[dt.date]]  # a file's almanac ID and days
 
 
@@ -34,9 +35,7 @@ def publish(
     unsound = con.execute(statement("checks/last_day_sound")).fetchall()
     if unsound:
         problems = "; ".join(f"{KINDS[kind].plural}: {subject} ({actual})" for kind, subject, actual in unsound)
-        raise WarehouseError(
-            f"The last day in the warehouse is incomplete: {problems}. {KEPT_NOTE} Run `almanac verify` for details."
-        )
+        raise WarehouseError(Note("last_day_incomplete", {"problems": problems}), KEPT_NOTE, Note("verify_for_details"))
 
     def make_public(fresh: Path) -> None:
         set_mode(fresh, 0o444)
@@ -96,8 +95,9 @@ def read_published_history(published: Path) -> History | None:
         if not published.exists():
             return None
     except OSError as error:
+        cause = describe_os_error(error, published)
         raise WarehouseError(
-            f"Cannot write {published}: {describe_os_error(error, published)}. Nothing was changed."
+            Note("cannot_write", {"path": str(published), "cause": cause}), Note("unchanged")
         ) from error
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
@@ -107,10 +107,7 @@ def read_published_history(published: Path) -> History | None:
         first = str(error).strip().splitlines()[0].rstrip(".!")[:300]
         if "not a valid DuckDB database file" in first:
             return None
-        raise WarehouseError(
-            f"Cannot read {published}, so Almanac did not replace it: {first}. Nothing was changed. Close the program that has it open, or move "
-            f"the file away if it is damaged."
-        ) from error
+        raise WarehouseError(Note("published_unreadable", {"path": str(published), "reason": first})) from error
 
 
 def find_unfinished_forget(con: duckdb.DuckDBPyConnection) -> dt.date | None:

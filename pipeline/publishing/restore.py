@@ -12,12 +12,13 @@ from pipeline.config import Home
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import UsageError, WarehouseError
 from pipeline.files import describe_broken_link, describe_os_error, replace_file, require_locks, set_mode
+from pipeline.notes import Note, Parameters
 from pipeline.publishing.database_copy import copy_file
 from pipeline.publishing.publish import publish, read_published_history, read_snapshot_days
 from pipeline.sql import SCHEMA_VERSION, statement
 from pipeline.warehouse.connection import open_warehouse, read_almanac_id
 
-KEPT_NOTE = "Nothing was changed."
+KEPT_NOTE = Note("unchanged")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
                 _require_no_loss(home.published, source, fresh)
             replaced_path = _move_into_place(fresh, home.warehouse)
         except OSError as error:
+            cause = describe_os_error(error, home.warehouse)
             raise WarehouseError(
-                f"Cannot write {home.warehouse}: {describe_os_error(error, home.warehouse)}. {KEPT_NOTE}"
+                Note("cannot_write", {"path": str(home.warehouse), "cause": cause}), KEPT_NOTE
             ) from error
         finally:
             for leftover in (fresh, _wal_path(fresh)):
@@ -66,10 +68,10 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
 def _require_source(source: Path, home: Home) -> int:
     """Return the schema version of the source. Raises UsageError, WarehouseError."""
     if not source.is_file():
-        fault = describe_broken_link(source)
-        raise UsageError(f"No such file: {source}{f' ({fault})' if fault else ''}. {KEPT_NOTE}")
+        cause = describe_broken_link(source) or Note("enoent")
+        raise UsageError(Note("cannot_read", {"path": str(source), "cause": cause}), KEPT_NOTE)
     if _is_same_file(source, home.warehouse):
-        raise UsageError(f"{source} is the warehouse itself. Pass the published file or a backup. {KEPT_NOTE}")
+        raise UsageError(Note("restore_from_warehouse", {"path": str(source)}), KEPT_NOTE)
     try:
         with duckdb.connect(str(source), read_only=True) as con:
             rows = con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall()
@@ -77,19 +79,17 @@ def _require_source(source: Path, home: Home) -> int:
     except (duckdb.Error, IndexError, TypeError, ValueError) as error:
         require_locks(source, str(error))
         first = str(error).strip().splitlines()[0][:200]
-        raise WarehouseError(f"{source} is not a Hub Almanac database ({first}). {KEPT_NOTE}") from error
+        raise WarehouseError(Note("not_a_database", {"path": str(source), "reason": first}), KEPT_NOTE) from error
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"A newer Hub Almanac wrote {source} (schema {version}; this version supports {SCHEMA_VERSION}). Upgrade Hub Almanac first. {KEPT_NOTE}"
+            Note("newer_warehouse", {"path": str(source), "version": str(version), "supported": str(SCHEMA_VERSION)})
         )
     return version
 
 
 def _require_replaceable(warehouse: Path, *, force: bool) -> None:
     if warehouse.is_symlink():
-        raise UsageError(
-            f"{warehouse} is a symbolic link. Restore to its target, or remove the link first. {KEPT_NOTE}"
-        )
+        raise UsageError(Note("restore_to_link", {"path": str(warehouse)}), KEPT_NOTE)
     if not warehouse.exists():
         return
     try:
@@ -98,14 +98,10 @@ def _require_replaceable(warehouse: Path, *, force: bool) -> None:
     except duckdb.Error as error:
         if "lock" in str(error).lower():
             require_locks(warehouse, str(error))
-            raise WarehouseError(
-                f"Another process has the warehouse {warehouse} open. Stop it first. {KEPT_NOTE}"
-            ) from error
+            raise WarehouseError(Note("warehouse_open", {"path": str(warehouse)}), KEPT_NOTE) from error
         return  # unusable, but kept
     if days and not force:
-        raise UsageError(
-            f"The warehouse {warehouse} has {days} day{'s' * (days != 1)}. Replace it with --force, which keeps it beside the new one. {KEPT_NOTE}"
-        )
+        raise UsageError(Note("restore_over_days", {"path": str(warehouse), "days": days}), KEPT_NOTE)
 
 
 def _upgrade_and_check(fresh: Path, source: Path) -> tuple[int, dt.date | None, dt.date | None]:
@@ -114,7 +110,7 @@ def _upgrade_and_check(fresh: Path, source: Path) -> tuple[int, dt.date | None, 
         con.execute("DELETE FROM store.about WHERE key = 'views'")  # to replace the file's views and macros
     with open_warehouse(fresh) as con:
         if con.execute(statement("checks/last_day_sound")).fetchall():
-            raise WarehouseError(f"The last day in {source} is incomplete, so Almanac did not restore it. {KEPT_NOTE}")
+            raise WarehouseError(Note("restore_incomplete_day", {"path": str(source)}), KEPT_NOTE)
         return con.execute("SELECT count(DISTINCT date), min(date), max(date) FROM store.snapshot").fetchall()[0]
 
 
@@ -127,12 +123,13 @@ def _require_no_loss(published: Path, source: Path, fresh: Path) -> None:
         own_almanac = read_almanac_id(con)
         lost_days = days - read_snapshot_days(con)
     if lost_days or (almanac and almanac != own_almanac):
+        paths: Parameters = {"path": str(source), "published": str(published)}
         conflict = (
-            f"lacks {len(lost_days)} day{'s' * (len(lost_days) != 1)} of"
+            Note("restore_loses_days", {**paths, "days": len(lost_days)})
             if lost_days
-            else "belongs to another almanac than"
+            else Note("restore_other_almanac", paths)
         )
-        raise UsageError(f"{source} {conflict} {published}. Use --force to restore and publish it anyway. {KEPT_NOTE}")
+        raise UsageError(conflict, Note("restore_anyway"), KEPT_NOTE)
 
 
 def _move_into_place(fresh: Path, warehouse: Path) -> Path | None:

@@ -14,8 +14,9 @@ COMPARED_DAYS = 90
 
 @dataclass(frozen=True)
 class BoardDrawing:
-    """`sparklines`: path of each repo's scores, by oid. `rank_lines`: the top 10 with the paths of their ranks.
-    `had_board_1d`, `had_board_7d`: whether the board existed then, so that a repo without a rank has entered since."""
+    """`sparklines`: path of each repo's scores, by oid. `rank_lines`: the top 10 with the paths of their ranks from `first_day`, all
+    empty while nobody has two ranks. `had_board_1d`, `had_board_7d`: whether the board existed then, so that a repo without a rank has
+    entered since."""
 
     board: Board
     first_day: dt.date
@@ -24,21 +25,36 @@ class BoardDrawing:
     had_board_1d: bool
     had_board_7d: bool
 
+    @property
+    def has_lines(self) -> bool:
+        return any(line for _, line in self.rank_lines)
+
+    @property
+    def has_sparklines(self) -> bool:
+        return any(self.sparklines.values())
+
 
 def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
+    """Draw the last `days` days of a board, fewer while it is younger."""
     top_rows = sorted(
         (row for row in board.places if row["views"].get("all", CHARTED_RANKS + 1) <= CHARTED_RANKS),
         key=itemgetter("rank"),
     )
+    first_day = max(
+        min((date for row in board.places for date, _, _ in row["scores"]), default=day), day - dt.timedelta(days - 1)
+    )
+    drawn_days = (day - first_day).days + 1
+    ranks = {row["oid"]: [(date, rank) for date, _, rank in row["scores"] if date >= first_day] for row in top_rows}
+    has_lines = any(len(dates) > 1 for dates in ranks.values())
     return BoardDrawing(
         board,
-        day - dt.timedelta(days - 1),
+        first_day,
         {
-            row["oid"]: draw_sparkline(((date, score) for date, score, _ in row["scores"]), day, days)
+            row["oid"]: draw_sparkline(((date, score) for date, score, _ in row["scores"]), day, drawn_days)
             for row in board.places
         },
         [
-            (row, trace_ranks(((date, rank) for date, _, rank in row["scores"]), day, days, CHARTED_RANKS))
+            (row, trace_ranks(ranks[row["oid"]], day, drawn_days, CHARTED_RANKS) if has_lines else "")
             for row in top_rows
         ],
         *(
@@ -50,9 +66,10 @@ def draw_board(board: Board, day: dt.date, days: int) -> BoardDrawing:
 
 @dataclass(frozen=True)
 class LineDrawing:
-    """A chart of one line, with the figures of its caption."""
+    """A chart of one line, with the figures of its caption. `chart`: None with fewer than two values, when `last` says all."""
 
-    chart: Chart
+    chart: Chart | None
+    last: float
     first_day: dt.date
     last_day: dt.date
     lowest: float
@@ -84,17 +101,18 @@ def draw_line(
     scale: Sequence[float] = (),
 ) -> LineDrawing | None:
     """Draw one column of daily rows; None if it has no value. `scale`: values the axis must cover."""
-    line_chart = draw_chart([select_series(rows, column)], first_day, last_day, shaded_days=frozen_days, scale=scale)
-    if line_chart is None:
-        return None
     values = [row[column] for row in rows if row[column] is not None]
+    if not values:
+        return None
+    line_chart = draw_chart([select_series(rows, column)], first_day, last_day, shaded_days=frozen_days, scale=scale)
     return LineDrawing(
-        line_chart,
-        line_chart.dates[0],
-        line_chart.dates[-1],
+        line_chart if len(values) > 1 else None,
+        values[-1],
+        first_day,
+        last_day,
         min(values),
         max(values),
-        missing_day_count=(line_chart.dates[-1] - line_chart.dates[0]).days + 1 - len(values),
+        missing_day_count=(last_day - first_day).days + 1 - len(values),
         frozen_day_count=len(frozen_days),
         excludes_removed_likes=column == "likes_level"
         and any(row["likes"] not in (None, row["likes_level"]) for row in rows),
@@ -119,10 +137,18 @@ def draw_featured(edition: Edition, days: int) -> dict[str, object]:
         for name, column in (("gained_likes", "likes"), ("gained_downloads", "downloads_all_time"))
         for gains in [[_compute_gains(rows, column) for rows in histories]]
     }
-    sparklines = [draw_sparkline(_compute_gains(rows, "likes"), edition.day, days) for rows in histories]
-    return {"gain_charts": gain_charts, "sparklines": sparklines, "first_day": first_day}
+    sparkline_days = min(days, (edition.day - first_day).days + 1)
+    sparklines = [draw_sparkline(_compute_gains(rows, "likes"), edition.day, sparkline_days) for rows in histories]
+    drawn_charts = {name: (gains, chart) for name, (gains, chart) in gain_charts.items() if chart}
+    return {
+        "gain_charts": drawn_charts,
+        "sparklines": sparklines,
+        "has_sparklines": any(sparklines),
+        "first_day": first_day,
+    }
 
 
 def _compute_gains(rows: list[Row], column: str) -> list[tuple[dt.date, int]]:
+    """Compute the gains since the first observation; none after only one."""
     observations = [(row["date"], row[column]) for row in rows if row[column] is not None]
-    return [(date, value - observations[0][1]) for date, value in observations]
+    return [(date, value - observations[0][1]) for date, value in observations] if len(observations) > 1 else []

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.errors import AlmanacError, UnsafePath, UsageError
 from pipeline.files import describe_os_error, temporary_path, write_atomically
 from pipeline.i18n.messages import languages
+from pipeline.notes import Note
 from pipeline.paths import check_relative, resolve_inside
 
 MARK = ".hub-almanac-site"
@@ -51,18 +52,18 @@ class SiteFolder:
             root.mkdir(parents=True, exist_ok=True)
             mark = root / MARK
             if mark.is_symlink() or (mark.exists() and not mark.is_file()):
-                raise UsageError(f"{mark} is not a regular file; nothing was written. Choose another folder.")
+                raise UsageError(Note("site_mark_not_a_file", {"path": str(mark)}))
             if not mark.exists() and any(path.name not in HOST_FILES for path in root.iterdir()):
-                raise UsageError(
-                    f"{root} contains files that are not a site; nothing was written. Choose an empty folder."
-                )
+                raise UsageError(Note("site_folder_taken", {"path": str(root)}))
             self._earlier_digests = _read_file_list(mark) if mark.exists() else {}
             if mark.exists() and not self._earlier_digests:
                 self._earlier_digests = _find_repo_files(root)
             if not mark.exists():
                 mark.write_text(HEADER, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise AlmanacError(f"Cannot write {root}: {describe_os_error(error, root)}.") from error
+            raise AlmanacError(
+                Note("cannot_write", {"path": str(root), "cause": describe_os_error(error, root)})
+            ) from error
 
     @property
     def files(self) -> set[Path]:
@@ -91,8 +92,9 @@ class SiteFolder:
             file.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(file, data)
         except OSError as error:
+            cause = describe_os_error(error)
             raise AlmanacError(
-                f"Cannot write {file}: {error.strerror or error}. The site's other files are intact; build it again."
+                Note("cannot_write", {"path": str(file), "cause": cause}), Note("site_others_intact")
             ) from error
         self.written_count += 1
 
@@ -110,7 +112,10 @@ class SiteFolder:
             if mark.read_bytes() != data:
                 write_atomically(mark, data)
         except OSError as error:
-            raise AlmanacError(f"Cannot write {mark}: {error.strerror or error}. Build the site again.") from error
+            cause = describe_os_error(error)
+            raise AlmanacError(
+                Note("cannot_write", {"path": str(mark), "cause": cause}), Note("build_site_again")
+            ) from error
         return len(self._digests)
 
     def _remove(self, path: str, digests: set[str]) -> None:

@@ -164,12 +164,10 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
 def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
     first, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
     if last is None:
-        raise AlmanacError("This home has no boards yet; `almanac run` builds today's.")
+        raise AlmanacError(Note("no_boards"))
     edition_day = day or last
     if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": edition_day}).fetchall():
-        raise AlmanacError(
-            f"No boards on {edition_day}; this home has boards from {first} to {last}, with gaps on days without a snapshot."
-        )
+        raise AlmanacError(Note("no_boards_on", {"date": str(edition_day), "first": str(first), "last": str(last)}))
     return edition_day
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.i18n.formats import format_compact_number, format_full_day, format_short_day
+from pipeline.i18n.formats import format_axis, format_compact_number, format_full_day, format_short_day
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
-from pipeline.kinds import KINDS
-from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
+from pipeline.notes import Note
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE
+from pipeline.site.columns import FEATURED_CHANGES, build_board_table, find_filled_keys
 from pipeline.site.drawings import (
     CHARTED_RANKS,
     COMPARED_DAYS,
@@ -27,11 +27,13 @@ from pipeline.site.drawings import (
     draw_line,
     select_series,
 )
+from pipeline.site.featured_gaps import group_unknown_changes
 from pipeline.site.json_api import link_to_hub
 from pipeline.site.markdown_page import name_document_file
 from pipeline.site.output_folder import language_folder
-from pipeline.site.page_data import QUALITY_DAYS, SCORECARD_DAYS, SCORECARD_HORIZON_DAYS, Category, Edition, Repo, Row
-from pipeline.svg import draw_chart
+from pipeline.site.page_data import SCORECARD_DAYS, SCORECARD_HORIZON_DAYS, Category, Edition, Repo, Row
+from pipeline.site.quality_page import build_quality
+from pipeline.svg import Chart, draw_chart, find_dots, measure_text_width
 from pipeline.text import to_one_line
 
 Put = Callable[[str, str | bytes], None]
@@ -40,14 +42,14 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
 LEADERS = 5
-TREND_DAYS, FEW_DAYS = 30, 7  # of sparklines and rank charts; at least FEW_DAYS while history is short
+TREND_DAYS = 30  # of sparklines and rank charts
 TABLE_DAYS = 30
+TICK_FONT_SIZE = 12  # pixels, as in style.css
 MOVES = ("breakout", "record_day", "entered_top_10", "left_top_10", "license_changed", "gated_changed")
 ORDERS = (*NAMES, "likes_7d", "likes_1d", "likes")
 METRICS = ("ndcg_20", "ndcg_50", "precision_20", "capture_20")
 SIZES = ("coverage_90", "coverage_90_below_1", "coverage_90_1_to_10", "coverage_90_above_10")
 ENTRIES = ("new", "first_observed", "returned", "entered")
-STATES = ("good", "frozen", "short", "gap")
 BASES = (
     "24h+7d", "24h+hub", "24h+part", "7d", "part", "merged", "hub", "trending_score", "total", "7d_against_weeks",
 )  # fmt: skip
@@ -78,12 +80,12 @@ def _read_asset(name: str) -> bytes:
 
 
 def _list_pages(edition: Edition) -> Iterator[Page]:
-    days = min(max((edition.day - edition.days[0]).days + 1, FEW_DAYS), TREND_DAYS)
     drawings = {
-        category.slug: {name: draw_board(board, edition.day, days) for name, board in category.boards.items()}
+        category.slug: {name: draw_board(board, edition.day, TREND_DAYS) for name, board in category.boards.items()}
         for category in edition.categories
     }
-    featured_drawings = draw_featured(edition, days)
+    featured_drawings = draw_featured(edition, TREND_DAYS)
+    filled_keys = find_filled_keys(edition.featured, FEATURED_CHANGES)
     yield (
         "index.html",
         "overview.html",
@@ -92,6 +94,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
             "drawings": drawings,
             "featured_drawings": featured_drawings,
             "leaders": LEADERS,
+            "filled": filled_keys,
             "snapshots": {row["kind"]: row for row in edition.snapshots},
         },
     )
@@ -99,11 +102,26 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
         yield (
             f"c/{category.slug}.html",
             "category.html",
-            {"category": category, "drawings": drawings[category.slug], "category_lines": draw_category(category)},
+            {
+                "category": category,
+                "drawings": drawings[category.slug],
+                "tables": {
+                    name: build_board_table(drawing, edition.repos) for name, drawing in drawings[category.slug].items()
+                },
+                "category_lines": draw_category(category),
+            },
         )
-    yield "featured.html", "featured.html", featured_drawings
+    yield (
+        "featured.html",
+        "featured.html",
+        {
+            **featured_drawings,
+            "filled": filled_keys,
+            "unknown_changes": group_unknown_changes(edition),
+        },
+    )
     yield "scorecard.html", "scorecard.html", _build_scorecard(edition)
-    yield "quality.html", "quality.html", _build_quality(edition)
+    yield "quality.html", "quality.html", build_quality(edition)
     yield "about.html", "about.html", {}
     for repo in edition.repos.values():
         yield f"r/{repo.oid}.html", "repo.html", _build_repo_page(repo, edition)
@@ -148,41 +166,6 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
         "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": ndcg_chart, "lines": lines,
         "coverage_rows": coverage_rows, "sizes": SIZES,
     }  # fmt: skip
-
-
-def _build_quality(edition: Edition) -> dict[str, object]:
-    """Return the quality page's context: `days`, newest first, one row per kind; `calendars`: cells per kind, one
-    column per week."""
-    days: dict[dt.date, dict[str, Row]] = {}
-    for row in edition.quality:
-        days.setdefault(row["date"], {})[row["kind"]] = {**row, "state": _classify_day(row)}
-    calendars = {}
-    for kind in KINDS:
-        rows = [days[date][kind] for date in sorted(days) if kind in days[date]]
-        if rows:
-            monday = rows[0]["date"] - dt.timedelta(rows[0]["date"].weekday())
-            cells = [((row["date"] - monday).days // 7, row["date"].weekday(), row) for row in rows]
-            counts = {state: sum(row["state"] == state for row in rows) for state in STATES}
-            calendars[kind] = {"cells": cells, "weeks": cells[-1][0] + 1, "counts": counts, "days": len(rows)}
-    gaps = [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())]
-    unsound_days = [row for row in edition.quality if row.get("unsound_counters")]
-    return {
-        "days": days,
-        "kinds_of_repos": list(KINDS),
-        "calendars": calendars,
-        "gaps": gaps,
-        "unsound_days": unsound_days,
-        "shown_days": QUALITY_DAYS,
-        "states": STATES,
-    }
-
-
-def _classify_day(row: Row) -> str:
-    if row["status"] == "unobserved":
-        return "gap"
-    if row["limited"]:
-        return "short"
-    return "frozen" if (row["frozen_share"] or 0) >= NOTABLE_FROZEN_SHARE else "good"
 
 
 def _hide_unreliable_counters(row: Row) -> Row:
@@ -247,6 +230,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
+        "leaders_only": [Note("leaders_only")],
         "explained_entries": ENTRIES[:3],  # other moves already say that they entered
         "bases": BASES,
         "charted_ranks": CHARTED_RANKS,
@@ -259,12 +243,14 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "localize_field": partial(localize_field, language),
         "localized_name": lambda about: localize_field(language, about, "name"),
         "format_rank_change": partial(_format_rank_change, language),
+        "label_ticks": partial(_label_ticks, language),
     }
     environment.filters |= {
         "full": partial(format_full_day, language),
         "short_day": partial(format_short_day, language),
-        "axis": partial(format_compact_number, language),
+        "compact": lambda value: None if value is None else format_compact_number(language, value),
         "figure": _format_figure,
+        "dots": find_dots,
         "n": lambda value: None if value is None else f"{value:,.0f}",
         "change": lambda value: None if value is None else f"{value:+,.0f}".replace("-", "−") if value else "0",
         "percent": lambda value: None if value is None else f"{value:.0%}",
@@ -295,6 +281,12 @@ def _format_name(name: str) -> Markup:
 
 def _link_repo(about: Row) -> str:
     return link_to_hub(about["kind"], about["id"])
+
+
+def _label_ticks(language: str, chart: Chart) -> tuple[list[str], int]:
+    """Return the labels of a chart's ticks and their width in pixels."""
+    labels = format_axis(language, chart.ticks)
+    return labels, round(max(map(measure_text_width, labels)) * TICK_FONT_SIZE / 11)
 
 
 def _format_rank_change(

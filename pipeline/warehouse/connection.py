@@ -13,6 +13,7 @@ import duckdb
 from pipeline.config import read_thread_limit
 from pipeline.errors import WarehouseError
 from pipeline.files import describe_os_error, require_locks, resolve_link
+from pipeline.notes import Note
 from pipeline.ranking.board_comments import fill_in_boards
 from pipeline.secrets import make_private
 from pipeline.sql import SCHEMA_VERSION, TABLES, statement
@@ -43,8 +44,9 @@ def open_warehouse(
         make_private(path.parent)
         resolve_link(path)
     except OSError as error:
+        cause = describe_os_error(error, path)
         raise WarehouseError(
-            f"Cannot open the warehouse {path}: {describe_os_error(error, path)}. Nothing was changed."
+            Note("warehouse_unusable", {"path": str(path), "cause": cause}), Note("unchanged")
         ) from error
     con = _connect(path, time.monotonic() + patience)
     try:
@@ -59,13 +61,9 @@ def open_warehouse(
                 con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
         yield con
     except duckdb.OutOfMemoryException as error:
-        raise WarehouseError(
-            f"The warehouse ran out of memory: {_first_line(error)}. Nothing was changed; free memory and run again."
-        ) from error
+        raise WarehouseError(Note("warehouse_out_of_memory", {"reason": _first_line(error)})) from error
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, duckdb.InternalException) as error:
-        raise WarehouseError(
-            f"The warehouse {path} failed: {_first_line(error)}. Committed data is kept; run again."
-        ) from error
+        raise WarehouseError(Note("warehouse_failed", {"path": str(path), "reason": _first_line(error)})) from error
     finally:
         with suppress(duckdb.Error):
             con.close()
@@ -91,20 +89,21 @@ def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
         except duckdb.IOException as error:
             if "could not set lock" not in str(error).lower():
                 raise WarehouseError(
-                    f"Cannot open the warehouse {path}: {_first_line(error)}. If it is damaged, `almanac restore` rebuilds it "
-                    f"from the published file and keeps this one."
+                    Note("warehouse_unusable", {"path": str(path), "cause": _first_line(error)}),
+                    Note("warehouse_maybe_damaged"),
                 ) from error
             require_locks(path)
             if time.monotonic() > deadline:
                 holder_pid = re.search(r"PID (\d+)", str(error))
-                holder_name = f"process {holder_pid[1]}" if holder_pid else "another process"
-                raise WarehouseError(
-                    f"The warehouse {path} is locked by {holder_name}; timed out waiting. Nothing was changed; run again later."
-                ) from error
+                lock_note = (
+                    Note("warehouse_locked_by", {"path": str(path), "process": holder_pid[1]})
+                    if holder_pid
+                    else Note("warehouse_locked", {"path": str(path)})
+                )
+                raise WarehouseError(lock_note, Note("unchanged_run_later")) from error
         except duckdb.Error as error:
             raise WarehouseError(
-                f"Cannot open the warehouse {path}: {_first_line(error)}. It is damaged or from another DuckDB version; "
-                f"the published file is unchanged. `almanac restore` rebuilds the warehouse from it."
+                Note("warehouse_unusable", {"path": str(path), "cause": _first_line(error)}), Note("warehouse_damaged")
             ) from error
         time.sleep(pause)
         pause = min(pause * 1.5, 1.0)
@@ -115,8 +114,7 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     version = int(facts.get("schema_version", 0))
     if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"A newer Hub Almanac wrote the warehouse {path} (schema {version}; this version supports {SCHEMA_VERSION}). "
-            f"Nothing was changed; upgrade Hub Almanac."
+            Note("newer_warehouse", {"path": str(path), "version": str(version), "supported": str(SCHEMA_VERSION)})
         )
     tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))

@@ -183,7 +183,7 @@ def _build_refusal(day: dt.date, failed_checks: list[tuple[Check, list[CheckResu
     return RejectedDay(
         f"The check {check.name} of {check.asset} failed for {failure.subject}: expected {failure.expectation}, found {failure.actual}. "
         f"{outcome} The next run crawls the day again.",
-        failed_checks,
+        checks=failed_checks,
     )
 
 

@@ -153,11 +153,12 @@ def test_headings_and_categories_are_korean_when_asked(inside: RunCommand):
         ({"LANG": "ko_KR.UTF-8"}, "ko"),
         ({"LANG": "ko_KR.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
         ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "ko_KR"}, "ko"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "ko:en"}, "ko"),
         ({}, "en"),
     ],
 )
 def test_the_locale_chooses_the_language(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], lang: str):
-    for name in ("LANG", "LC_ALL", "LC_MESSAGES"):
+    for name in ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

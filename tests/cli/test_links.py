@@ -9,13 +9,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.cli.demo import MARKER_FILE, _clear_demo
+from pipeline.cli.demo import DemoRecord, _clear_demo
 from pipeline.config import Home
 from pipeline.crawl.manifest import Header
 from pipeline.crawl.spool import list_spooled_days, start_or_resume
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import describe_broken_link
+from pipeline.notes import Note
 from pipeline.orchestration.instance import prepare_instance
 from pipeline.paths import reject_home_file
 from pipeline.publishing.publish import publish
@@ -229,15 +230,17 @@ def test_a_hard_link_to_the_published_file_keeps_its_day(home_copy: Home, disk: 
 def test_a_demo_on_another_disk_is_replaced_there(tmp_path: Path, disk: Path):
     home = Home(tmp_path / "demo")
     (disk / "demo" / "spool").mkdir(parents=True)
-    (disk / "demo" / MARKER_FILE).write_text("")
+    (disk / "demo" / home.demo_marker.name).write_text("")
+    record = DemoRecord("", dt.date(2026, 11, 20), hostile=False)
     home.root.symlink_to(disk / "demo")
-    _clear_demo(home)
-    assert home.root.is_symlink() and [path.name for path in (disk / "demo").iterdir()] == [MARKER_FILE]
+    _clear_demo(home, record)
+    assert home.root.is_symlink()
+    assert [path.name for path in (disk / "demo").iterdir()] == [home.demo_marker.name]
     for broken_target in BROKEN_TARGETS:
         home.root.unlink()
         home.root.symlink_to(disk / broken_target)
         with pytest.raises(UsageError):
-            _clear_demo(home)
+            _clear_demo(home, record)
 
 
 def test_broken_links_are_distinguished(disk: Path):
@@ -246,7 +249,8 @@ def test_broken_links_are_distinguished(disk: Path):
     assert describe_broken_link(disk / "b" / "new") is None and describe_broken_link(disk / "none") is None
     circular = describe_broken_link(disk / "circle" / "x")
     missing = describe_broken_link(disk / "b" / "a" / "x")
-    assert circular and missing and str(disk / "gone") in missing and str(disk / "gone") not in circular
+    assert circular == Note("link_loop", {"link": str(disk / "circle")})
+    assert missing == Note("broken_link", {"link": str(disk / "b" / "a"), "target": str(disk / "gone")})
 
 
 def test_a_lock_that_is_a_link_is_refused(home_copy: Home, disk: Path, inside: RunCommand):

@@ -1,6 +1,7 @@
 """Languages have the same message ids and parameters, and the code uses every id."""
 
 import ast
+import errno
 import re
 from itertools import product
 from pathlib import Path
@@ -103,7 +104,7 @@ def find_used_keys() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 full_keys.add(node.value)
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                key_prefixes.add(str(node.values[0].value))
+                key_prefixes.add(str(node.values[0].value).replace("_", "-"))
     for path in (ROOT / "pipeline" / "site" / "templates").glob("*.html"):
         source = path.read_text(encoding="utf-8")
         full_keys.update(re.findall(r'"([\w-]+)"', source))
@@ -117,10 +118,30 @@ def test_every_text_is_used() -> None:
     codes = ("basis", "move", "event", "status", "relation", "reason", "note", "featured-note", "question", "change-unknown", "missing", "known-change", "reject")  # fmt: skip
     groups = {f"{group}-" for group in codes}
     kebab_keys = {key.replace("_", "-") for key in full_keys}
+    kebab_keys |= {f"{group}-{code}" for group in ("error", "cause") for code in kebab_keys}  # of Note("code")
+    prefixes = tuple(key_prefixes | groups | {f"error-{prefix}" for prefix in key_prefixes})
+    system_errors = {f"cause-{name.lower()}" for name in errno.errorcode.values()}
     unused_keys = [
-        key for key in CATALOGUE[ENGLISH] if key not in kebab_keys and not key.startswith(tuple(key_prefixes | groups))
+        key for key in CATALOGUE[ENGLISH] if key not in kebab_keys | system_errors and not key.startswith(prefixes)
     ]
     assert unused_keys == []
+
+
+def test_every_note_has_a_text() -> None:
+    used_codes: set[str] = set()
+    for path in (ROOT / "pipeline").glob("**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note":
+                first = node.args[0] if node.args else None
+                options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                used_codes.update(
+                    option.value
+                    for option in options
+                    if isinstance(option, ast.Constant) and isinstance(option.value, str)
+                )
+    groups = ("reason", "note", "featured-note", "change-unknown", "error", "cause")
+    assert len(used_codes) > 150
+    assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []
 
 
 def test_every_used_text_exists() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import cycle, pairwise
@@ -9,19 +10,22 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import example, given, strategies
 
-from pipeline.i18n.messages import text
+from pipeline.i18n.formats import format_axis
+from pipeline.i18n.messages import languages, text
 from pipeline.notes import Note
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
+from pipeline.site.drawings import draw_line
 from pipeline.site.page_data import Edition, Repo, Row, gather_edition
 from pipeline.site.pages import MOVES, write_pages
-from pipeline.svg import HEIGHT, draw_chart, draw_sparkline, trace_ranks
+from pipeline.svg import HEIGHT, draw_chart, draw_sparkline, find_dots, trace_ranks
 from pipeline.svg import draw_path as drawn_path
 from tests.conftest import GAP
 
 SiteFiles = dict[str, str]
-SVG = {"svg", "path", "g", "rect", "circle", "title"}
+SVG = {"svg", "path", "g", "rect", "circle", "title", "text"}
 VOID = {"meta", "link", "input", "wbr", "img"}
 ELEMENTS = SVG | VOID | set(re.findall(r"\w+",
     "html head title script body header footer main nav section article figure figcaption div p a b i bdi span small ul ol li dl dt dd h1 h2 h3 h4 "
@@ -214,6 +218,49 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
     assert 'class="new"' not in site["c/translation.html"]  # without a previous day nothing is new
 
 
+def render_day(con: duckdb.DuckDBPyConnection, edition: Edition, number: int) -> SiteFiles:
+    """Render the pages of the home's day of that number, with the first repo pages only."""
+    young = gather_edition(con, edition.days[number - 1])
+    return render_pages(young)
+
+
+def read_tables(page_text: str) -> Iterator[list[list[str]]]:
+    """Yield each table as rows of the cells' contents."""
+    for table in re.findall(r"<table.*?</table>", page_text, re.DOTALL):
+        yield [
+            [re.sub(r"\s+", " ", cell).strip() for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
+            for row in re.findall(r"<tr\b[^>]*>(.*?)</tr>", table, re.DOTALL)
+        ]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 8])
+def test_no_column_is_empty_and_no_chart_has_one_day(
+    con: duckdb.DuckDBPyConnection, edition: Edition, number: int
+) -> None:
+    site = render_day(con, edition, number)
+    for path in ("index", "featured", "quality", *(f"c/{category.slug}" for category in edition.categories)):
+        for page_text in (site[f"{path}.html"], site[f"ko/{path}.html"]):
+            for rows in read_tables(page_text):
+                widths = {len(row) for row in rows if len(row) > 3}
+                body = [row for row in rows if len(row) == max(widths, default=0)][1:]
+                empty_columns = [n for n, cells in enumerate(zip(*body, strict=True)) if {*cells} <= {"–", "", "– (–)"}]
+                assert empty_columns == [], (path, rows[0])
+            assert number > 1 or not re.search('class="(plot|bump|spark|calendar)', page_text), path
+            for svg in re.findall(
+                r'<svg class="(?:box|spark)".*?</svg>|<div class="lines">.*?</div>', page_text, re.DOTALL
+            ):
+                drawing = "".join(re.findall(r'd="([^"]*)"', svg))
+                assert re.search("[lc]|h[1-9]", drawing) or drawing.count("M") > 2, path
+
+
+def test_a_phone_names_every_figure_of_a_card(parsed_pages: ParsedPages) -> None:
+    labels = {attributes.get("data-is") for attributes in parsed_pages["c/translation.html"].find_all("td")}
+    likes, ranks = text("en", "likes-1d"), (text("en", "change-1d"), text("en", "change-7d"))
+    assert {likes, *ranks} <= labels and len({likes, *ranks}) == 3
+    unlabeled = [attributes for attributes in parsed_pages["c/translation.html"].find_all("td") if "data-is" not in attributes]  # fmt: skip
+    assert all(attributes == {"class": "at"} for attributes in unlabeled)  # the rank
+
+
 def test_hostile_names_are_shown_verbatim_and_stay_inert(edition: Edition) -> None:
     hostile_pages = parse_pages(render_pages(spoil_edition(edition)))
     for path, page in hostile_pages.items():
@@ -280,22 +327,56 @@ DAYS = [FIRST_DAY + dt.timedelta(n) for n in range(7)]
 
 def test_lines_break_where_nothing_was_observed_and_a_day_alone_is_a_dot() -> None:
     assert drawn_path([(0, 5), (4, 5), (8, 2), None, (16, 1), None, None]) == "M0 5h4l4-3M16 1h0"
+    assert find_dots("M0 5h4l4-3M16 1h0M20 1h4") == "M16 1h0"
     assert drawn_path([(0, 5), (4, 15)], smooth=True) == "M0 5c2 0 2 10 4 10"
     assert draw_sparkline([(DAYS[0], 0.0), (DAYS[3], None), (DAYS[6], 2.0)], DAYS[6], 7) == "M0 16h0M58 0h0"
     assert trace_ranks([(DAYS[5], 40), (DAYS[6], 1)], DAYS[6], 7, 10) == "M97 115c9.5 0 9.5-110 19-110"
 
 
-@pytest.mark.parametrize("values", [[0, 0], [3, 3], [12_000_001, 12_000_009], [-4, 17], [0.41, 0.44], [1, 987_654_321]])
-def test_scale_ticks_are_round_and_even_and_span_the_values(values: list[float]) -> None:
+COUNTS = strategies.integers(-(10**6), 10**12)
+SHARES = strategies.floats(0, 1).map(lambda value: round(value, 6))
+
+
+@given(
+    strategies.one_of(
+        strategies.lists(COUNTS, min_size=2, max_size=7), strategies.lists(SHARES, min_size=2, max_size=7)
+    )
+)
+@example([0, 0])
+@example([3, 3])
+@example([12_000_001, 12_000_009])
+@example([-4, 17])
+@example([-1, 402])
+@example([0, 10])
+@example([0.41, 0.44])
+@example([1, 987_654_321])
+def test_an_axis_covers_its_values_and_at_most_one_step_more(values: list[float]) -> None:
+    low, high, are_whole = min(values), max(values), all(isinstance(value, int) for value in values)
     drawing = draw_chart(
-        [zip(DAYS, values, strict=False)], DAYS[0], DAYS[1], shaded_days=[DAYS[1]], whole_ticks=values[0] != 0.41
+        [zip(DAYS, values, strict=False)], DAYS[0], DAYS[6], shaded_days=[DAYS[1]], whole_ticks=are_whole
     )
     assert drawing is not None
-    steps = {round(a - b, 6) for a, b in pairwise(drawing.ticks)}
-    assert len(steps) == 1 and 3 <= len(drawing.ticks) <= 7
-    assert drawing.ticks[0] >= max(values) and drawing.ticks[-1] <= min(values)
-    assert all(0 <= int(y) <= HEIGHT for y in re.findall(r"M\d+ (-?\d+)", drawing.lines[0]))
+    [step] = {round(a - b, 7) for a, b in pairwise(drawing.ticks)}
+    tolerance = step * 1e-6
+    assert 2 <= len(drawing.ticks) <= 7
+    assert high - tolerance <= drawing.ticks[0] <= high + step + tolerance
+    assert low - step - tolerance <= drawing.bottom <= min(low, drawing.ticks[-1]) + tolerance
+    assert drawing.ticks[-1] - drawing.bottom < step  # no unlabeled step
+    assert low < 0 or drawing.bottom >= 0
+    assert not are_whole or all(tick == round(tick) for tick in drawing.ticks)
+    assert all(0 <= drawing.height_of(value) <= HEIGHT for value in (*values, *drawing.ticks))
     assert drawing.shaded_path == f"M2 0h4v{HEIGHT}h-4z"
+    for language in languages():
+        labels = format_axis(language, drawing.ticks)
+        assert len(set(labels)) == len(labels), labels
+
+
+def test_a_line_of_one_value_is_not_drawn() -> None:
+    assert draw_sparkline([(DAYS[3], 5.0), (DAYS[4], None)], DAYS[6], 7) == ""
+    assert draw_sparkline([(DAYS[0] - dt.timedelta(9), 400.0), (DAYS[6], 5.0)], DAYS[6], 7) == ""  # one within the days
+    [line] = [draw_line([{"date": DAYS[0], "likes": 5}], "likes", DAYS[0], DAYS[0])]
+    assert line is not None and (line.chart, line.last) == (None, 5)
+    assert draw_line([{"date": DAYS[0], "likes": None}], "likes", DAYS[0], DAYS[0]) is None
 
 
 def test_without_any_value_there_is_no_chart() -> None:

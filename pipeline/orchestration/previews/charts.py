@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.i18n.formats import format_compact_number, format_short_day
+from pipeline.i18n.formats import format_axis, format_short_day
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
 from pipeline.orchestration.previews.chart_theme import (
     COLORS,
@@ -95,7 +95,7 @@ def draw_movers(mover_rows: pl.DataFrame) -> str | None:
     moves = mover_rows["move"].unique(maintain_order=True).to_list()
     names = [shorten_name(name) for name in mover_rows["id"]]
     notes = [f"{likes} · {category}" for likes, category in mover_rows.select("likes_1d", "category").iter_rows()]
-    ticks = round_ticks(min(0, *mover_rows["likes_1d"]), max(0, *mover_rows["likes_1d"]), 1)
+    ticks = round_ticks(min(0, *mover_rows["likes_1d"]), max(0, *mover_rows["likes_1d"]), are_integers=True)
     scale = BAR_WIDTH / (ticks[0] - ticks[-1])
 
     def x_of(likes: float) -> float:
@@ -113,8 +113,8 @@ def draw_movers(mover_rows: pl.DataFrame) -> str | None:
     bottom = mover_rows.height * LINE_HEIGHT
     axis = [path_element(f"M0 {bottom}h{BAR_WIDTH}", FAINT_COLOR, 1)]
     axis += [
-        text_element(x_of(tick), bottom + LINE_HEIGHT // 2 + 2, format_compact_number("en", tick), anchor="middle")
-        for tick in ticks
+        text_element(x_of(tick), bottom + LINE_HEIGHT // 2 + 2, label, anchor="middle")
+        for tick, label in zip(ticks, format_axis("en", ticks), strict=True)
     ]
     axis.append(
         text_element(BAR_WIDTH / 2, bottom + 1.5 * LINE_HEIGHT + 2, "likes gained in 24 hours", anchor="middle")
@@ -187,9 +187,10 @@ def _draw_lines(panel: Panel, names: list[str]) -> str:
         lines.append(
             path_element(f"M0 {line_chart.height_of(panel.level)}h{line_chart.width}", LEVEL_COLOR, 1.5, is_dashed=True)
         )
+    ticks = line_chart.ticks
     labels = [
-        text_element(-8, line_chart.height_of(tick) * scale[1], f"{tick:.0%}" if panel.percent else format_compact_number("en", tick), anchor="end")
-        for tick in line_chart.ticks
+        text_element(-8, line_chart.height_of(tick) * scale[1], label, anchor="end")
+        for tick, label in zip(ticks, [f"{tick:.0%}" for tick in ticks] if panel.percent else format_axis("en", ticks), strict=True)
     ]  # fmt: skip
     box = group_element(0, 0, path_element(line_chart.guides, FAINT_COLOR, 1), *lines, scale=scale)
     return "".join([*labels, _draw_days_axis(line_chart.dates, LINES_BOX), box])
