@@ -1211,3 +1211,50 @@ question-rising-in-translation = What is trending in translation this week?
 question-snapshot-quality = How complete is each day's snapshot: scope, duplicates, rejected rows, missing days?
 question-top-10-within-3-days = Which new models entered a top 10 within 3 days of their creation?
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
+
+## `almanac import`
+import-reading = Reading
+import-loading = Loading
+import-license = License: { $license }; attribution: { $attribution }
+import-nothing = No days to import.
+import-plan = { $pieces ->
+    [one] 1 file
+   *[other] { $pieces } files
+} to write, { $first } to { $last }: { $rows } rows, { $bytes } to read.
+import-more-pieces = … and { $n } more
+import-skipped = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} skipped, { $reason }: { $days }
+import-done = Imported { $rows } rows of { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}. { $changed ->
+    [one] 1 day
+   *[other] { $changed } days
+} changed; { $boards ->
+    [one] 1 day
+   *[other] { $boards } days
+} ranked and published.
+import-removed = Removed { $source } and its { $days ->
+    [one] day
+   *[other] { $days } days
+}; what was there before counts again.
+import-duplicates = Dropped { $rows } duplicate rows.
+import-rejects = Rejected { $rows } rows: { $reason }.
+import-partial = { $n ->
+    [one] 1 day is
+   *[other] { $n } days are
+} known to be cut short: { $days }
+import-unknown-columns = Ignored columns: { $columns }
+import-provisional = Known by name only: { $repos } repos; { $ambiguous } of them have a name that another repo bore as well and stay apart.
+heading-kind = kind
+heading-days = days
+heading-rows = rows
+heading-bytes = to read
+error-import-source-or-remove = Name a source to import, or one to take out with --remove. Example: almanac import archive/2025-01.parquet --dry-run
+error-import-into-sample = This home has sample data; nothing was imported into it. Use another --home.
+error-source-name-invalid = The source's name { $name } cannot name a folder: { $fault }. Nothing was changed.
+error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.
+error-unknown-kind = Unknown kind { $name }; choose from { $kinds }.
+error-unknown-source = No source { $name } was imported.

@@ -16,6 +16,7 @@ from pipeline.errors import ImportFault
 from pipeline.imports.load_days import ArchivedDay, delete_archived_day, load_archived_day
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
+from pipeline.notes import Note
 from pipeline.sql import statement
 from pipeline.warehouse.connection import STALE_HISTORY, transaction
 from pipeline.warehouse.derived_history import restate_all_days
@@ -49,7 +50,7 @@ def name_piece_file(source: SourceInfo, piece: Piece) -> str:
 def record_pieces(
     con: duckdb.DuckDBPyConnection, source: SourceInfo, pieces: Iterable[ShelvedPiece], imported_at: dt.datetime
 ) -> None:
-    """Record a source and its days in one transaction; days of the same dates are replaced."""
+    """Record a source and its days in one transaction, instead of what it had for the spans of these pieces."""
     with transaction(con):
         con.execute("DELETE FROM store.source WHERE name = $name", {"name": source.name})
         con.execute(
@@ -67,15 +68,22 @@ def record_pieces(
             },
         )
         for shelved in pieces:
+            con.execute(
+                "DELETE FROM store.archived_day WHERE source = $source AND kind = $kind AND date BETWEEN $first AND $last",
+                {
+                    "source": source.name,
+                    "kind": shelved.piece.kind,
+                    "first": shelved.piece.first_day,
+                    "last": shelved.piece.last_day,
+                },
+            )
             for date, rows in shelved.report.days.items():
-                key = {"source": source.name, "kind": shelved.piece.kind, "date": date}
-                con.execute(
-                    "DELETE FROM store.archived_day WHERE source = $source AND kind = $kind AND date = $date", key
-                )
                 con.execute(
                     "INSERT INTO store.archived_day VALUES ($source, $kind, $date, $file, $fingerprint, $rows, $partial)",
                     {
-                        **key,
+                        "source": source.name,
+                        "kind": shelved.piece.kind,
+                        "date": date,
                         "file": shelved.file,
                         "fingerprint": shelved.piece.fingerprint,
                         "rows": rows,
@@ -84,12 +92,15 @@ def record_pieces(
                 )
 
 
-def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Take a source off the shelf; return the number of its days. `settle_days` then restores what was there before."""
+def list_sources(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return [name for (name,) in con.execute("SELECT name FROM store.source ORDER BY name").fetchall()]
+
+
+def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
+    """Take a source off the shelf; return its days. `settle_days` then restores what was there before it."""
+    query = "SELECT DISTINCT date FROM store.archived_day WHERE source = $name"
     with transaction(con):
-        [(days,)] = con.execute(
-            "SELECT count(*) FROM store.archived_day WHERE source = $name", {"name": name}
-        ).fetchall()
+        days = {day for (day,) in con.execute(query, {"name": name}).fetchall()}
         for table, column in (("source", "name"), ("archived_day", "source")):
             con.execute(f"DELETE FROM store.{table} WHERE {column} = $name", {"name": name})
     return days
@@ -118,31 +129,51 @@ def settle_days(
 ) -> set[dt.date]:
     """Load and delete imported days until the warehouse is as shelf and own observations say; return changed days.
 
-    Each day is a transaction: after a kill, the next call goes on. Then identities and derived history are rebuilt.
-    Raises ImportFault, before any change, if a file is missing from the shelf.
+    Each day is a transaction: after a kill, the next call goes on. Identities and derived history are stale until
+    `finish_import`. Raises ImportFault, before any change, if a file is missing from the shelf.
     """
     changes = list_changes(con, shelf)
     missing = sorted({change.day.file.name for change in changes if change.day and not change.day.file.exists()})
     if missing:
-        raise ImportFault(
-            f"{len(missing)} imported files are missing from {shelf} (first: {missing[0]}). Nothing was changed; import their source "
-            f"again, or take it out with `almanac import --remove`."
-        )
+        raise ImportFault(Note("shelf_incomplete", {"files": len(missing), "shelf": str(shelf), "first": missing[0]}))
     for number, change in enumerate(changes):
         report(change.date, number, len(changes))
         if change.day:
             load_archived_day(con, change.day)
         else:
             delete_archived_day(con, change.kind, change.date)
-    return {change.date for change in changes} | finish_import(con)
+    return {change.date for change in changes}
 
 
-def finish_import(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Rebuild identities and, where rows changed, derived history; return the days whose rows moved to other repos."""
+@dataclass(frozen=True)
+class Identities:
+    """What is known of repos named without `_id`. `moved_days`: days whose rows changed their repo.
+
+    `provisional_repos`: repos of which only the name is known; `ambiguous_names`: those of them whose name a repo with
+    `_id` bore, but which may be another one.
+    """
+
+    moved_days: set[dt.date]
+    provisional_repos: int
+    ambiguous_names: int
+
+
+def finish_import(con: duckdb.DuckDBPyConnection) -> Identities:
+    """Rebuild identities and, where rows changed, derived history, in one transaction."""
     with transaction(con):
         moved_days = identify_repos(con)
+        [(provisional_repos, ambiguous_names)] = con.execute(statement("imports/count_provisional")).fetchall()
         stale = con.execute("SELECT 1 FROM store.about WHERE key = $key", {"key": STALE_HISTORY}).fetchall()
         if moved_days or stale:
             restate_all_days(con)
         con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
-    return moved_days
+    return Identities(moved_days, provisional_repos, ambiguous_names)
+
+
+def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
+    """Delete files of no recorded day: of removed sources and of replaced pieces."""
+    used = {file for (file,) in con.execute("SELECT DISTINCT file FROM store.archived_day").fetchall()}
+    for path in shelf.glob("*/*"):
+        name = path.relative_to(shelf).as_posix()
+        if name.removesuffix(".json") not in used and path.is_file() and not path.is_symlink():
+            path.unlink()

@@ -1,6 +1,7 @@
 """Everything that is built of a loaded day, in order."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 
 import duckdb
 
@@ -21,3 +22,23 @@ def build_marts(
     if scorecard:
         rows["scorecard"] = evaluate_boards(con, day)
     return {**rows, "featured": build_featured(con, day)}
+
+
+def rebuild_marts(
+    con: duckdb.DuckDBPyConnection,
+    days: Sequence[dt.date],
+    board_places: int = Settings.board_places,
+    report: Callable[[dt.date, int, int], None] = lambda _day, _number, _total: None,
+) -> None:
+    """Rebuild what is computed of some loaded days, in their order: a day looks back at earlier ones.
+
+    `report`: called with a day, its number from 0, and how many there are.
+    """
+    for number, day in enumerate(sorted(days)):
+        report(day, number, len(days))
+        rank_day(con, day, board_places)
+        build_category_totals(con, day)
+        build_featured(con, day)
+    for day in sorted(days):
+        build_movers(con, day)
+        evaluate_boards(con, day)

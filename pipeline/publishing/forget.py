@@ -8,14 +8,13 @@ import duckdb
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
 from pipeline.kinds import KINDS
-from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
+from pipeline.marts.day import rebuild_marts
 from pipeline.marts.lineage import trace_families
-from pipeline.marts.scorecard import evaluate_boards
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
-from pipeline.warehouse.derived_history import restate_all_days
 from pipeline.warehouse.day_rows import delete_unused_descriptions
+from pipeline.warehouse.derived_history import restate_all_days
 
 OBSERVED_TABLES = (
     "daily",
@@ -51,14 +50,9 @@ def forget_day(
         raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
     answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
     later_days = [later_day for (later_day,) in answer.fetchall()]
-    for number, later_day in enumerate(later_days):
-        report(f"boards of {later_day} ({number + 1} of {len(later_days)})")
-        rank_day(con, later_day, places)
-        build_category_totals(con, later_day)
-        build_featured(con, later_day)
-    for later_day in later_days:
-        build_movers(con, later_day)
-        evaluate_boards(con, later_day)
+    rebuild_marts(
+        con, later_days, places, lambda day, number, total: report(f"boards of {day} ({number + 1} of {total})")
+    )
     return later_days
 
 

@@ -41,4 +41,5 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         "SELECT d.* FROM store.description d SEMI JOIN filled_description USING (repo, version)"
     )
     classify_descriptions(con)
+    con.execute(repo_statement("identity/insert_lookups"))
     return moved_days

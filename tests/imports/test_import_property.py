@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue import load_catalogue
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
-from pipeline.imports.shelf import ShelvedPiece, name_piece_file, record_pieces, remove_source, settle_days
+from pipeline.imports.shelf import (
+    ShelvedPiece,
+    finish_import,
+    name_piece_file,
+    record_pieces,
+    remove_source,
+    settle_days,
+)
 from pipeline.publishing.forget import forget_day
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
@@ -127,7 +134,7 @@ class Reference:
                 for name, oid in targets.items():
                     if oid:
                         bearers.setdefault(oid, []).append((self.measure_distance(date, name, oid), name))
-                for oid, names in bearers.items():
+                for names in bearers.values():
                     for _, name in sorted(names)[1:]:
                         targets[name] = None
             for key, row in rows.items():
@@ -162,17 +169,17 @@ def test_any_order_gives_what_the_contents_say(steps: list[tuple[Any, ...]]) -> 
                         if date not in reference.own:
                             continue
                         forget_day(con, date)
-                        settle_days(con, root / "imports")
+                        settle(con, root / "imports")
                         del reference.own[date]
                     case ("compact", month):
                         compact_month(con, month)
                     case ("remove", name):
                         remove_source(con, name)
                         reference.imports.pop(name, None)
-                        settle_days(con, root / "imports")
+                        settle(con, root / "imports")
                     case ("import", name, days):
                         shelve(con, root / "imports", name, days, number)
-                        settle_days(con, root / "imports")
+                        settle(con, root / "imports")
                         reference.imports.setdefault(name, {}).update(days)
                 assert read_rows(con) == reference.list_rows(), (number, step)
                 derived = {
@@ -183,6 +190,11 @@ def test_any_order_gives_what_the_contents_say(steps: list[tuple[Any, ...]]) -> 
                     assert con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() == rows, (number, table)
     finally:
         shutil.rmtree(root)
+
+
+def settle(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
+    settle_days(con, shelf)
+    finish_import(con)
 
 
 def read_rows(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
