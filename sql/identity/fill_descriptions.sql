@@ -11,7 +11,8 @@ full_span AS (
     SELECT d.repo, d.version, c.date
     FROM store.description d
     JOIN store.counted c ON c.repo = d.repo AND c.version = d.version
-    WHERE d.sparse IS NOT TRUE AND d.repo IN (SELECT x.repo FROM sparse_span x)
+    ANTI JOIN store.sparse_description y ON y.repo = d.repo AND y.version = d.version
+    WHERE d.repo IN (SELECT x.repo FROM sparse_span x)
 ),
 nearest AS (
     SELECT s.repo, s.version, coalesce(arg_max(f.version, f.date) FILTER (f.date <= s.last), arg_min(f.version, f.date)) AS full_version

@@ -37,7 +37,7 @@ FROM store.sparse_description s
 JOIN (SELECT target, new_version, any_value(repo) AS repo, any_value(version) AS version FROM moved_version WHERE is_new GROUP BY target, new_version) m
     ON m.repo = s.repo AND m.version = s.version;
 INSERT INTO store.description BY NAME
-SELECT s.* EXCLUDE (by_name), true AS sparse
+SELECT s.* EXCLUDE (by_name)
 FROM store.sparse_description s
 SEMI JOIN (SELECT target, new_version FROM moved_version WHERE is_new) m ON m.target = s.repo AND m.new_version = s.version;
 INSERT INTO store.name BY NAME

@@ -5,5 +5,5 @@ FROM matched_row m
 JOIN store.description d ON d.repo = m.repo AND d.version = m.version
 JOIN store.sparse_description s ON s.kind = d.kind AND (s.id = d.id OR s.repo = d.repo)
 JOIN store.repo r ON r.repo = s.repo
-WHERE store.is_provisional(r.oid) OR (s.repo = d.repo AND m.version = (SELECT min(f.version) FROM store.description f WHERE f.repo = m.repo AND f.sparse IS NOT TRUE))
+WHERE store.is_provisional(r.oid) OR (s.repo = d.repo AND NOT EXISTS (FROM store.description f ANTI JOIN store.sparse_description y USING (repo, version) WHERE f.repo = m.repo AND f.version <> m.version))
 LIMIT 1;

@@ -1,7 +1,6 @@
--- Schema 5 to 6. Days can come from imported archives.
-ALTER TABLE store.snapshot ADD COLUMN source VARCHAR;
-ALTER TABLE store.snapshot ADD COLUMN fingerprint VARCHAR;
-ALTER TABLE store.description ADD COLUMN sparse BOOLEAN;
+-- Schema 5 to 6. Days can come from imported archives. DuckDB cannot commit a table altered after an update: a new one.
+CREATE OR REPLACE TABLE store.snapshot AS
+SELECT s.*, CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS fingerprint FROM store.snapshot s;
 CREATE TABLE store.sparse_description (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN);
 CREATE TABLE store.source (
     name VARCHAR, address VARCHAR, format VARCHAR, license VARCHAR, share_alike BOOLEAN, attribution VARCHAR, precedence INTEGER, complete BOOLEAN,

@@ -21,16 +21,15 @@ COMMENT ON COLUMN store.repo.last_raw IS 'Hash of that row''s raw descriptive fi
 
 -- A daily row refers to the description of its day, so that any past day can be replaced on its own.
 -- Its columns come from pipeline/hub_api/fields.py: id VARCHAR, author VARCHAR, …
-CREATE TABLE store.description (repo INTEGER, kind VARCHAR, version USMALLINT, sparse BOOLEAN);
+CREATE TABLE store.description (repo INTEGER, kind VARCHAR, version USMALLINT);
 COMMENT ON TABLE store.description IS 'Each observed state of a repo''s descriptive fields.';
 COMMENT ON COLUMN store.description.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.version IS 'Number of the state within its repo, in loading order.';
-COMMENT ON COLUMN store.description.sparse IS 'true: its rows come from a source that does not describe repos; what the source does not say is filled in from the repo''s nearest full description.';
 
 -- Its columns come from pipeline/hub_api/fields.py, as those of store.description.
 CREATE TABLE store.sparse_description (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN);
-COMMENT ON TABLE store.sparse_description IS 'What sources that do not describe repos say of them; store.description has the same versions, filled in.';
+COMMENT ON TABLE store.sparse_description IS 'What sources say of repos that they do not describe, or name without _id; store.description has the same versions, filled in from the repo''s nearest full description.';
 COMMENT ON COLUMN store.sparse_description.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.sparse_description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.sparse_description.version IS 'Number of the state within its repo.';
