@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
 DEVELOPMENT := .venv/.installed
 
-.PHONY: setup install demo run test thorough check bench ui lock format pictures tables
+.PHONY: setup install demo run test test-next thorough check bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
 setup: $(DEVELOPMENT) ## create .venv for development
@@ -46,6 +46,9 @@ ui: $(RUNTIME) ## the Dagster UI and its daemon on ./data
 test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick ones
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder $(T)
 
+test-next: $(DEVELOPMENT) ## the documents' code and the example queries with the newest DuckDB, in an environment of its own
+	ALMANAC_NEWEST=1 $(BIN)/python -m pytest -q tests/test_python.py
+
 thorough: $(DEVELOPMENT) ## all tests, with random ones at full length (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
@@ -79,6 +82,7 @@ format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix .
 
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet
-lock: $(DEVELOPMENT) ## rebuild both locks, without download addresses (needs uv)
+lock: $(DEVELOPMENT) ## rebuild the locks, without download addresses (needs uv)
 	$(LOCK) --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock
 	$(LOCK) --group build --extra postgres --constraint requirements.lock pyproject.toml -o requirements-runtime.lock
+	$(LOCK) --group pyproject.toml:next -o tests/duckdb-next.lock

@@ -1,9 +1,9 @@
 """The published file in a notebook: a board, the featured models, and how the last days were observed.
 
-    pip install marimo                                   # or: pip install 'hub-almanac[notebook]'
-    ALMANAC_HOME=data/demo marimo edit docs/notebook.py
+    pip install duckdb polars pyarrow altair marimo
+    marimo edit docs/notebook.py
 
-Reads ./data without ALMANAC_HOME. As a script it runs all cells and prints nothing.
+Reads the home in ALMANAC_HOME, else ./data, else the demo's. As a script it runs all cells and prints nothing.
 """
 
 import marimo
@@ -22,16 +22,18 @@ def _():
     import marimo as mo
     import polars as pl
 
-    published = Path(os.environ.get("ALMANAC_HOME") or "data") / "hub.duckdb"
+    home = os.environ.get("ALMANAC_HOME")
+    files = [Path(folder) / "hub.duckdb" for folder in ([home] if home else ["data", "data/demo"])]
+    published = next((file for file in files if file.exists()), files[0])
     hub = duckdb.connect(str(published), read_only=True)
     return alt, hub, mo, pl
 
 
 @app.cell
 def _(hub, mo):
-    first, last, days, sample = hub.sql(
+    [(first, last, days, sample)] = hub.sql(
         "SELECT min(date), max(date), count(DISTINCT date), bool_or(sample) FROM snapshots"
-    ).fetchone()
+    ).fetchall()
     warning = "**Sample data: fictitious repos and numbers.** " if sample else ""
     mo.md(f"# Hub Almanac\n\n{warning}{days} days, {first} to {last}.")
     return (last,)
@@ -47,9 +49,9 @@ def _(hub, mo):
 
 @app.cell
 def _(category, hub):
-    board = hub.execute(
+    board = hub.sql(
         "FROM top($category, n := 10) SELECT rank, rank_7d_ago, id, score, score_low, score_high, likes, likes_7d, basis",
-        {"category": category.value},
+        params={"category": category.value},
     ).pl()
     board
     return (board,)
@@ -102,7 +104,7 @@ def _(alt, followed):
 
 @app.cell
 def _(hub, last, mo):
-    observed = hub.execute("FROM days WHERE date > $last - 14 ORDER BY date, kind", {"last": last}).pl()
+    observed = hub.sql("FROM days WHERE date > $last - 14 ORDER BY date, kind", params={"last": last}).pl()
     mo.vstack(
         [mo.md("How the last two weeks were observed: gaps and frozen days are marked, never filled in."), observed]
     )
