@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.arguments import parse_day, require_choice
 from pipeline.cli.completion import complete_relations
+from pipeline.cli.language import select_language
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, sample_note, sanitize
@@ -64,6 +65,9 @@ def export(
     spreadsheet_safe: Annotated[
         bool, typer.Option("--spreadsheet-safe", help="CSV: prefix texts that look like formulas with an apostrophe.")
     ] = False,
+    with_share_alike: Annotated[
+        bool, typer.Option("--with-share-alike", help="Include imported days whose license binds the whole export.")
+    ] = False,
     to_hub: Annotated[
         str | None,
         typer.Option(metavar="OWNER/NAME", help="Publish the folder as a dataset repo; without --yes, a dry run."),
@@ -90,7 +94,7 @@ def export(
     api = log_in(target.endpoint) if target and yes else None
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
-        source = read_source(con)
+        source = read_source(con, with_share_alike=with_share_alike)
     parts = plan_parts(relation_names, source, first, last, file_format)
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
@@ -104,6 +108,9 @@ def export(
             console().print(
                 sanitize(f"Exported in full, because they have no date: {', '.join(undated_relations)}."), style="dim"
             )
+        if source.left_out_days:
+            _, say = select_language(None)
+            console().print(sanitize(say("export-left-out", n=len(source.left_out_days))))
         console().print(sanitize(f"Exported to {folder}."))
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
@@ -175,7 +182,7 @@ def _write_parts(
             folder_parts = find_parts(folder)
             rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
         notice = sample_note() if source.sample else ""
-        install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
+        install_text(render_card(rows, source, notice=notice, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
         problems = (
             [Note("cannot_write", {"path": str(folder), "cause": describe_os_error(error)})]

@@ -1258,3 +1258,13 @@ error-source-name-invalid = The source's name { $name } cannot name a folder: { 
 error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.
 error-unknown-kind = Unknown kind { $name }; choose from { $kinds }.
 error-unknown-source = No source { $name } was imported.
+
+card-imported = Imported days
+card-heading-source = source
+card-heading-license = license
+card-heading-attribution = attribution
+card-heading-address = address
+export-left-out = Left out { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} of share-alike sources; --with-share-alike includes them, and then the export must have their license.

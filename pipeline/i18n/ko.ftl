@@ -1101,3 +1101,10 @@ error-source-name-invalid = 소스 이름 { $name }은(는) 폴더 이름이 될
 error-shelf-incomplete = 가져온 파일 { $files }개가 { $shelf }에 없습니다(첫 파일: { $first }). 바뀐 것은 없습니다. 소스를 다시 가져오거나 almanac import --remove로 빼세요.
 error-unknown-kind = 알 수 없는 종류: { $name }. { $kinds } 중에서 고르세요.
 error-unknown-source = { $name } 소스는 가져온 적이 없습니다.
+
+card-imported = 가져온 날짜
+card-heading-source = 소스
+card-heading-license = 라이선스
+card-heading-attribution = 출처 표시
+card-heading-address = 주소
+export-left-out = 동일조건변경허락 소스의 { $n }일을 뺐습니다. --with-share-alike를 쓰면 넣지만, 그때는 내보낸 데이터도 같은 라이선스를 따라야 합니다.
