@@ -22,7 +22,9 @@ IRREGULAR = """
     began came went took saw gave knew grew fell rose wrote drew chose broke spoke bore swept slept
 """
 # words in -ed that are nouns or terms of the field
-TERMS = "seed feed speed need bed shed embed breed published featured expected"
+TERMS = (
+    "seed feed speed need bed shed embed breed published featured expected modified"  # `modified` is a method of fsspec
+)
 VAGUE = frozenset(PRONOUNS.split() + IRREGULAR.split())
 
 

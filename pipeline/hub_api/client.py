@@ -66,20 +66,11 @@ class HubClient:
     """Sends requests to one Hub, one at a time. `requests` counts all, redirects and failures included."""
 
     def __init__(self, settings: HubSettings, *, sleep: Callable[[float], None] = time.sleep):
-        load_huggingface_hub()
-        from huggingface_hub.utils import build_hf_headers  # noqa: PLC0415
-
         self.settings = settings
         self.requests = 0
         self.budget = Budget(settings.quota_share, sleep, settings.longest_pause)
-        self._token = _resolve_token(settings)
-        remember_secret(self._token)
-        self._headers = build_hf_headers(
-            token=self._token or False, library_name="hub-almanac", library_version=version("hub-almanac")
-        )
-        self._headers.pop("accept-encoding", None)
-        # HF_HUB_USER_AGENT_ORIGIN may contain anything.
-        self._headers = {name: _strip_unprintable(value) for name, value in self._headers.items()}
+        self._token = resolve_token(settings)
+        self._headers = build_headers(self._token)
         self._connection: Connection | None = None
         try:
             self._addresses = Addresses(settings.endpoint, self._token)
@@ -251,7 +242,25 @@ class HubClient:
         return self.settings.blind_wait if retry_after is None else retry_after + 1
 
 
-def _resolve_token(settings: HubSettings) -> str:
+def build_headers(token: str) -> dict[str, str]:
+    """Return the headers of every request to the Hub, with the token unless it is empty."""
+    load_huggingface_hub()
+    from huggingface_hub.utils import build_hf_headers  # noqa: PLC0415
+
+    headers = build_hf_headers(token=token or False, library_name="hub-almanac", library_version=version("hub-almanac"))
+    headers.pop("accept-encoding", None)
+    # HF_HUB_USER_AGENT_ORIGIN may contain anything.
+    return {name: _strip_unprintable(value) for name, value in headers.items()}
+
+
+def resolve_token(settings: HubSettings) -> str:
+    """Return the token for the Hub of the settings, empty without one, and mask it from now on. Raises UsageError."""
+    token = _find_token(settings)
+    remember_secret(token)
+    return token
+
+
+def _find_token(settings: HubSettings) -> str:
     if isinstance(settings.token, str):
         return validate_token(settings.token)
     return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""

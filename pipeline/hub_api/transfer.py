@@ -73,7 +73,7 @@ class Connection:
         self._watchdog = _Watchdog()
 
     def get(self, url: str, headers: dict[str, str]) -> Response:
-        """Return the complete response. Raises NoResponse, BadCertificate or BadResponse."""
+        """Return the complete response. Accepts gzip unless `headers` say otherwise. Raises NoResponse, BadCertificate or BadResponse."""
         import httpx2  # noqa: PLC0415
 
         timeout_message = f"no complete response within {self._seconds:g} s{self._proxy_note}"
@@ -83,7 +83,7 @@ class Connection:
                 self._client.stream(
                     "GET",
                     url,
-                    headers=headers | {"accept-encoding": "gzip"},
+                    headers={"accept-encoding": "gzip"} | headers,
                     extensions={"trace": self._watchdog.track_socket},
                 ) as stream,
             ):

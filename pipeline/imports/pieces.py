@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pipeline.kinds import Kind
 
@@ -74,7 +74,7 @@ class Piece:
     """What becomes one Parquet file: a kind's rows of one day, or of one month of a series.
 
     `fingerprint` changes when its input or the code that reads it changes: a piece with a known fingerprint needs no import.
-    `rows`: as its files state them, None if unknown; `bytes`: of its needed columns, to be read.
+    `rows`: as its files state them, estimated for a part of a file, None if unknown; `bytes`: of its needed columns, to be read.
     """
 
     kind: Kind
@@ -89,6 +89,16 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class CounterMark:
+    """A day whose counters were frozen or rolled back. `share`: of the repos, None if unknown."""
+
+    day: dt.date
+    state: Literal["frozen", "rolled_back"]
+    counters: tuple[str, ...]
+    share: float | None = None
+
+
+@dataclass(frozen=True)
 class PieceReport:
     """What reading a piece found. Days that are skipped have no rows in the file; reasons are codes."""
 
@@ -99,9 +109,8 @@ class PieceReport:
     days: Mapping[dt.date, int] = field(default_factory=dict)
     partial_days: Mapping[dt.date, str] = field(default_factory=dict)
     skipped_days: Mapping[dt.date, str] = field(default_factory=dict)
-    frozen_days: Mapping[dt.date, float] = field(default_factory=dict)
-    """Days on which this share of the counters was frozen, according to the source or to known_days.toml."""
-    rolled_back_days: tuple[dt.date, ...] = ()
+    counter_marks: tuple[CounterMark, ...] = ()
+    """According to the source or to known_days.toml; rows stay."""
     unknown_columns: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     """The columns of the file, a subset of COLUMNS."""
@@ -159,7 +168,7 @@ class ImportRequest:
 
 
 class PieceReader(Protocol):
-    """An open source, from `formats.open_reader(request, hub)`, a context manager."""
+    """An open source, from `formats.open_reader(request, settings)`. Plan before writing."""
 
     def plan(self) -> ImportPlan:
         """List the pieces, without reading their rows. Raises ImportFault."""

@@ -1,7 +1,7 @@
 -- Valid ranges of the Hub's values. A value out of range becomes NULL; a row with an invalid identity is set aside.
 -- requires: $latest
--- creates: temp.author_in(), temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_private(), temp.licenses_in(), temp.names_in(),
---     temp.parameters_in(), temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
+-- creates: temp.author_in(), temp.count_in(), temp.is_name(), temp.is_oid(), temp.is_plain_name(), temp.is_private(), temp.licenses_in(),
+--     temp.names_in(), temp.parameters_in(), temp.score_in(), temp.tags_in(), temp.text_in(), temp.time_in(), temp.why_unusable()
 
 -- Downloads and likes: at most 10^15, so that a whole Hub's sum stays a number.
 CREATE OR REPLACE TEMP MACRO count_in(number) AS CASE WHEN number BETWEEN 0 AND 1_000_000_000_000_000 THEN number END;
@@ -23,11 +23,12 @@ CREATE OR REPLACE TEMP MACRO names_in(models) AS
 CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
     nullif(left(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), 1_000), '');
 
--- Identity; `id` and `private` are JSON. Lower case: an _id becomes a file name, and some file systems ignore case.
+-- Identity; `id` and `private` are JSON, except in is_plain_name. Lower case: an _id becomes a file name, and some file systems ignore case.
 CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}');
+CREATE OR REPLACE TEMP MACRO is_plain_name(id) AS id <> '' AND length(id) <= 200 AND NOT regexp_matches(id, '\p{Cc}');
 CREATE OR REPLACE TEMP MACRO is_name(id) AS
     starts_with(id, '"') AND id <> '""' AND CASE WHEN contains(id, '\')
-        THEN length(id ->> '$') <= 200 AND NOT regexp_matches(id ->> '$', '\p{Cc}')
+        THEN is_plain_name(id ->> '$')
         ELSE length(id) <= 202 AND NOT regexp_matches(id, '\p{Cc}') END;
 CREATE OR REPLACE TEMP MACRO why_unusable(oid, id) AS
     CASE WHEN coalesce(oid, '') = '' THEN 'no_oid'

@@ -1,0 +1,170 @@
+"""What the formats share: how a reader plans and writes pieces, and how the Hub names its fields."""
+
+import calendar
+import datetime as dt
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from pipeline.errors import ImportFault
+from pipeline.hub_api.fields import list_fields
+from pipeline.imports.known_days import KnownDays, load_known_days
+from pipeline.imports.normalize import (
+    Selection,
+    Session,
+    create_work_folder,
+    describe_missing,
+    list_unknown,
+    open_session,
+    write_rows,
+)
+from pipeline.imports.pieces import (
+    ImportPlan,
+    ImportRequest,
+    Piece,
+    PieceReport,
+    ReportProgress,
+    SourceFile,
+    SourceInfo,
+    ignore_progress,
+)
+from pipeline.imports.sources import Source
+from pipeline.imports.values import build_value, find_column, quote_text
+from pipeline.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from duckdb.sqltypes import DuckDBPyType
+
+Days: TypeAlias = tuple[dt.date, dt.date]
+READER_VERSION = 1  # raise it when the same file gives other rows
+HUB_FIELDS: Mapping[str, str] = {
+    "oid": "_id",
+    "id": "id",
+    "author": "author",
+    "pipeline_tag": "pipeline_tag",
+    "library_name": "library_name",
+    "tags": "tags",
+    "gated": "gated",
+    "disabled": "disabled",
+    "created_at": "createdAt",
+    "last_modified": "lastModified",
+    "base_relation": "baseModels.relation",
+    "base_models": "baseModels.models",
+    "parameters": "safetensors.total",
+    "downloads": "downloads",
+    "downloads_all_time": "downloadsAllTime",
+    "likes": "likes",
+    "trending_score": "trendingScore",
+}
+"""The API's field for each column."""
+IGNORED_FIELDS = frozenset({
+    "baseModels", "safetensors", "gguf", "cardData", "siblings", "config", "mainSize", "sha", "modelId", "private", "spaces", "description",
+    "citation", "paperswithcode_id", "key", "widgetData", "transformersInfo", "model-index", "resourceGroup", "inference", "usedStorage",
+    "createdAt", "lastModified", "author", "disabled", "gated",
+})  # fmt: skip
+"""Fields of archives of whole days that Almanac knows but does not import."""
+
+
+class FormatReader(ABC):
+    """An open source of one format; a pieces.PieceReader."""
+
+    name: ClassVar[str]
+
+    def __init__(self, source: Source, request: ImportRequest):
+        self.source, self.request = source, request
+
+    @staticmethod
+    @abstractmethod
+    def recognizes(source: Source) -> bool:
+        """Whether the source looks like this format, from its paths and perhaps the columns of one file."""
+
+    @cached_property
+    @abstractmethod
+    def info(self) -> SourceInfo:
+        """What the source is."""
+
+    @abstractmethod
+    def plan(self) -> ImportPlan:
+        """List the pieces. Raises ImportFault."""
+
+    @abstractmethod
+    def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
+        """Say which columns and rows of a piece's files count. Raises ImportFault for wrong columns."""
+
+    def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
+        """Add what is known about a piece's days."""
+        return self.load_known_days(piece.kind).add_to(report, piece)
+
+    def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress = ignore_progress) -> PieceReport:
+        """Write a piece as a Parquet file, or nothing if it has no rows. Raises ImportFault; `target` is whole or absent."""
+        with create_work_folder(target) as folder, open_session(self.source, folder) as session:
+            rows = session.read_query(piece.inputs)
+            selection = self.select(piece, session.read_types(rows), session)
+            report = write_rows(session, piece, selection, rows, target, report_progress)
+        return self.complete(report, piece)
+
+    def load_known_days(self, kind: Kind) -> KnownDays:
+        return load_known_days(self.name, kind, self.request.known_days)
+
+    def includes(self, day: dt.date) -> bool:
+        """Whether the request asks for a day."""
+        first, last = self.request.first_day, self.request.last_day
+        return (first is None or day >= first) and (last is None or day <= last)
+
+    def includes_kind(self, kind: Kind) -> bool:
+        return self.request.kind in (None, kind)
+
+    def fingerprint(
+        self, kind: Kind, first: dt.date, last: dt.date, files: Iterable[SourceFile], *extras: object
+    ) -> str:
+        """Hash what decides a piece's rows. `extras`: what else does, as JSON can hold it."""
+        versions = sorted((file.size, file.version) for file in files)
+        parts = [self.name, READER_VERSION, kind, str(first), str(last), versions, extras]
+        return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
+
+    def empty_plan_error(self) -> ImportFault:
+        kinds = f"{KINDS[self.request.kind].plural} " if self.request.kind else ""
+        days = ""
+        if self.request.first_day or self.request.last_day:
+            days = f" from {self.request.first_day or 'its start'} to {self.request.last_day or 'its end'}"
+        return ImportFault(
+            f"{self.source.address} has no {kinds}in the format {self.name}{days}. Nothing was imported."
+        )
+
+
+def select_hub_fields(
+    piece: Piece, types: "Mapping[str, DuckDBPyType]", *, day: dt.date, observed_at: dt.datetime, form: str
+) -> Selection:
+    """Select the fields of the Hub's API, as whole days of one kind have them; days differ in columns and types."""
+    own_columns = {"oid", *(column.name for field in list_fields(piece.kind) for column in field.columns)}
+    columns = {
+        name: column
+        for name, path in HUB_FIELDS.items()
+        if name in own_columns and (column := find_column(types, path)) is not None
+    }
+    missing = {HUB_FIELDS[name] for name in ("oid", "id", "likes") if name not in columns}
+    if missing:
+        raise describe_missing(piece.inputs[0], missing, form)
+    values = {"day": f"DATE '{day}'", "observed_at": f"TIMESTAMP {quote_text(observed_at.isoformat(' '))}"}
+    odd_columns: list[str] = []
+    for name, column in columns.items():
+        try:
+            values[name] = build_value(name, column)
+        except ImportFault:
+            if name in ("oid", "id", "likes"):
+                raise
+            odd_columns.append(column.path.partition(".")[0])
+    if "author" in values:
+        values["author"] = f"author_in({values['author']}, {values['id']})"
+    known_names = {path.partition(".")[0] for path in HUB_FIELDS.values()} | IGNORED_FIELDS
+    unknown = (*list_unknown(types, known_names), *list_unknown(odd_columns, ()))
+    return Selection(values, unknown_columns=unknown)
+
+
+def span_month(day: dt.date) -> Days:
+    """Return the first and last day of a day's month."""
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -1,0 +1,164 @@
+"""Read whole days of the Hub: one Parquet file of a kind with the API's fields, overwritten daily in a dataset repo.
+
+The repo's commits are its past: the last commit of a UTC day whose title names the file is that day.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ImportFault
+from pipeline.imports.dataset_repos import Commit, DatasetRepo
+from pipeline.imports.footers import name_file, read_footer
+from pipeline.imports.formats.base import HUB_FIELDS, FormatReader, select_hub_fields
+from pipeline.imports.normalize import Selection, Session, open_session
+from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
+from pipeline.imports.sources import Source
+from pipeline.imports.values import build_time, find_column
+from pipeline.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from duckdb.sqltypes import DuckDBPyType
+
+KIND_BY_NAME: Mapping[str, Kind] = {f"{kind.plural}.parquet": kind.name for kind in KINDS.values()}
+
+
+class HubStats(FormatReader):
+    name = "hub-stats"
+
+    @staticmethod
+    def recognizes(source: Source) -> bool:
+        if source.repo is not None and source.name.endswith("/hub-stats"):
+            return True
+        names = [PurePosixPath(path).name for path in source.files]
+        if len(names) > 1:
+            return any(name in KIND_BY_NAME for name in names)
+        if not names[0].endswith(".parquet"):
+            return False
+        columns = read_footer(source, next(iter(source.files.values()))).columns
+        return {"_id", "id", "likes", "lastModified"} <= columns
+
+    @cached_property
+    def info(self) -> SourceInfo:
+        return SourceInfo(
+            name=self.source.name,
+            address=self.source.address,
+            format=self.name,
+            license=self.source.license or "apache-2.0",
+            share_alike=False,
+            attribution="cfahlgren1/hub-stats on the Hugging Face Hub",
+            precedence=WHOLE_DAY,
+            complete=True,
+        )
+
+    def plan(self) -> ImportPlan:
+        pieces: list[Piece] = []
+        skipped_days: dict[dt.date, str] = {}
+        for kind, path in self._list_kinds():
+            known_days = self.load_known_days(kind)
+            candidates = list(self._plan_kind(kind, path))
+            pieces += [piece for piece in candidates if piece.first_day not in known_days.skip]
+            days = {piece.first_day for piece in candidates}
+            skipped_days |= {day: known_days.skip[day] for day in days if day in known_days.skip}
+            if days:
+                absent = known_days.absent.items()
+                skipped_days |= {day: code for day, code in absent if min(days) < day < max(days) and day not in days}
+        if not pieces:
+            raise self.empty_plan_error()
+        return ImportPlan(
+            self.info, tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind))), skipped_days
+        )
+
+    def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
+        observed_at = piece.observed_at or dt.datetime.combine(piece.first_day, dt.time(12))
+        return select_hub_fields(piece, types, day=piece.first_day, observed_at=observed_at, form=self.name)
+
+    def _list_kinds(self) -> Iterator[tuple[Kind, str]]:
+        """Yield each requested kind with the path of its file."""
+        by_kind: dict[Kind, str] = {}
+        for path in self.source.files:
+            if (kind := KIND_BY_NAME.get(PurePosixPath(path).name)) is not None:
+                by_kind.setdefault(kind, path)
+        if not by_kind and len(self.source.files) == 1:
+            [(path, file)] = self.source.files.items()
+            by_kind[self.request.kind or _guess_kind(self.source, file)] = path
+        for kind in KINDS:
+            if kind in by_kind and self.includes_kind(kind):
+                yield kind, by_kind[kind]
+
+    def _plan_kind(self, kind: Kind, path: str) -> Iterator[Piece]:
+        repo, file = self.source.repo, self.source.files[path]
+        if repo is None:
+            observed_at = find_observation_time(self.source, file)
+            if self.includes(observed_at.date()):
+                yield self._build_piece(kind, file, observed_at)
+        elif self.request.first_day is None and self.request.last_day is None:
+            commit = next((commit for commit in repo.iter_commits() if names_file(commit, path)), None)
+            yield self._build_piece(kind, file, commit.time if commit else find_observation_time(self.source, file))
+        else:
+            yield from self._plan_commits(kind, path, repo)
+
+    def _plan_commits(self, kind: Kind, path: str, repo: DatasetRepo) -> Iterator[Piece]:
+        """Yield a piece for the last commit of each day. Its bytes are estimated from the first and last one."""
+        commits: dict[dt.date, Commit] = {}
+        for commit in repo.iter_commits():
+            day = commit.time.date()
+            if self.request.first_day is not None and day < self.request.first_day:
+                break
+            if self.includes(day) and names_file(commit, path):
+                last = commits.setdefault(day, commit)
+                commits[day] = max(last, commit, key=lambda commit: commit.time)
+        files = {
+            day: SourceFile(repo.build_address(path, commit.sha), 0, commit.sha) for day, commit in commits.items()
+        }
+        if not files:
+            return
+        sizes = {
+            day: read_footer(self.source, files[day]).count_bytes(HUB_FIELDS.values())
+            for day in {min(files), max(files)}
+        }
+        first, last = min(files), max(files)
+        for day, commit in sorted(commits.items()):
+            share = (day - first).days / max((last - first).days, 1)
+            byte_count = round(sizes[first] + share * (sizes[last] - sizes[first]))
+            yield self._build_piece(kind, files[day], commit.time, byte_count)
+
+    def _build_piece(
+        self, kind: Kind, file: SourceFile, observed_at: dt.datetime, byte_count: int | None = None
+    ) -> Piece:
+        day, rows = observed_at.date(), None
+        if byte_count is None:
+            footer = read_footer(self.source, file)
+            byte_count, rows = footer.count_bytes(HUB_FIELDS.values()), footer.rows
+        fingerprint = self.fingerprint(kind, day, day, [file], observed_at)
+        return Piece(kind, day, day, (file,), fingerprint, rows, byte_count, observed_at)
+
+
+def names_file(commit: Commit, path: str) -> bool:
+    """Whether a commit's title names the file."""
+    return re.search(rf"(?<![\w./-]){re.escape(path)}(?![\w-]|\.\w)", commit.title) is not None
+
+
+def find_observation_time(source: Source, file: SourceFile) -> dt.datetime:
+    """Return the last change of any repo in a file of whole days, which is just before it was made. Raises ImportFault."""
+    extremes = read_footer(source, file).find_extremes(HUB_FIELDS["last_modified"])
+    if extremes is not None:
+        return extremes[1]
+    with open_session(source) as session:
+        rows = session.read_query([file])
+        column = find_column(session.read_types(rows), HUB_FIELDS["last_modified"])
+        time = build_time(column) if column else None
+        [(last,)] = session.fetch(f"SELECT max({time}) FROM ({rows})") if time else [(None,)]
+    if not isinstance(last, dt.datetime):
+        raise ImportFault(
+            f"{name_file(file)} does not say its day: no repo has a lastModified between 2016 and today. Nothing was imported."
+        )
+    return last
+
+
+def _guess_kind(source: Source, file: SourceFile) -> Kind:
+    columns = read_footer(source, file).columns
+    return "model" if columns & {"pipeline_tag", "library_name", "safetensors", "modelId"} else "dataset"

@@ -1,0 +1,104 @@
+"""Read weekly snapshots of the whole Hub: folders by date, whose date is not the time of observation."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.imports.footers import read_footers
+from pipeline.imports.formats.base import HUB_FIELDS, FormatReader, select_hub_fields
+from pipeline.imports.formats.hub_stats import find_observation_time
+from pipeline.imports.normalize import Selection, Session
+from pipeline.imports.pieces import WEEKLY, ImportPlan, Piece, SourceFile, SourceInfo
+from pipeline.imports.sources import Source
+from pipeline.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from duckdb.sqltypes import DuckDBPyType
+
+_PATH = re.compile(r"(?:.*/)?(models|datasets)/(\d{4}-\d{2}-\d{2})/[^/]+\.parquet")
+KIND_BY_FOLDER: Mapping[str, Kind] = {kind.plural: kind.name for kind in KINDS.values()}
+MARGIN = dt.timedelta(days=14)  # between a folder's date and the observation
+
+
+class Weekly(FormatReader):
+    name = "weekly"
+
+    @staticmethod
+    def recognizes(source: Source) -> bool:
+        return any(_PATH.fullmatch(path) for path in source.files)
+
+    @cached_property
+    def info(self) -> SourceInfo:
+        return SourceInfo(
+            name=self.source.name,
+            address=self.source.address,
+            format=self.name,
+            license=self.source.license or "odbl",
+            share_alike=True,
+            attribution="hfmlsoc/hub_weekly_snapshots on the Hugging Face Hub",
+            precedence=WEEKLY,
+            complete=True,
+        )
+
+    def plan(self) -> ImportPlan:
+        pieces: list[Piece] = []
+        skipped_days: dict[dt.date, str] = {}
+        for kind in KINDS:
+            if self.includes_kind(kind):
+                own_pieces, own_skipped_days = self._plan_kind(kind)
+                pieces += own_pieces
+                skipped_days |= own_skipped_days
+        if not pieces:
+            raise self.empty_plan_error()
+        return ImportPlan(
+            self.info, tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind))), skipped_days
+        )
+
+    def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
+        observed_at = piece.observed_at or dt.datetime.combine(piece.first_day, dt.time(12))
+        return select_hub_fields(piece, types, day=piece.first_day, observed_at=observed_at, form=self.name)
+
+    def _plan_kind(self, kind: Kind) -> tuple[list[Piece], dict[dt.date, str]]:
+        """Return the pieces by time of observation, and the folders' dates that repeat an earlier one."""
+        files = self._list_files(kind)
+        footers = dict(zip(files, read_footers(self.source, list(files.values())), strict=True))
+        skipped_days: dict[dt.date, str] = {}
+        known_days = self.load_known_days(kind).skip
+        pieces: dict[dt.date, Piece] = {}
+        versions: set[tuple[int, str]] = set()
+        observed_times: set[dt.datetime] = set()
+        for date, file in files.items():
+            is_same_file = self.source.repo is not None and (file.size, file.version) in versions
+            observed_at = find_observation_time(self.source, file)
+            day = observed_at.date()
+            if is_same_file or observed_at in observed_times:
+                skipped_days[date] = "stale"
+            elif day in known_days:
+                skipped_days[date] = known_days[day]
+            elif self.includes(day):
+                footer = footers[date]
+                pieces[day] = Piece(  # a later one of the same day is nearer to its end
+                    kind, day, day, (file,), self.fingerprint(kind, day, day, [file], observed_at), footer.rows,
+                    footer.count_bytes(HUB_FIELDS.values()), observed_at,
+                )  # fmt: skip
+            versions.add((file.size, file.version))
+            observed_times.add(observed_at)
+        return list(pieces.values()), {date: code for date, code in skipped_days.items() if self.includes(date)}
+
+    def _list_files(self, kind: Kind) -> dict[dt.date, SourceFile]:
+        """Return the kind's files by the date of their folder, those near the requested days."""
+        files: dict[dt.date, SourceFile] = {}
+        for path, file in self.source.files.items():
+            match = _PATH.fullmatch(path)
+            if match is None or KIND_BY_FOLDER[match[1]] != kind:
+                continue
+            try:
+                date = dt.date.fromisoformat(match[2])
+            except ValueError:
+                continue
+            first, last = self.request.first_day or date, self.request.last_day or date
+            if first - MARGIN <= date <= last + MARGIN:
+                files[date] = file
+        return dict(sorted(files.items()))

@@ -1,0 +1,273 @@
+"""Write the rows of a source as a normalized piece: typed, bounded, sorted and unique. DuckDB streams them, with bounded memory."""
+
+import datetime as dt
+import shutil
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipeline.config import latest_day, read_thread_limit
+from pipeline.errors import AlmanacError, ImportFault
+from pipeline.files import sync_file
+from pipeline.imports.file_system import RemoteFileSystem
+from pipeline.imports.footers import FIRST_DAY, MAX_ROWS, name_file
+from pipeline.imports.pieces import COLUMNS, Piece, PieceReport, Progress, ReportProgress, SourceFile
+from pipeline.imports.sources import Source
+from pipeline.imports.values import quote_identifier, quote_text, read_types
+from pipeline.secrets import shorten
+from pipeline.sql import fill, statement
+from pipeline.user_paths import escape_glob
+
+if TYPE_CHECKING:
+    from duckdb.sqltypes import DuckDBPyType
+
+MEMORY_LIMIT = "600MB"  # of DuckDB; the process needs about 300 MB more
+MAX_REJECT_SHARE = 0.1  # more unusable rows mean that the file is not what the format says
+PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes")
+PROGRESS_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows and columns of its files become a piece.
+
+    `values`: SQL by normalized name, with `day`, `observed_at` and `id`; `condition`: SQL over the normalized columns and `reason`.
+    `bounds`: the days that a file may have; rows of other_names are rejects. `unknown_columns`: what the format does not know.
+    """
+
+    values: Mapping[str, str]
+    condition: str = "true"
+    bounds: tuple[dt.date, dt.date] | None = None
+    unknown_columns: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        return "oid" if "oid" in self.values else "id"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in COLUMNS if name in self.values)
+
+
+class Session:
+    """A DuckDB connection that reads a source's files."""
+
+    def __init__(self, source: Source, con: duckdb.DuckDBPyConnection):
+        self.source, self.con = source, con
+        self.system = RemoteFileSystem(source.remote) if source.remote is not None else None
+        if self.system is not None:
+            con.register_filesystem(self.system)
+
+    def read_query(self, files: Sequence[SourceFile]) -> str:
+        """Return the query of all rows of files of one form, by the ending of the first one's name."""
+        paths = ", ".join(quote_text(self.source.locate(file, self.system)) for file in files)
+        name = files[0].address.partition("?")[0].lower()
+        stem, _, ending = name.rpartition(".")
+        compression = {"gz": "gzip", "zst": "zstd"}.get(ending)
+        ending = stem.rpartition(".")[2] if compression else ending
+        compression_option = f", compression = '{compression}'" if compression else ""
+        if ending == "csv":
+            return f"SELECT * FROM read_csv([{paths}], header = true, all_varchar = true, union_by_name = true{compression_option})"
+        if ending in ("json", "ndjson", "jsonl"):
+            query = f"SELECT * FROM read_json([{paths}], union_by_name = true, sample_size = 20_480{compression_option}"
+            # Texts, so that a later row of another type is no error.
+            columns = ", ".join(f"{quote_text(name)}: 'VARCHAR'" for name in self.read_types(f"{query})"))
+            return f"{query}, columns = {{{columns}}})".replace("union_by_name = true, ", "")
+        return f"SELECT * FROM read_parquet([{paths}], union_by_name = true, binary_as_string = true)"
+
+    def read_types(self, query: str) -> "Mapping[str, DuckDBPyType]":
+        with self.translate_errors():
+            return read_types(self.con, query)
+
+    def fetch(self, query: str) -> list[tuple[object, ...]]:
+        with self.translate_errors():
+            return self.con.execute(query).fetchall()
+
+    @contextmanager
+    def translate_errors(self) -> Iterator[None]:
+        """Turn DuckDB's errors into one sentence. Raises ImportFault, or the error of the server behind it."""
+        try:
+            yield
+        except duckdb.Error as error:
+            if self.system is not None and self.system.fault is not None:
+                raise self.system.fault from None
+            reason = shorten(str(error).strip().partition("\n")[0], 200).rstrip(".")
+            if isinstance(error, duckdb.OutOfMemoryException):
+                raise ImportFault(f"Memory or disk is too small to import {self._address}: {reason}.") from None
+            raise ImportFault(f"{self._address} cannot be read: {reason}. Nothing of it was imported.") from None
+
+    @property
+    def _address(self) -> str:
+        return shorten(self.source.address, 300)
+
+
+@contextmanager
+def open_session(source: Source, work_folder: Path | None = None) -> Iterator[Session]:
+    """Connect, with the bounds of values as macros. `work_folder`: for what exceeds the memory."""
+    threads = read_thread_limit()
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(work_folder or ""),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        **({"threads": threads} if threads else {}),
+    }
+    with duckdb.connect(config=config) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+        con.execute(statement("load/define_bounds"), {"latest": latest_day()})
+        yield Session(source, con)
+
+
+def write_rows(
+    session: Session, piece: Piece, selection: Selection, rows: str, target: Path, report_progress: ReportProgress
+) -> PieceReport:
+    """Write the usable rows of the query `rows` to `target`, or nothing if there are none. Raises ImportFault."""
+    con, part_path = session.con, target.with_name(f".{target.name}.part")
+    lists = {
+        "names": ", ".join(selection.names),
+        "identity": selection.identity,
+        "values": ", ".join(f"{selection.values[name]} AS {name}" for name in selection.names),
+        "reason": _build_reason(selection),
+        "rows": rows,
+        "condition": selection.condition,
+        "preference": _build_preference(selection),
+    }
+    staged_path = target.with_name(f".{target.name}.rows")
+    try:
+        with session.translate_errors(), _watch(session, piece, report_progress):
+            con.execute(fill(statement("imports/define_normalized_rows"), lists))
+            if session.source.remote is None and rows.startswith("SELECT * FROM read_parquet"):
+                con.execute("CREATE OR REPLACE TEMP VIEW candidate AS FROM normalized_row")
+            else:  # read once
+                _copy(con, f"FROM normalized_row LIMIT {MAX_ROWS + 1}", staged_path, "lz4_raw")
+                con.execute(f"CREATE OR REPLACE TEMP VIEW candidate AS FROM {_scan(staged_path)}")
+            counts = con.execute("SELECT reason, count(*) FROM candidate GROUP BY reason").fetchall()
+            rejects = {reason: count for reason, count in sorted(counts, key=str) if reason is not None}
+            usable = sum(count for reason, count in counts if reason is None)
+            _check_counts(session, usable, rejects)
+            con.execute(fill(statement("imports/define_unique_rows"), lists))
+            row_count = _copy(con, "FROM unique_row", part_path, "zstd")
+            for file in piece.inputs:
+                session.source.check_unchanged(file)
+            days = con.execute(f"SELECT day, count(*) FROM {_scan(part_path)} GROUP BY day ORDER BY day").fetchall()
+        if row_count:
+            sync_file(part_path)
+            part_path.replace(target)
+        report_progress(Progress(piece, piece.bytes, row_count))
+    finally:
+        part_path.unlink(missing_ok=True)
+        staged_path.unlink(missing_ok=True)
+    return PieceReport(
+        rows=row_count,
+        duplicates=usable - row_count,
+        rejects=rejects,
+        days=dict(days),
+        unknown_columns=selection.unknown_columns,
+        columns=selection.names,
+    )
+
+
+@contextmanager
+def create_work_folder(target: Path) -> Iterator[Path]:
+    """Create a folder next to a target for temporary files, and remove it."""
+    folder = target.with_name(f".{target.name}.work")
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
+        yield folder
+    except OSError as error:
+        raise AlmanacError(f"Cannot write {target}: {error.strerror or error}. Nothing was imported.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def build_days_condition(first: dt.date, last: dt.date, skipped_days: Collection[dt.date] = ()) -> str:
+    """Return the condition of rows of these days; rows without a usable day have `reason` and stay."""
+    dates = ", ".join(f"DATE '{day}'" for day in sorted(skipped_days))
+    skip = f" AND day NOT IN ({dates})" if dates else ""
+    return f"day BETWEEN DATE '{first}' AND DATE '{last}'{skip}"
+
+
+def _build_reason(selection: Selection) -> str:
+    days = f"DATE '{FIRST_DAY}' AND DATE '{latest_day()}'"
+    outside = ""
+    if selection.bounds is not None:
+        first, last = selection.bounds
+        outside = f"WHEN day NOT BETWEEN DATE '{first}' AND DATE '{last}' THEN 'outside' "
+    oid = "WHEN coalesce(oid, '') = '' THEN 'no_oid' WHEN NOT is_oid(oid) THEN 'invalid_oid' "
+    return (
+        f"CASE {oid if selection.identity == 'oid' else ''}"
+        "WHEN coalesce(id, '') = '' THEN 'no_name' WHEN NOT is_plain_name(id) THEN 'invalid_name' "
+        f"WHEN day IS NULL OR day NOT BETWEEN {days} THEN 'invalid_day' {outside}END"
+    )
+
+
+def _build_preference(selection: Selection) -> str:
+    """The latest observation counts; the rest makes the choice independent of the order of files."""
+    keys = [f"{name} DESC NULLS LAST" for name in PREFERENCE if name in selection.values]
+    other_names = [name for name in selection.names if name not in (*PREFERENCE, "day", selection.identity)]
+    return ", ".join([*keys, *([f"hash({', '.join(other_names)})"] if other_names else [])])
+
+
+def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> None:
+    unusable = sum(rejects.values())
+    if usable + unusable > MAX_ROWS:
+        raise ImportFault(f"{session.source.address} has more than {MAX_ROWS:,} rows. Nothing was imported.")
+    if unusable > MAX_REJECT_SHARE * (usable + unusable):
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in rejects.items())
+        raise ImportFault(
+            f"{unusable:,} of {usable + unusable:,} rows of {shorten(session.source.address, 300)} are unusable ({reasons}). Nothing of it was "
+            f"imported; check the format or the mapping."
+        )
+
+
+def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str) -> int:
+    path.unlink(missing_ok=True)
+    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, COMPRESSION {compression})")
+    [(count,)] = result.fetchall()
+    return count
+
+
+def _scan(path: Path) -> str:
+    return f"read_parquet({quote_text(escape_glob(path))})"
+
+
+@contextmanager
+def _watch(session: Session, piece: Piece, report_progress: ReportProgress) -> Iterator[None]:
+    """Report progress from a thread of its own while DuckDB works."""
+    stop_event = threading.Event()
+    remote = session.source.remote
+    start = remote.bytes if remote is not None else 0
+
+    def poll() -> None:
+        while not stop_event.wait(PROGRESS_SECONDS):
+            with suppress(duckdb.Error):
+                share = max(session.con.query_progress(), 0.0) / 100
+                byte_count = remote.bytes - start if remote is not None else int(share * piece.bytes)
+                report_progress(Progress(piece, min(byte_count, piece.bytes), int(share * (piece.rows or 0))))
+
+    thread = threading.Thread(target=poll, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop_event.set()
+        thread.join()
+
+
+def list_unknown(types: Collection[str], known_names: Collection[str]) -> tuple[str, ...]:
+    """Return the columns that a format does not know, at most 100, as text that may be shown."""
+    return tuple(shorten(quote_identifier(name)[1:-1], 80) for name in types if name not in known_names)[:100]
+
+
+def describe_missing(file: SourceFile, missing: Collection[str], form: str) -> ImportFault:
+    return ImportFault(
+        f"{name_file(file)} is not a file of the format {form}: it has no column {', '.join(sorted(missing))}. Nothing was imported."
+    )

@@ -1,0 +1,193 @@
+"""Open the SOURCE of an import: a local file, folder or pattern, a file on a web server, or a dataset repo on the Hub."""
+
+import glob
+import io
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+from urllib.parse import unquote, urlsplit
+
+from pipeline.config import HubSettings, split_origin
+from pipeline.errors import ImportFault, UsageError
+from pipeline.files import describe_os_error
+from pipeline.hub_api.client import HubClient
+from pipeline.imports.dataset_repos import MAX_FILES, DatasetRepo
+from pipeline.imports.file_system import RemoteFileSystem, RemoteStream
+from pipeline.imports.pieces import SourceFile
+from pipeline.imports.remote_files import LOOPBACK, RemoteFile, RemoteFiles
+from pipeline.secrets import redact_url, shorten
+from pipeline.user_paths import escape_glob, expand_path
+
+SUFFIXES = (
+    ".parquet",
+    ".csv",
+    ".csv.gz",
+    ".csv.zst",
+    ".json",
+    ".json.gz",
+    ".ndjson",
+    ".ndjson.gz",
+    ".ndjson.zst",
+    ".jsonl",
+    ".jsonl.gz",
+)
+"""Files that are data; a folder may also have others."""
+_REPO = re.compile(r"hf://datasets/([\w.-]{1,96}/[\w.-]{1,96})(?:@([^/?#]{1,200}))?(?:/([^?#]*))?", re.ASCII)
+_REPO_FILE = re.compile(r"/datasets/([\w.-]+/[\w.-]+)/(?:resolve|blob)/([^/]+)/(.+)", re.ASCII)
+
+
+@dataclass
+class Source:
+    """An open source. `files`: by path, with `/`; `repo`: if it is a dataset repo; `license`: as the repo says.
+
+    `name`: of a repo, else the file's or folder's; `address`: without secrets.
+    """
+
+    name: str
+    address: str
+    files: Mapping[str, SourceFile]
+    repo: DatasetRepo | None = None
+    remote: RemoteFiles | None = None
+    _remote_files: dict[str, RemoteFile] = field(default_factory=dict, repr=False)
+
+    @property
+    def license(self) -> str | None:
+        return self.repo.license if self.repo else None
+
+    def open_remote(self, file: SourceFile) -> RemoteFile:
+        """Return a remote file, the same object each time, so that a change is noticed. Raises ImportFault."""
+        if self.remote is None:
+            raise AssertionError("a local source")
+        if file.address not in self._remote_files:
+            self._remote_files[file.address] = self.remote.open(file.address)
+        return self._remote_files[file.address]
+
+    def open_stream(self, file: SourceFile) -> BinaryIO:
+        """Open a file for reading at any place. Raises ImportFault."""
+        if self.remote is not None:
+            return cast("BinaryIO", io.BufferedReader(RemoteStream(self.remote, self.open_remote(file))))
+        try:
+            return Path(file.address).open("rb")
+        except OSError as error:
+            raise _unreadable_error(Path(file.address), error) from None
+
+    def locate(self, file: SourceFile, system: RemoteFileSystem | None) -> str:
+        """Return the path by which DuckDB reads a file."""
+        return escape_glob(file.address) if system is None else system.add(self.open_remote(file))
+
+    def check_unchanged(self, file: SourceFile) -> None:
+        """Raise ImportFault if a local file changed since the plan; remote files are checked with each read."""
+        if self.remote is None and describe_file(Path(file.address)) != file:
+            raise ImportFault(f"{file.address} changed while it was read. Nothing of it was imported; run again.")
+
+    def read_text(self, path: str, max_bytes: int = 2**24) -> str | None:
+        """Return a small text file of the source, None if there is none."""
+        file = self.files.get(path)
+        if file is None or file.size > max_bytes:
+            return None
+        with self.open_stream(file) as stream:
+            return stream.read(max_bytes).decode("utf-8", "replace")
+
+
+def open_source(text: str, settings: HubSettings) -> Source:
+    """Find the files of a source. Raises UsageError for an unusable address, ImportFault for one without files, and errors of the Hub."""
+    if text.startswith("hf:"):
+        match = _REPO.fullmatch(text)
+        if match is None:
+            raise UsageError(
+                f"{shorten(text)!r} is not an address of a dataset; use hf://datasets/owner/name[@revision]/path."
+            )
+        name, revision, path = match.groups()
+        return _open_repo(name, unquote(revision or "main"), unquote(path or ""), settings)
+    if re.match(r"[a-z][a-z0-9+.-]+://", text, re.IGNORECASE):
+        return _open_address(text, settings)
+    return _open_path(text)
+
+
+def describe_file(path: Path) -> SourceFile:
+    """Return a local file's size and version. Raises ImportFault unless it is a readable regular file."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise _unreadable_error(path, error) from None
+    if not stat.S_ISREG(state.st_mode):
+        raise ImportFault(f"{path} is not a regular file; nothing was imported.")
+    return SourceFile(str(path), state.st_size, f"{state.st_mtime_ns}")
+
+
+def _open_repo(name: str, revision: str, path: str, settings: HubSettings) -> Source:
+    repo = DatasetRepo(HubClient(settings), name, revision)
+    path = path.strip("/")
+    files = {file_path: file for file_path, file in repo.list_files().items() if _is_below(file_path, path)}
+    address = f"hf://datasets/{name}" + (f"@{revision}" if revision != "main" else "") + (f"/{path}" if path else "")
+    if not files:
+        raise ImportFault(f"{address} has no such file or folder. Nothing was imported.")
+    return Source(name, address, files, repo, RemoteFiles(settings))
+
+
+def _open_address(text: str, settings: HubSettings) -> Source:
+    parts = urlsplit(text)
+    try:
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if parts.scheme == "file":
+        raise UsageError("Import a local file by its path, without file://.")
+    if parts.scheme not in ("https", "http") or not host or (parts.scheme == "http" and host not in LOOPBACK):
+        raise UsageError(
+            f"{redact_url(text)} is not an address that Almanac imports from; use https://, hf:// or a path."
+        )
+    if "@" in parts.netloc:
+        raise UsageError("The address of a source must not contain a user or a password.")
+    if split_origin(text) == split_origin(settings.endpoint) and (match := _REPO_FILE.fullmatch(parts.path)):
+        name, revision, path = match.groups()
+        return _open_repo(name, unquote(revision), unquote(path), settings)
+    source = Source(PurePosixPath(unquote(parts.path)).name or host, redact_url(text), {}, remote=RemoteFiles(settings))
+    remote_file = source.open_remote(SourceFile(text, 0, ""))
+    source.files = {unquote(parts.path).lstrip("/"): SourceFile(text, remote_file.size, remote_file.version)}
+    return source
+
+
+def _open_path(text: str) -> Source:
+    path = expand_path(text)
+    if path.is_dir():
+        files = {file.relative_to(path).as_posix(): describe_file(file) for file in _walk(path)}
+        if not any(name.endswith(SUFFIXES) for name in files):
+            raise ImportFault(f"{path} has no Parquet, CSV or JSON file; nothing was imported.")
+        return Source(path.name or str(path), str(path), files)
+    if path.exists():
+        return Source(path.name, str(path), {path.as_posix().lstrip("/"): describe_file(path)})
+    names = glob.iglob(str(path), recursive=True) if glob.has_magic(text) else ()  # noqa: PTH207  an absolute pattern
+    found_paths = sorted(map(Path, names))
+    if not found_paths:
+        raise ImportFault(f"{path} does not exist; nothing was imported.")
+    files = {file.as_posix().lstrip("/"): describe_file(file) for file in found_paths if file.is_file()}
+    return Source(path.name, str(path), files)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the regular files below a folder, except hidden ones, in a fixed order."""
+    count = 0
+    for above, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and (Path(above) / name).is_file():
+                count += 1
+                if count > MAX_FILES:
+                    raise ImportFault(f"{folder} has more than {MAX_FILES:,} files; name a folder or a pattern.")
+                yield Path(above) / name
+
+
+def _is_below(file_path: str, path: str) -> bool:
+    if any(c in path for c in "*?["):
+        return fnmatchcase(file_path, path)
+    return not path or file_path == path or file_path.startswith(f"{path}/")
+
+
+def _unreadable_error(path: Path, error: OSError) -> ImportFault:
+    return ImportFault(f"Cannot read {path}: {describe_os_error(error, path)}. Nothing was imported.")

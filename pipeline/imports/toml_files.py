@@ -1,0 +1,71 @@
+"""Read a TOML file that a person wrote, with errors that name file and line."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.errors import MappingError
+from pipeline.files import decode_text, describe_os_error
+
+T = TypeVar("T")
+MAX_BYTES = 2**20
+_STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+
+
+class TomlFile:
+    """A file's text, to name lines. `name`: as messages show it."""
+
+    def __init__(self, name: str, text: str):
+        self.name, self.text = name, text
+
+    @staticmethod
+    def read(path: Path) -> "TomlFile":
+        """Raises MappingError."""
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise MappingError(f"{path} is too large for a TOML file of settings.")
+            return TomlFile(str(path), decode_text(path.read_bytes()))
+        except UnicodeDecodeError as error:
+            raise MappingError(f"{path} is not UTF-8 text ({error.reason}).") from None
+        except OSError as error:
+            raise MappingError(f"Cannot read {path}: {describe_os_error(error, path)}.") from None
+
+    def decode(self, shape: type[T]) -> T:
+        """Convert the file to `shape`. Raises MappingError."""
+        try:
+            return msgspec.convert(tomllib.loads(self.text), type=shape)
+        except tomllib.TOMLDecodeError as error:  # its message names the line
+            end = f"at line {len(self.text.splitlines())}, the end of the file"
+            raise MappingError(
+                f"{self.name} is not valid TOML: {str(error).replace('at end of document', end)}."
+            ) from None
+        except msgspec.ValidationError as error:
+            message, _, path = str(error).partition(" - at `")
+            unknown_key = re.search(r"unknown field `([^`]+)`", message)
+            steps = [name or number for name, number in _STEP.findall(path)]
+            raise self.error([*steps, *([unknown_key[1]] if unknown_key else [])], message) from None
+
+    def error(self, path: list[str], message: str) -> MappingError:
+        """Return an error at a key, e.g. ["columns", "id"], or ["days", "3", "from"] for the fourth `[[days]]`."""
+        return MappingError(
+            f"{self.name}, line {self.find_line(path)}: {message if message.endswith(('.', '?')) else f'{message}.'}"
+        )
+
+    def find_line(self, path: list[str]) -> int:
+        """Return the line of a key; of its table if the key is missing."""
+        table, lines = [step for step in path if not step.isdigit()][:1], self.text.splitlines()
+        number = next((int(step) for step in path if step.isdigit()), 0)
+        start, count = 0, 0
+        for index, line in enumerate(lines):
+            if table and re.match(rf"\s*\[\[?\s*{re.escape(table[0])}\s*\]", line):
+                start, count = index, count + 1
+                if count > number:
+                    break
+        keys = [path[-1]] if path and not path[-1].isdigit() else []
+        for index, line in enumerate(lines[start:], start):
+            if keys and re.match(rf"""\s*["']?{re.escape(keys[0])}["']?\s*=""", line):
+                return index + 1
+        return start + 1
