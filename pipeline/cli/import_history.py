@@ -66,11 +66,10 @@ def import_(
         str(source), file_format, _parse_kind(kind), parse_day(first), parse_day(last), mapping,
         known_days if known_days.exists() else None,
     )  # fmt: skip
-    with open_reader(request, HubSettings.from_env()) as reader:
-        plan = reader.plan()
-        print_plan(plan, say)
-        if dry_run or not plan.pieces:
-            return
+    reader = open_reader(request, HubSettings.from_env())
+    plan = reader.plan()
+    print_plan(plan, say)
+    if not dry_run and plan.pieces:
         import_plan(home, plan, reader, say)
 
 
@@ -101,7 +100,7 @@ def import_plan(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say)
             store_catalogue(con, load_catalogue(home.catalogue))
             now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
             outcome = load_source(con, plan, pieces, home.imports, now, report_day)
-            _publish(con, home, outcome, set())
+            _publish(con, home, outcome)
     print_outcome(outcome, say)
 
 
@@ -118,20 +117,23 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
         require_choice(name, "source", list_sources(con))
         removed_days = remove_source(con, name)
         outcome = settle(con, home.imports)
-        _publish(con, home, outcome, removed_days)
+        _publish(con, home, outcome)
     console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
 
 
-def _publish(
-    con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome", losable_days: set[dt.date]
-) -> None:
-    from pipeline.marts.day import rebuild_marts  # noqa: PLC0415
+def _publish(con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome") -> None:
+    from pipeline.imports.shelf import forget_changes  # noqa: PLC0415
+    from pipeline.marts.day import delete_marts, rebuild_marts  # noqa: PLC0415
     from pipeline.publishing.publish import publish  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
 
     settings = Settings.from_env()
+    for day in outcome.changed_days:
+        delete_marts(con, day)
     rebuild_marts(con, outcome.board_days, settings.board_places)
-    publish(con, home.warehouse, home.published, losable_days=losable_days)
+    con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
+    publish(con, home.warehouse, home.published, losable_days=outcome.changed_days)
+    forget_changes(con)
     rebuild_site(home, settings.site_url)
 
 

@@ -1268,3 +1268,4 @@ export-left-out = Left out { $n ->
     [one] 1 day
    *[other] { $n } days
 } of share-alike sources; --with-share-alike includes them, and then the export must have their license.
+cli-status-imported = , imported from { $source }

@@ -17,6 +17,7 @@ from pipeline.imports.shelf import (
     ShelvedPiece,
     delete_unused_files,
     finish_import,
+    list_changed_days,
     name_piece_file,
     record_pieces,
     settle_days,
@@ -82,10 +83,10 @@ def settle(
     report: ReportDay = lambda _day, _number, _total: None,
 ) -> ImportOutcome:
     """Load and delete what differs from the shelf, and rebuild what depends on it."""
-    changed_days = settle_days(con, shelf, report)
+    settle_days(con, shelf, report)
     identities = finish_import(con)
     delete_unused_files(con, shelf)
-    changed_days |= identities.moved_days
+    changed_days = list_changed_days(con)
     return ImportOutcome(reports, changed_days, identities, list_board_days(con, changed_days))
 
 

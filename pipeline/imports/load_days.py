@@ -72,8 +72,9 @@ def load_archived_day(con: duckdb.DuckDBPyConnection, day: ArchivedDay) -> None:
         descriptions = ArchivedDescriptions(sparse=sparse)
         last_known_repo = match_repos(con, day.date, [day.kind], descriptions)
         with transaction(con):
-            _mark_stale(con)
-            write_about(con, "sample", "false") if not _knows_sample(con) else None
+            _mark_stale(con, day.date)
+            if not _knows_sample(con):
+                write_about(con, "sample", "false")
             replace_rows(con, day.snapshot, last_known_repo, descriptions)
             if sparse:
                 con.execute(repo_statement("imports/insert_sparse_descriptions"))
@@ -89,7 +90,7 @@ def delete_archived_day(con: duckdb.DuckDBPyConnection, kind: Kind, date: dt.dat
     con.execute("CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)")
     try:
         with transaction(con):
-            _mark_stale(con)
+            _mark_stale(con, date)
             for table in ("daily", "compacted_day", "answer", "snapshot", "lookup"):
                 con.execute(f"DELETE FROM store.{table} WHERE date = $date AND list_contains($kinds, kind)", parameters)
             delete_unused_descriptions(con)
@@ -125,8 +126,9 @@ def _select_column(name: str, present: set[str]) -> str:
     return f"r.{name}" if name in present else f"CAST(NULL AS {_TYPES[name]}) AS {name}"
 
 
-def _mark_stale(con: duckdb.DuckDBPyConnection) -> None:
+def _mark_stale(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     write_about(con, STALE_HISTORY, "true")
+    con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
 
 
 def _knows_sample(con: duckdb.DuckDBPyConnection) -> bool:

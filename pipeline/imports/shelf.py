@@ -126,11 +126,11 @@ def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[Change]:
 
 def settle_days(
     con: duckdb.DuckDBPyConnection, shelf: Path, report: ReportDay = lambda _day, _number, _total: None
-) -> set[dt.date]:
-    """Load and delete imported days until the warehouse is as shelf and own observations say; return changed days.
+) -> None:
+    """Load and delete imported days until the warehouse is as shelf and own observations say.
 
     Each day is a transaction: after a kill, the next call goes on. Identities and derived history are stale until
-    `finish_import`. Raises ImportFault, before any change, if a file is missing from the shelf.
+    `finish_import`, what was computed of a day until `forget_changes`. Raises ImportFault, before any change, if a file is missing from the shelf.
     """
     changes = list_changes(con, shelf)
     missing = sorted({change.day.file.name for change in changes if change.day and not change.day.file.exists()})
@@ -142,18 +142,12 @@ def settle_days(
             load_archived_day(con, change.day)
         else:
             delete_archived_day(con, change.kind, change.date)
-    return {change.date for change in changes}
 
 
 @dataclass(frozen=True)
 class Identities:
-    """What is known of repos named without `_id`. `moved_days`: days whose rows changed their repo.
+    """Repos of which only the name is known; `ambiguous_names`: of those, whose name a repo with `_id` bore as well."""
 
-    `provisional_repos`: repos of which only the name is known; `ambiguous_names`: those of them whose name a repo with
-    `_id` bore, but which may be another one.
-    """
-
-    moved_days: set[dt.date]
     provisional_repos: int
     ambiguous_names: int
 
@@ -162,12 +156,24 @@ def finish_import(con: duckdb.DuckDBPyConnection) -> Identities:
     """Rebuild identities and, where rows changed, derived history, in one transaction."""
     with transaction(con):
         moved_days = identify_repos(con)
+        for day in moved_days:
+            con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
         [(provisional_repos, ambiguous_names)] = con.execute(statement("imports/count_provisional")).fetchall()
         stale = con.execute("SELECT 1 FROM store.about WHERE key = $key", {"key": STALE_HISTORY}).fetchall()
         if moved_days or stale:
             restate_all_days(con)
         con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
-    return Identities(moved_days, provisional_repos, ambiguous_names)
+    return Identities(provisional_repos, ambiguous_names)
+
+
+def list_changed_days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """List the days whose rows imports have changed since `forget_changes`, also interrupted ones."""
+    return {day for (day,) in con.execute("SELECT DISTINCT date FROM store.changed_day").fetchall()}
+
+
+def forget_changes(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget the changed days, once what is computed of them is up to date and published."""
+    con.execute("DELETE FROM store.changed_day")
 
 
 def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
@@ -177,3 +183,6 @@ def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
         name = path.relative_to(shelf).as_posix()
         if name.removesuffix(".json") not in used and path.is_file() and not path.is_symlink():
             path.unlink()
+    for folder in shelf.glob("*"):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -9,6 +9,8 @@ from pipeline.config import Settings
 from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 
+MARTS = ("trends", "boards", "movers", "featured", "category_daily", "scorecard", "store.lineup", "store.withheld", "store.anomaly")  # fmt: skip
+
 
 def build_marts(
     con: duckdb.DuckDBPyConnection, day: dt.date, board_places: int = Settings.board_places, *, scorecard: bool = True
@@ -22,6 +24,17 @@ def build_marts(
     if scorecard:
         rows["scorecard"] = evaluate_boards(con, day)
     return {**rows, "featured": build_featured(con, day)}
+
+
+def delete_marts(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Delete what was computed of a day, and what other days computed with it as their next or last day."""
+    parameters = {"date": day}
+    for table in MARTS:
+        con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
+    # boards evaluated on this day, and the next day's stability
+    con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", parameters)
+    con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", parameters)
+    con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", parameters)
 
 
 def rebuild_marts(

@@ -8,27 +8,14 @@ import duckdb
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
 from pipeline.kinds import KINDS
-from pipeline.marts.day import rebuild_marts
+from pipeline.marts.day import delete_marts, rebuild_marts
 from pipeline.marts.lineage import trace_families
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
-from pipeline.warehouse.day_rows import delete_unused_descriptions
+from pipeline.warehouse.day_rows import OBSERVED_TABLES, delete_unused_descriptions
 from pipeline.warehouse.derived_history import restate_all_days
 
-OBSERVED_TABLES = (
-    "daily",
-    "compacted_day",
-    "answer",
-    "snapshot",
-    "lookup",
-    "reject",
-    "private",
-    "lineup",
-    "withheld",
-    "anomaly",
-)  # tables of the schema `store`
-DERIVED_TABLES = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
 LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
 
 
@@ -73,12 +60,9 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
-        for table in [*(f"store.{name}" for name in OBSERVED_TABLES), *DERIVED_TABLES]:
-            con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
-        # boards evaluated on this day, and the next day's stability
-        con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", parameters)
-        con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", parameters)
-        con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", parameters)
+        for table in OBSERVED_TABLES:
+            con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
+        delete_marts(con, day)
         delete_unused_descriptions(con)
         restate_all_days(con)
         _retrace_families(con, oids)

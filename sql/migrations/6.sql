@@ -7,3 +7,4 @@ CREATE TABLE store.source (
     imported_at TIMESTAMP
 );
 CREATE TABLE store.archived_day (source VARCHAR, kind VARCHAR, date DATE, file VARCHAR, fingerprint VARCHAR, rows BIGINT, partial BOOLEAN);
+CREATE TABLE store.changed_day (date DATE);

@@ -60,6 +60,10 @@ COMMENT ON COLUMN store.archived_day.fingerprint IS 'Changes when the source''s 
 COMMENT ON COLUMN store.archived_day.rows IS 'Repos of the day.';
 COMMENT ON COLUMN store.archived_day.partial IS 'Whether the archive''s day is known to be cut short.';
 
+CREATE TABLE store.changed_day (date DATE);
+COMMENT ON TABLE store.changed_day IS 'Days whose rows an unfinished import has changed: what was computed of them is stale.';
+COMMENT ON COLUMN store.changed_day.date IS 'The day, UTC.';
+
 CREATE TABLE store.name (key UBIGINT, repo INTEGER);
 COMMENT ON TABLE store.name IS 'Index of all names that repos ever had, by hash and sorted, so that a lookup reads few blocks.';
 COMMENT ON COLUMN store.name.key IS 'md5_number_lower of owner/name.';

@@ -47,7 +47,7 @@ def test_a_name_belongs_to_the_repo_that_bears_it(con: duckdb.DuckDBPyConnection
     assert bring("names", {D[0]: {"o/a": row("o/a")}, D[1]: {"o/a": row("o/a")}}).provisional_repos == 1
     assert find(con) == {(D[0], "o/a"): None, (D[1], "o/a"): None}
     found = bring("whole", {D[5]: {A: row("o/a")}})
-    assert found == Identities({D[0], D[1]}, 0, 0)
+    assert found == Identities(0, 0)
     assert find(con) == {(D[0], "o/a"): A, (D[1], "o/a"): A, (D[5], "o/a"): A}
     assert con.execute("SELECT count(*) FROM models").fetchall() == [(1,)]
 
@@ -61,7 +61,7 @@ def test_an_own_day_identifies_names_too(con: duckdb.DuckDBPyConnection, bring: 
 def test_a_rename_joins_both_names(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
     bring("names", {D[n]: {"old/a": row("old/a")} if n < 4 else {"new/a": row("new/a")} for n in range(8)})
     bring("weekly", {D[2]: {A: row("old/a")}, D[9]: {A: row("new/a")}})
-    assert {oid for oid in find(con).values()} == {A}
+    assert set(find(con).values()) == {A}
     assert con.execute("SELECT date, event, old, new FROM events WHERE event = 'renamed'").fetchall() == [
         (D[4], "renamed", "old/a", "new/a")
     ]
