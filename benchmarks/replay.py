@@ -28,6 +28,7 @@ from pipeline.config import HubSettings
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.client import HubClient
+from pipeline.kinds import Kind
 from pipeline.marts.build import rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.sample_hub.server import SampleHub
@@ -47,12 +48,18 @@ WHERE target = 'likes' AND metric LIKE 'coverage%' GROUP BY ALL ORDER BY ALL
 """
 
 
-def make_catch_all_category(kind: str) -> Category:
-    """Return a category of all repos of a kind; no Hub selector can express it."""
-    return Category.model_construct(
-        slug=f"every-{kind}", kind=kind, section="all", name_en=f"All {kind}s", name_ko=f"All {kind}s", description_en="", description_ko="",
-        selector="", status="active",
-    )  # fmt: skip
+def make_catch_all_category(kind: Kind) -> Category:
+    """Return a category of all repos of a kind."""
+    name = f"All {kind}s"
+    return Category(
+        slug=f"every-{kind}",
+        kind=kind,
+        section="all",
+        name_en=name,
+        name_ko=name,
+        description_en=name,
+        description_ko=name,
+    )
 
 
 def select_captures(path: Path, hour: int, target_folder: Path, *, zero: bool) -> tuple[Path, dict[dt.date, dt.time]]:

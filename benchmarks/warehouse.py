@@ -85,7 +85,7 @@ def insert_repos(con: duckdb.DuckDBPyConnection, hub: Hub) -> None:
         {"models": hub.models, "repos": hub.repos, "day": FIRST},
     )
     con.execute(DESCRIPTION_QUERY, {"repos": hub.repos, "tasks": list(TASKS)})
-    con.execute("INSERT INTO store.name SELECT md5_number_lower(id), repo FROM store.description ORDER BY ALL")
+    con.execute("INSERT INTO store.name SELECT store.name_key(id), repo FROM store.description ORDER BY ALL")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
     classify_descriptions(con)
 

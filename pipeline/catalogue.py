@@ -1,10 +1,10 @@
-"""Read and check the catalogue of categories and featured repos: the shipped `catalogue.toml`, then the home's own."""
+"""Read and check the catalogue of categories and featured repos: the shipped file, then the home's own and its presets."""
 
 import datetime as dt
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +24,12 @@ from pipeline.text import suggest_nearest
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
+# Groups of tags that the Hub's site filters by in a parameter of their own; all others are in `other`.
+SITE_FILTERS: dict[Kind, tuple[str, ...]] = {
+    "model": ("license", "dataset"),
+    "dataset": ("modality", "task_categories", "size_categories", "language", "license", "format", "library"),
+}
+PRESETS = files("pipeline") / "presets"
 
 
 def _check_repo_id(value: str) -> str:
@@ -48,7 +54,7 @@ def _check_slug(value: str) -> str:
 def _check_selector(value: str) -> str:
     pairs = parse_qsl(value, keep_blank_values=True, strict_parsing=True)
     if not pairs:
-        raise ValueError("empty")
+        raise ValueError("empty; leave it out to select every repo of this kind")
     for key, selected_value in pairs:
         # The Hub ignores an unknown key and returns everything.
         if key not in SELECTOR_KEYS:
@@ -72,7 +78,7 @@ class Section(_Entry):
 
 
 class Category(_Entry):
-    """A category and how the Hub selects its repos."""
+    """A category and how the Hub selects its repos; without a selector, it has every repo of its kind."""
 
     slug: Annotated[Slug, AfterValidator(_check_slug)]
     kind: Kind
@@ -81,16 +87,22 @@ class Category(_Entry):
     name_ko: Text
     description_en: Text
     description_ko: Text
-    selector: Annotated[str, AfterValidator(_check_selector)]
+    selector: Annotated[str, AfterValidator(_check_selector)] | None = None
     status: Literal["active", "discontinued"] = "active"
     note: Text | None = None
     note_ko: Text | None = None
     documented_on: dt.date | None = None
+    aliases: list[Text] = Field(default_factory=list)
 
     @property
     def params(self) -> list[tuple[str, str]]:
         """The selector as query parameters of the list route."""
-        return parse_qsl(self.selector)
+        return parse_qsl(self.selector or "")
+
+    @property
+    def criteria(self) -> tuple[Kind, frozenset[tuple[str, str]]]:
+        """The kind and parameters in a form that is equal for categories with the same repos."""
+        return self.kind, frozenset((key, value.lower() if key == "author" else value) for key, value in self.params)
 
     @property
     def hub_url(self) -> str:
@@ -99,10 +111,11 @@ class Category(_Entry):
         def word(key: str, value: str) -> str:
             if key != "filter":
                 return key
-            return "modality" if self.kind == "dataset" and value.startswith("modality:") else "other"
+            group = value.partition(":")[0] if ":" in value else ""
+            return group if group in SITE_FILTERS[self.kind] else "other"
 
         query = "&".join(f"{word(key, value)}={quote(value)}" for key, value in self.params)
-        return f"https://huggingface.co/{KINDS[self.kind].plural}?{query}"
+        return f"https://huggingface.co/{KINDS[self.kind].plural}" + (f"?{query}" if query else "")
 
 
 class Featured(_Entry):
@@ -115,6 +128,7 @@ class Featured(_Entry):
 class _CatalogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    include: list[str] = Field(default_factory=list)
     section: list[Section] = Field(default_factory=list)
     category: list[Category] = Field(default_factory=list)
     featured: list[Featured] = Field(default_factory=list)
@@ -122,7 +136,7 @@ class _CatalogueFile(BaseModel):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Categories and featured repos, the shipped ones first."""
+    """Categories and featured repos: the shipped ones, those of presets, the home's own."""
 
     sections: tuple[Section, ...]
     categories: tuple[Category, ...]
@@ -138,40 +152,83 @@ class Catalogue:
         )
 
 
+@dataclass(frozen=True)
+class _Source:
+    name: str
+    text: str
+    file: _CatalogueFile
+    is_preset: bool = False
+
+
 def load_catalogue(own: Path | None = None) -> Catalogue:
-    """Load the shipped catalogue, extended by `own` if it exists. Raises CatalogueError with file and line."""
-    shipped_file = files("pipeline") / "catalogue.toml"
-    sources = [("catalogue.toml", shipped_file.read_text(encoding="utf-8"))]
+    """Load the shipped catalogue, extended by `own` if it exists, and by its presets.
+
+    A later entry replaces an earlier one with its slug. A preset's category is left out if another has its selector. Raises
+    CatalogueError with file and line.
+    """
+    shipped_text = (files("pipeline") / "catalogue.toml").read_text(encoding="utf-8")
+    sources = [_Source("catalogue.toml", shipped_text, _parse_file("catalogue.toml", shipped_text))]
     if own is not None and os.path.lexists(own):  # a broken link is an error
-        try:
-            sources.append((str(own), decode_text(own.read_bytes())))
-        except UnicodeDecodeError as error:
-            raise CatalogueError(Note("file_not_utf8", {"path": str(own)})) from error
-        except OSError as error:
-            raise CatalogueError(
-                Note("cannot_read", {"path": str(own), "cause": describe_os_error(error, own)})
-            ) from error
+        text = _read_file(own)
+        sources += _list_sources(_Source(str(own), text, _parse_file(str(own), text)), set())
+    other_criteria = {entry.criteria for source in sources if not source.is_preset for entry in source.file.category}
     sections: dict[str, Section] = {}
     categories: dict[str, Category] = {}
     featured: dict[tuple[str, str], Featured] = {}
-    for name, text in sources:
-        file = _parse_file(name, text)
-        for table, entries in (("section", file.section), ("category", file.category)):
-            _reject_duplicates(name, text, table, [entry.slug for entry in entries])
-        sections |= {entry.slug: entry for entry in file.section}
-        categories |= {entry.slug: entry for entry in file.category}
-        featured |= {(entry.category, entry.id): entry for entry in file.featured}
-        for number, category in enumerate(file.category):
-            if category.section not in sections:
-                hints = suggest_nearest(category.section, list(sections))
-                unknown_name = Note("unknown_section", {"name": category.section})
-                _raise_error(name, text, "category", number, "section", unknown_name, *hints)
-        for number, entry in enumerate(file.featured):
-            if entry.category not in categories:
-                hints = suggest_nearest(entry.category, list(categories))
-                unknown_name = Note("unknown_category", {"name": entry.category})
-                _raise_error(name, text, "featured", number, "category", unknown_name, *hints)
+    for source in sources:
+        sections |= {entry.slug: entry for entry in source.file.section}
+        categories |= {
+            entry.slug: entry
+            for entry in source.file.category
+            if not (source.is_preset and entry.criteria in other_criteria)
+        }
+        featured |= {(entry.category, entry.id): entry for entry in source.file.featured}
+        _check_references(source, sections, categories)
     return Catalogue(tuple(sections.values()), tuple(categories.values()), tuple(featured.values()))
+
+
+def list_presets() -> list[str]:
+    """Return the names that `include` knows, sorted."""
+    return sorted(path.name.removesuffix(".toml") for path in PRESETS.iterdir() if path.name.endswith(".toml"))
+
+
+def _list_sources(source: _Source, included_presets: set[str]) -> Iterator[_Source]:
+    """Yield the presets that a file includes, each once and after those it includes itself, then the file."""
+    presets = list_presets()
+    for number, preset in enumerate(source.file.include):
+        if preset not in presets:
+            hints = suggest_nearest(preset, presets)
+            unknown_name = Note("unknown_preset", {"name": preset})
+            _raise_error(source.name, source.text, "include", number, preset, unknown_name, *hints)
+        if preset not in included_presets:
+            included_presets.add(preset)
+            text = (PRESETS / f"{preset}.toml").read_text(encoding="utf-8")
+            name = f"presets/{preset}.toml"
+            yield from _list_sources(_Source(name, text, _parse_file(name, text), is_preset=True), included_presets)
+    yield source
+
+
+def _check_references(source: _Source, sections: Mapping[str, Section], categories: Mapping[str, Category]) -> None:
+    for number, category in enumerate(source.file.category):
+        if category.section not in sections:
+            hints = suggest_nearest(category.section, list(sections))
+            unknown_name = Note("unknown_section", {"name": category.section})
+            _raise_error(source.name, source.text, "category", number, "section", unknown_name, *hints)
+    for number, entry in enumerate(source.file.featured):
+        if entry.category not in categories:
+            hints = suggest_nearest(entry.category, list(categories))
+            unknown_name = Note("unknown_category", {"name": entry.category})
+            _raise_error(source.name, source.text, "featured", number, "category", unknown_name, *hints)
+
+
+def _read_file(path: Path) -> str:
+    try:
+        return decode_text(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise CatalogueError(Note("file_not_utf8", {"path": str(path)})) from error
+    except OSError as error:
+        cause = describe_os_error(error, path)
+        raise CatalogueError(Note("cannot_read", {"path": str(path), "cause": cause})) from error
 
 
 def _parse_file(name: str, text: str) -> _CatalogueFile:
@@ -181,14 +238,20 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         message = str(error).replace("at end of document", f"at line {len(text.splitlines())}, the end of the file")
         raise CatalogueError(Note("invalid_toml", {"path": name, "reason": message})) from error
     try:
-        return _CatalogueFile.model_validate(data)
+        file = _CatalogueFile.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        errors = error.errors(include_url=False)
+        first = next((e for e in errors if e["loc"][1:] and e["loc"][-1] == "include"), errors[0])
         table, *rest = (*first["loc"], "")
         number = rest[0] if rest and isinstance(rest[0], int) else 0
         key = next((str(part) for part in rest if isinstance(part, str)), "")
+        if key == "include":  # TOML reads a key below a table's header as part of that table
+            _raise_error(name, text, str(table), number, key, Note("include_not_on_top"))
         fault = first["msg"].removeprefix("Value error, ").rstrip(".")
         _raise_error(name, text, str(table), number, key, fault if fault.endswith("?") else f"{fault}.")
+    for table, entries in (("section", file.section), ("category", file.category)):
+        _reject_duplicates(name, text, table, [entry.slug for entry in entries])
+    return file
 
 
 def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> None:
@@ -204,12 +267,17 @@ def _raise_error(name: str, text: str, table: str, number: int, key: str, *parts
 
 
 def _find_line(text: str, table: str, number: int, key: str) -> int:
-    """Return the line of `key` in the numbered entry `[[table]]`, else of the entry, else of `table`."""
+    """Return the line of `key` in the numbered entry `[[table]]`, else of the entry, else of `table`.
+
+    A list of values, such as `include`, may have several lines; `key` is then the value.
+    """
     starts = list(_find_headers(text, table))
     lines = text.splitlines()
     if number >= len(starts):
         pattern = re.compile(rf"^\s*\[*\s*{re.escape(table)}\b")
-        return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
+        start = next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
+        value = re.compile(rf"""["']{re.escape(key)}["']""")
+        return next((n for n, line in enumerate(lines[start - 1 :], start) if key and value.search(line)), start)
     start = starts[number]
     for n in range(start + 1, len(lines) + 1):
         line = lines[n - 1]

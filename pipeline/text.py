@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from pipeline.notes import Note
@@ -43,3 +44,21 @@ def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = Non
         return [Note("did_you_mean", {"count": len(matches), "names": ", ".join(matches)})]
     more = ", …" if max_names is not None and len(names) > max_names else ""
     return [Note("known_names", {"names": f"{', '.join(names[:max_names])}{more}"})] if names else []
+
+
+def normalize_word(text: str) -> str:
+    """Return a text without case, spaces and punctuation, to compare names; the SQL macro store.word_key does the same."""
+    return re.sub(r"""[\s_.,:;'"`“”‘’()·–-]+""", "", unicodedata.normalize("NFC", text).lower())
+
+
+def list_spellings(names_by_code: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the code of every normalized spelling: of each code, its names, and what only one code's names begin with."""
+    spellings: dict[str, str] = {}
+    codes_by_start: dict[str, set[str]] = {}
+    for code, names in names_by_code.items():
+        for word in map(normalize_word, (code, *names)):
+            spellings.setdefault(word, code)
+            for length in range(2, len(word)):
+                codes_by_start.setdefault(word[:length], set()).add(code)
+    starts = {start: codes.pop() for start, codes in codes_by_start.items() if len(codes) == 1}
+    return starts | spellings

@@ -4,7 +4,7 @@ python -m scripts.list_messages [KIND …]    kinds: code, help, catalogue, comm
 
 code        string literals that are sentences (errors, log lines, prompts, descriptions), parameters in braces
 help        docstrings that users see: of commands (`--help`), assets, jobs, sensors and checks (the Dagster UI)
-catalogue   the message catalogue, English above Korean, and the texts of catalogue.toml
+catalogue   the message catalogue, English above Korean, and the texts of catalogue.toml and the presets
 comments    comments of tables, columns and macros
 """
 
@@ -80,15 +80,16 @@ def list_help_messages(path: Path) -> Iterator[Message]:
 
 
 def list_catalogue_messages() -> Iterator[Message]:
-    """Yield all texts of the message catalogue and of catalogue.toml."""
+    """Yield all texts of the message catalogue, catalogue.toml and the presets."""
     first_language, *other_languages = languages()
     for number, (key, text) in enumerate(read_entries(first_language).items()):
         yield f"{key} [{first_language}]", number, text
         for language in other_languages:
             yield f"{key} [{language}]", number, read_entries(language)[key]
-    for number, line in enumerate((ROOT / "pipeline/catalogue.toml").read_text(encoding="utf-8").splitlines(), 1):
-        if '"' in line:
-            yield "pipeline/catalogue.toml", number, line.strip()
+    for path in (ROOT / "pipeline/catalogue.toml", *sorted((ROOT / "pipeline/presets").iterdir())):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if '"' in line:
+                yield str(path.relative_to(ROOT)), number, line.strip()
 
 
 def list_comments(path: Path) -> Iterator[Message]:

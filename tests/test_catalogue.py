@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalogue import load_catalogue
+from pipeline.catalogue import list_presets, load_catalogue
 from pipeline.errors import CatalogueError, UsageError
 
 OWN = """\
@@ -110,3 +110,160 @@ def test_a_duplicate_slug_is_rejected(tmp_path: Path) -> None:
 def test_an_unknown_category_suggests_the_nearest() -> None:
     with pytest.raises(UsageError, match="any-to-any"):
         load_catalogue().category("any-to-ani")
+
+
+# The Hub's pipeline tags, as its site filters models by them.
+MODEL_TASKS = [
+    "text-classification",
+    "token-classification",
+    "table-question-answering",
+    "question-answering",
+    "zero-shot-classification",
+    "translation",
+    "summarization",
+    "feature-extraction",
+    "text-generation",
+    "fill-mask",
+    "sentence-similarity",
+    "text-ranking",
+    "text-to-speech",
+    "text-to-audio",
+    "automatic-speech-recognition",
+    "audio-to-audio",
+    "audio-classification",
+    "voice-activity-detection",
+    "audio-text-to-text",
+    "image-text-to-text",
+    "image-text-to-image",
+    "image-text-to-video",
+    "visual-question-answering",
+    "document-question-answering",
+    "video-text-to-text",
+    "visual-document-retrieval",
+    "any-to-any",
+    "depth-estimation",
+    "image-classification",
+    "object-detection",
+    "image-segmentation",
+    "text-to-image",
+    "image-to-text",
+    "image-to-image",
+    "image-to-video",
+    "unconditional-image-generation",
+    "video-classification",
+    "text-to-video",
+    "zero-shot-image-classification",
+    "mask-generation",
+    "zero-shot-object-detection",
+    "text-to-3d",
+    "image-to-3d",
+    "image-feature-extraction",
+    "keypoint-detection",
+    "video-to-video",
+    "reinforcement-learning",
+    "robotics",
+    "tabular-classification",
+    "tabular-regression",
+    "time-series-forecasting",
+    "graph-ml",
+]
+MODALITIES = {"3d", "audio", "document", "geospatial", "image", "tabular", "text", "timeseries", "video"}
+
+
+def write_own(tmp_path: Path, text: str) -> Path:
+    own = tmp_path / "catalogue.toml"
+    own.write_text(text, encoding="utf-8")
+    return own
+
+
+def test_a_preset_adds_every_task_after_the_documented_categories(tmp_path: Path) -> None:
+    shipped = load_catalogue()
+    catalogue = load_catalogue(write_own(tmp_path, 'include = ["all-tasks"]'))
+    assert catalogue.categories[: len(shipped.categories)] == shipped.categories
+    assert catalogue.featured == shipped.featured
+    assert [c.slug for c in catalogue.categories[len(shipped.categories) :][:2]] == ["all-models", "all-datasets"]
+    pipeline_tags = [dict(c.params).get("pipeline_tag") for c in catalogue.categories if c.kind == "model"]
+    assert sorted(filter(None, pipeline_tags)) == sorted(MODEL_TASKS)
+    tags = [value for c in catalogue.categories if c.kind == "dataset" for _, value in c.params]
+    assert {tag.removeprefix("modality:") for tag in tags if tag.startswith("modality:")} == MODALITIES
+    dataset_tasks = {tag.removeprefix("task_categories:") for tag in tags if tag.startswith("task_categories:")}
+    assert len(dataset_tasks - set(MODEL_TASKS)) == 4  # tasks without models
+    assert len({c.criteria for c in catalogue.categories}) == len(catalogue.categories)
+    assert len({c.name_en for c in catalogue.categories}) == len({c.name_ko for c in catalogue.categories})
+    for c in catalogue.categories:
+        assert any("가" <= letter <= "힣" for letter in c.name_ko), c.slug
+        assert any("가" <= letter <= "힣" for letter in c.description_ko), c.slug
+
+
+def test_each_preset_can_be_included_alone_or_with_others(tmp_path: Path) -> None:
+    shipped_count = len(load_catalogue().categories)
+    counts = {
+        name: len(load_catalogue(write_own(tmp_path, f'include = ["{name}"]')).categories) - shipped_count
+        for name in list_presets()
+    }
+    assert counts["all-tasks"] == counts["whole-hub"] + counts["model-tasks"] + counts["dataset-tasks"]
+    own = write_own(tmp_path, 'include = ["model-tasks", "all-tasks", "model-tasks"]')
+    assert len(load_catalogue(own).categories) == shipped_count + counts["all-tasks"]
+
+
+def test_own_entries_override_a_presets(tmp_path: Path) -> None:
+    catalogue = load_catalogue(write_own(tmp_path, 'include = ["model-tasks"]\n' + OWN))
+    assert catalogue.category("robotics").name_ko == "로보틱스"
+    assert len([c for c in catalogue.categories if c.slug == "robotics"]) == 1
+    assert ("robotics", "acme/arm-1") in [(f.category, f.id) for f in catalogue.featured]
+
+
+def test_a_preset_does_not_double_an_own_selector(tmp_path: Path) -> None:
+    own = OWN.replace('"robotics"', '"robots"').replace("&filter=license:mit", "")
+    catalogue = load_catalogue(write_own(tmp_path, 'include = ["model-tasks"]\n' + own))
+    assert [c.slug for c in catalogue.categories if ("pipeline_tag", "robotics") in c.params] == ["robots"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "detail"),
+    [
+        ('include = ["all-taks"]', 1, "all-tasks"),
+        ('# mine\ninclude = [\n  "all-tasks",\n  "robots",\n]', 4, "whole-hub"),
+        ('include = "all-tasks"', 1, "list"),
+        ('[[featured]]\ncategory = "text"\ninclude = ["all-tasks"]', 3, "top"),
+        ("[[category]]\ninclude = []", 2, "top"),
+        ('include = ["../catalogue"]', 1, "Known"),
+    ],
+)
+def test_a_bad_include_is_named_with_its_line(tmp_path: Path, text: str, line: int, detail: str) -> None:
+    with pytest.raises(CatalogueError, match=rf"line {line} \(.*{detail}"):
+        load_catalogue(write_own(tmp_path, text))
+
+
+def test_a_category_without_a_selector_has_every_repo(tmp_path: Path) -> None:
+    text = "\n".join(line for line in OWN.splitlines() if not line.startswith("selector"))
+    category = load_catalogue(write_own(tmp_path, text)).category("robotics")
+    assert (category.selector, category.params) == (None, [])
+    assert category.hub_url == "https://huggingface.co/models"
+    with pytest.raises(CatalogueError, match=r"line 10 .*leave it out"):
+        load_catalogue(write_own(tmp_path, OWN.replace("pipeline_tag=robotics&filter=license:mit", "")))
+
+
+def test_criteria_are_equal_for_the_same_repos() -> None:
+    category = load_catalogue().category("translation")
+
+    def criteria(selector: str) -> object:
+        return category.model_copy(update={"selector": selector}).criteria
+
+    assert criteria("filter=a&pipeline_tag=b&filter=c") == criteria("filter=c&filter=a&pipeline_tag=b")
+    assert criteria("author=Acme") == criteria("author=acme") != criteria("filter=acme")
+    assert criteria("filter=modality:text") == criteria("filter=modality%3Atext")
+
+
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [
+        ("text", "datasets?modality=modality%3Atext"),
+        ("translation-datasets", "datasets?task_categories=task_categories%3Atranslation"),
+        ("text2text-generation", "models?other=text2text-generation"),
+        ("all-datasets", "datasets"),
+    ],
+)
+def test_a_category_links_to_its_page_on_the_hub(tmp_path: Path, slug: str, address: str) -> None:
+    catalogue = load_catalogue(write_own(tmp_path, 'include = ["all-tasks"]'))
+    assert catalogue.category(slug).hub_url == f"https://huggingface.co/{address}"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.arguments import unknown_repo_error
+from pipeline.cli.arguments import find_repos
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
@@ -50,7 +50,9 @@ COUNTERS: dict[str, Counter] = {"likes": read_likes, "downloads": read_downloads
 
 def compare(
     ctx: typer.Context,
-    ids: Annotated[list[str], typer.Argument(help="Two or more repos, as owner/name.", autocompletion=complete_repos)],
+    ids: Annotated[
+        list[str], typer.Argument(help="Two or more repos, as owner/name or addresses.", autocompletion=complete_repos)
+    ],
     days: Annotated[
         int,
         typer.Option(
@@ -75,11 +77,8 @@ def compare(
     with open_published(home, seconds=find_read_limit()) as con:
         series: dict[str, Series] = {}
         for name in names:
-            days_by_kind = read_repo_days(con, name)
-            if not days_by_kind:
-                raise unknown_repo_error(con, name)
-            # a model and a dataset may share a name
-            repo_days = days_by_kind.get("model") or next(iter(days_by_kind.values()))
+            repo = find_repos(con, name)[0]  # a model and a dataset may share a name
+            repo_days = read_repo_days(con, repo.id)[repo.kind]
             former_name = next(
                 (
                     other_name
@@ -90,7 +89,7 @@ def compare(
             )
             if former_name:
                 raise UsageError(Note("same_repo", {"first": former_name, "second": name}))
-            series[name] = read_series(con, name, repo_days)
+            series[name] = read_series(con, repo.id, repo_days)
         sample = is_sample(con)
     comparison = compare_series(series, days)
     if as_json:

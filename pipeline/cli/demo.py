@@ -35,17 +35,23 @@ def demo(
 ) -> None:
     """Run the whole job against the bundled sample Hub: no network, no token.
 
-    Writes to `demo` inside the home (data/demo) and replaces an earlier demo.
+    Writes to `demo` inside the home (data/demo) and replaces an earlier demo. Uses the home's own catalogue.toml, if there
+    is one.
 
     \b
     Examples:
       almanac demo
       almanac demo --days 8
     """
+    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+
     base_home: Home = ctx.obj
     home = base_home.demo
     today = dt.datetime.now(dt.UTC).date()
+    load_catalogue(base_home.catalogue)  # report a bad entry before the earlier demo is gone
     _clear_demo(home, DemoRecord(sample_note(), today, hostile))
+    if base_home.catalogue.exists():
+        home.catalogue.write_bytes(base_home.catalogue.read_bytes())
     out = console()
     out.print(sanitize(sample_note()), style="yellow")
     world = _build_world(today, hostile=hostile)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import duckdb
 import typer
 
-from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.arguments import require_choice
 from pipeline.cli.completion import complete_relations
+from pipeline.cli.dates import DATE_FORMS, parse_day
 from pipeline.cli.language import select_language
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.read_home import choose_read_home
@@ -34,6 +35,7 @@ from pipeline.notes import Note, Parameters
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
+from pipeline.repo_names import parse_repo_name
 from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
@@ -58,7 +60,7 @@ def export(
         Path | None, typer.Option(help="New folder, or folder of an earlier export; default: export in the home.")
     ] = None,
     first_text: Annotated[
-        str | None, typer.Option("--from", help="First day, as 2026-03-06; default: the first published day.")
+        str | None, typer.Option("--from", help=f"First day, as {DATE_FORMS}; default: the first published day.")
     ] = None,
     last_text: Annotated[str | None, typer.Option("--to", help="Last day; default: the last published day.")] = None,
     file_format: Annotated[FileFormat, typer.Option("--format", help="File format.")] = FileFormat.parquet,
@@ -88,13 +90,15 @@ def export(
     """
     home: Home = choose_read_home(ctx) if to_hub is None else ctx.obj  # a demo is not for publishing
     relation_names = _resolve_relations(names)
-    first, last = _parse_span(first_text, last_text)
     _check_options(file_format, to_hub, to_publish=public or yes, spreadsheet_safe=spreadsheet_safe)
-    target = Target(HubSettings.from_env().endpoint, require_repo_name(to_hub), public) if to_hub is not None else None
+    if to_hub is not None:
+        to_hub = require_repo_name(_read_repo_name(to_hub))
+    target = Target(HubSettings.from_env().endpoint, to_hub, public) if to_hub is not None else None
     api = log_in(target.endpoint) if target and yes else None
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
         source = read_source(con, with_share_alike=with_share_alike)
+    first, last = _parse_span(first_text, last_text, source)
     parts = plan_parts(relation_names, source, first, last, file_format)
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
@@ -104,16 +108,19 @@ def export(
         console().print(sanitize(sample_note()), style="yellow")
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
-        if undated_relations and (first_text or last_text):
-            console().print(
-                sanitize(f"Exported in full, because they have no date: {', '.join(undated_relations)}."), style="dim"
-            )
-        if source.left_out_days:
-            _, say = select_language(None)
-            console().print(sanitize(say("export-left-out", n=len(source.left_out_days))))
-        console().print(sanitize(f"Exported to {folder}."))
+        _print_summary(source, undated_relations if first_text or last_text else [], folder)
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
+
+
+def _print_summary(source: Source, whole_relations: list[str], folder: Path) -> None:
+    """`whole_relations`: those exported in full although a span of days was requested."""
+    out, (_, say) = console(), select_language(None)
+    if whole_relations:
+        out.print(sanitize(f"Exported in full, because they have no date: {', '.join(whole_relations)}."), style="dim")
+    if source.left_out_days:
+        out.print(sanitize(say("export-left-out", n=len(source.left_out_days))))
+    out.print(sanitize(f"Exported to {folder}."))
 
 
 @contextmanager
@@ -129,12 +136,20 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
         raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("unchanged")) from error
 
 
-def _parse_span(first_text: str | None, last_text: str | None) -> tuple[dt.date | None, dt.date | None]:
+def _parse_span(first_text: str | None, last_text: str | None, source: Source) -> tuple[dt.date | None, dt.date | None]:
     """Parse the first and last day. Raises UsageError for an invalid date or a reversed span."""
-    first, last = parse_day(first_text), parse_day(last_text)
+    first, last = (
+        None if text is None else parse_day(text, lambda: source.days[-1]) for text in (first_text, last_text)
+    )
     if first and last and first > last:
         raise UsageError(Note("reversed_span", {"first": str(first), "last": str(last)}))
     return first, last
+
+
+def _read_repo_name(text: str) -> str:
+    """Return the name of the dataset repo if the text is the address of its page, else the text."""
+    name = parse_repo_name(text)
+    return name.id if name and name.kind == "dataset" else text
 
 
 def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: bool, spreadsheet_safe: bool) -> None:

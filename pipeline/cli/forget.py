@@ -1,10 +1,10 @@
-import datetime as dt
 import shutil
 import sys
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.dates import parse_day
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, NoPublishedFile, UsageError
@@ -15,7 +15,7 @@ from pipeline.text import count_noun
 
 def forget(
     ctx: typer.Context,
-    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to delete.")],
+    date: Annotated[str, typer.Option(help="Day (UTC) to delete, as 2026-03-06 or yesterday.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete a wrong day from the history, rebuild everything derived from it, and publish.
@@ -35,7 +35,7 @@ def forget(
 
     home: Home = ctx.obj
     settings = Settings.from_env()
-    day = date.date()
+    day = parse_day(date)
     if problem := describe_broken_link(home.warehouse):
         raise NoPublishedFile(Note("no_warehouse_link", {"path": str(home.warehouse), "cause": problem}))
     if not home.warehouse.exists():

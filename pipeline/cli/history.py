@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.cli.arguments import unknown_repo_error
+from pipeline.cli.arguments import find_repos
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
@@ -36,6 +36,7 @@ from pipeline.published.repo_series import (
 )
 from pipeline.sql import statement
 
+HISTORY_DAYS = 14  # listed by default
 TREND_DAYS = 40  # days per sparkline
 SIDE_COLUMNS = 24  # terminal columns beside a sparkline
 
@@ -54,11 +55,15 @@ class RepoHistory(TypedDict):
 def history(
     ctx: typer.Context,
     repo: Annotated[
-        str, typer.Argument(help="Repo, as owner/name; an earlier name works too.", autocompletion=complete_repos)
+        str,
+        typer.Argument(
+            help="Repo, as owner/name or the address of its page; an earlier name works too.",
+            autocompletion=complete_repos,
+        ),
     ],
     days: Annotated[
         int, typer.Option(min=1, max=36_500, help="Number of last days to list; --json has all days.")
-    ] = 14,
+    ] = HISTORY_DAYS,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -70,18 +75,27 @@ def history(
       almanac history Qwen/Qwen2-Audio-7B --days 60 --json
     """
     home = choose_read_home(ctx)
-    lang, say = select_language(lang)
+    lang, _ = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
-        days_by_kind = read_repo_days(con, repo)
-        if not days_by_kind:
-            raise unknown_repo_error(con, repo)
-        sample = is_sample(con)
-        histories = [_build_history(con, repo, kind, repo_days) for kind, repo_days in days_by_kind.items()]
+        show_history(con, repo, days, as_json=as_json, lang=lang)
+
+
+def show_history(
+    con: duckdb.DuckDBPyConnection, name: str, days: int, *, as_json: bool, lang: str, instead_of_category: bool = False
+) -> None:
+    """Print the histories of the model and the dataset that last had a name. Raises UsageError for an unknown one."""
+    _, say = select_language(lang)
+    named_repos = find_repos(con, name)
+    days_by_kind = {repo.kind: read_repo_days(con, repo.id)[repo.kind] for repo in named_repos}
+    sample = is_sample(con)
+    histories = [_build_history(con, repo.id, repo.kind, days_by_kind[repo.kind]) for repo in named_repos]
     if as_json:
-        print_json({"sample": sample, "requested_id": repo, "repos": histories})
+        print_json({"sample": sample, "requested_id": name, "repos": histories})
         return
     if sample:
         console().print(sanitize(sample_note(lang)), style="yellow")
+    if instead_of_category:
+        console().print(sanitize(say("show-history-of-repo", id=histories[0]["description"]["id"])), style="dim")
     for repo_history, repo_days in zip(histories, days_by_kind.values(), strict=True):
         print_history(repo_history, repo_days, days, lang, say)
 

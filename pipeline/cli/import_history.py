@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.filesize import decimal
 
-from pipeline.cli.arguments import parse_day
+from pipeline.cli.dates import parse_day
 from pipeline.cli.language import LanguageOption, Say, select_language
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize
@@ -63,7 +63,7 @@ def import_(
 
     known_days = home.root / "known_days.toml"
     request = ImportRequest(
-        str(source), file_format, _parse_kind(kind), parse_day(first), parse_day(last), mapping,
+        str(source), file_format, _parse_kind(kind), parse_day(first) if first else None, parse_day(last) if last else None, mapping,
         known_days if known_days.exists() else None,
     )  # fmt: skip
     reader = open_reader(request, HubSettings.from_env())
@@ -184,8 +184,8 @@ def print_skipped_days(days: "Mapping[dt.date, str]", say: Say) -> None:
     by_reason: dict[str, list[dt.date]] = {}
     for day, reason in sorted(days.items()):
         by_reason.setdefault(reason, []).append(day)
-    for reason, skipped in by_reason.items():
-        sentence = say("import-skipped", reason=say(f"skip-{reason}"), n=len(skipped), days=_list_days(skipped))
+    for reason, reason_days in by_reason.items():
+        sentence = say("import-skipped", reason=say(f"skip-{reason}"), n=len(reason_days), days=_list_days(reason_days))
         console().print(sanitize(sentence), style="dim")
 
 

@@ -3,6 +3,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.dates import parse_day
 from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars
 from pipeline.cli.run import describe_kept_data
 from pipeline.cli.terminal import console, sanitize
@@ -15,7 +16,7 @@ from pipeline.text import count_noun, list_words
 
 def rebuild(
     ctx: typer.Context,
-    date: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to rebuild.")],
+    date: Annotated[str, typer.Option(help="Day (UTC) to rebuild, as 2026-03-06 or yesterday.")],
 ) -> None:
     """Reload a day from its spooled pages and rebuild everything derived from it, without requests to the Hub.
 
@@ -32,9 +33,10 @@ def rebuild(
 
     home: Home = ctx.obj
     out = console()
-    now = dt.datetime.combine(date.date(), dt.time(23, 59), dt.UTC)
-    if date.date() > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
-        raise UsageError(Note("future_day", {"date": f"{date:%Y-%m-%d}"}))
+    day = parse_day(date)
+    now = dt.datetime.combine(day, dt.time(23, 59), dt.UTC)
+    if day > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3650):
+        raise UsageError(Note("future_day", {"date": str(day)}))
     try:
         with make_progress_bars(out) as bars:
             tags = {"hub_almanac/rebuild": "true"}
@@ -59,7 +61,7 @@ def rebuild(
     repos = list_words([f"{metadata[name]['dagster/row_count']:,} {name}" for name in plurals])
     out.print(
         sanitize(
-            f"Rebuilt {date:%Y-%m-%d} from {count_noun(metadata['crawl']['pages'], 'spooled page')}: {repos}; "
+            f"Rebuilt {day} from {count_noun(metadata['crawl']['pages'], 'spooled page')}: {repos}; "
             f"published {home.published}; run {outcome.run_id}"
         )
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.arguments import parse_day
+from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
@@ -35,7 +35,7 @@ def report(
     output: Annotated[
         Path | None, typer.Option(help="New folder, or folder of an earlier site; default: site in the home.")
     ] = None,
-    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; default: the last one.")] = None,
+    date: Annotated[str | None, typer.Option(help=f"Day, as {DATE_FORMS}; default: the last one.")] = None,
     address: Annotated[
         str | None,
         typer.Option(help="Public address of the site, for its feeds; default: ALMANAC_SITE_URL.", metavar="URL"),
@@ -66,8 +66,9 @@ def report(
         open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con,
         console(err=True).status("building the site"),
     ):
+        day = None if date is None else find_board_day(con, date)
         try:
-            site = build_site(con, folder, parse_day(date), address)
+            site = build_site(con, folder, day, address)
         except INVALID_ROW_ERRORS as error:
             problem = f"{type(error).__name__}: {str(error)[:200]}"
             raise AlmanacError(Note("site_rows_invalid", {"path": str(home.published), "reason": problem})) from error

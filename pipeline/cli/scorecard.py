@@ -6,7 +6,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipeline.cli.arguments import require_choice
+from pipeline.cli.arguments import find_category, require_choice
 from pipeline.cli.completion import complete_categories, make_completer
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
@@ -15,17 +15,17 @@ from pipeline.errors import AlmanacError, UsageError
 from pipeline.notes import Note
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import is_sample, open_published
+from pipeline.ranking.choices import COUNTERS, list_counter_spellings
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import HORIZON_DAYS
 from pipeline.sql import statement
 
 METRICS = ["ndcg_20", "ndcg_50", "ndcg_20_log", "precision_20", "capture_20"]
-TARGETS = ["likes", "downloads"]
 CategoryArgument = Annotated[
     str | None, typer.Argument(help="Category slug; default: the mean of all.", autocompletion=complete_categories)
 ]
 TargetOption = Annotated[
-    str, typer.Option(help="Predicted counter: likes or downloads.", autocompletion=make_completer(TARGETS))
+    str, typer.Option(help="Predicted counter: likes or downloads.", autocompletion=make_completer(COUNTERS))
 ]
 STABILITY_METRICS = ["overlap", "churn_20", "bursts_20"]
 STABILITY_COLUMNS = {"overlap": 90, "new": 80, "burst": 70}
@@ -56,10 +56,8 @@ def scorecard(
     language, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
         if category is not None:
-            require_choice(
-                category, "category", [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
-            )
-        require_choice(target, "target", TARGETS)
+            category = find_category(con, category)
+        target = require_choice(target, "target", COUNTERS, spellings=list_counter_spellings())
         if ahead not in HORIZON_DAYS:
             raise UsageError(Note("invalid_ahead", {"ahead": ahead}))
         figures = load_means(con, category, target, ahead, days)

@@ -4,8 +4,10 @@ from typing import Annotated, NamedTuple, TypedDict
 import duckdb
 import typer
 
-from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.arguments import find_category, find_repos, means_repo, require_choice
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
+from pipeline.cli.dates import DATE_FORMS, find_board_day
+from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
@@ -20,17 +22,16 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.errors import AlmanacError, UsageError
+from pipeline.errors import UsageError
 from pipeline.i18n.messages import localize_field, word
 from pipeline.notes import Note, read_notes
-from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
+from pipeline.ranking.choices import VIEWS, list_board_spellings, list_view_spellings
 from pipeline.ranking.registry import MAIN_BOARD, NAMES, explain_row
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
-VIEWS = ["all", "originals", "derivatives", "families"]
 BoardOption = Annotated[str, typer.Option(help=f"Board: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))]
 WhyOption = Annotated[
     str | None, typer.Option(help="Explain the rank of this repo (owner/name).", autocompletion=complete_repos)
@@ -48,10 +49,13 @@ def show(
     ctx: typer.Context,
     category: Annotated[
         str | None,
-        typer.Argument(help="Category slug; default: the top of every category.", autocompletion=complete_categories),
+        typer.Argument(
+            help="Category: slug, name, or address on the Hub; default: the top of every category. A repo shows its history.",
+            autocompletion=complete_categories,
+        ),
     ] = None,
     board: BoardOption = MAIN_BOARD.name,
-    date: Annotated[str | None, typer.Option(help="Day, as 2026-03-06; default: the last one.")] = None,
+    date: Annotated[str | None, typer.Option(help=f"Day, as {DATE_FORMS}; default: the last one.")] = None,
     places: Annotated[int | None, typer.Option("-n", min=1, max=100_000, help="Number of ranks to show.")] = None,
     view: ViewOption = "all",
     why: WhyOption = None,
@@ -72,27 +76,22 @@ def show(
     home = choose_read_home(ctx)
     language, _ = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
+        board = require_choice(board, "board", list(NAMES), spellings=list_board_spellings())
+        view = require_choice(view, "view", list(VIEWS), spellings=list_view_spellings())
+        if category is not None and means_repo(con, category):
+            show_history(con, category, HISTORY_DAYS, as_json=as_json, lang=language, instead_of_category=True)
+            return
         all_slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
         if category is not None:
-            require_choice(category, "category", all_slugs)
-        require_choice(board, "board", list(NAMES))
-        require_choice(view, "view", VIEWS)
+            category = find_category(con, category)
         if why is not None and category is None:
             raise UsageError(Note("why_needs_category"))
-        day = _resolve_day(con, parse_day(date))
+        day = find_board_day(con, date)
         sample = is_sample(con)
         if sample and not as_json:
             console().print(sanitize(sample_note(language)), style="yellow")
         if why is not None and category is not None:
-            result = explain_standing(con, category, board, day, why, language)
-            if as_json:
-                print_json({"sample": sample, "date": day, "category": category, "board": board, **result})
-            else:
-                [about] = read_boards(con, BoardQuery([category], board, day, 0), language)
-                _print_heading(about, board, day, "all", language)
-                console().print(sanitize(result["id"]), style="bold")
-                for reason in result["reasons"]:
-                    console().print(sanitize(f"  {reason['text']}"))
+            print_standing(con, BoardQuery([category], board, day, 0), why, as_json=as_json, lang=language)
             return
         query = BoardQuery([category] if category else all_slugs, board, day, places or (20 if category else 5), view)
         if as_json:
@@ -179,6 +178,20 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
         out.print(sanitize(say("show-record", since=min(first_days))), style="dim")
 
 
+def print_standing(con: duckdb.DuckDBPyConnection, query: BoardQuery, repo: str, *, as_json: bool, lang: str) -> None:
+    """Print why a repo has its rank on the board. Raises UsageError if it is not on the board."""
+    [category], board, day = query.slugs, query.board, query.day
+    standing = explain_standing(con, category, board, day, repo, lang)
+    if as_json:
+        print_json({"sample": is_sample(con), "date": day, "category": category, "board": board, **standing})
+        return
+    [about] = read_boards(con, query, lang)
+    _print_heading(about, board, day, "all", lang)
+    console().print(sanitize(standing["id"]), style="bold")
+    for reason in standing["reasons"]:
+        console().print(sanitize(f"  {reason['text']}"))
+
+
 class Standing(TypedDict):
     """A repo in the output of `--json --why`."""
 
@@ -192,8 +205,9 @@ def explain_standing(
     con: duckdb.DuckDBPyConnection, category: str, board: str, day: dt.date, repo: str, lang: str
 ) -> Standing:
     """Explain the rank of a repo. Raises UsageError if it is not on the board."""
+    oids = [named_repo.oid for named_repo in find_repos(con, repo)]
     rows = fetch_records(
-        con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "id": repo})
+        con.execute(statement("cli/last_two_ranks"), {"category": category, "board": board, "date": day, "oids": oids})
     )
     if not rows:
         names = con.execute(
@@ -224,16 +238,5 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
     if about["notes"]:
         out.print(
             sanitize(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
-            style="dim" if about["status"] == "partial" else "yellow",
+            style="dim" if about["status"] in ("partial", "early") else "yellow",
         )
-
-
-def _resolve_day(con: duckdb.DuckDBPyConnection, requested_day: dt.date | None) -> dt.date:
-    first, last = read_day_span(con, "trends")
-    if last is None:
-        raise AlmanacError(Note("no_boards"))
-    if requested_day is None:
-        return last
-    if not con.execute("SELECT 1 FROM trends WHERE date = $date LIMIT 1", {"date": requested_day}).fetchall():
-        raise AlmanacError(Note("no_boards_on", {"date": str(requested_day), "first": str(first), "last": str(last)}))
-    return requested_day

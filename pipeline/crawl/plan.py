@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pipeline.catalogue import Catalogue, Featured
+from pipeline.catalogue import Catalogue, Category, Featured
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.fields import PAGE_SIZE, list_requested_fields
 from pipeline.kinds import KINDS, Kind
@@ -57,7 +57,8 @@ def plan_listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) 
     """Return the lists of a scope, each cut to `limit` rows.
 
     leaders: the first 1,000 of each category by each sort. categories: every repo of every category. hub: everything. Complete lists use
-    `createdAt` ascending, the only order that is stable during a crawl and supports `direction=1`.
+    `createdAt` ascending, the only order that is stable during a crawl and supports `direction=1`. Categories with the same repos share
+    their lists; a complete list of a kind has the rows of all its categories.
     """
 
     def make_listing(
@@ -71,11 +72,20 @@ def plan_listings(scope: Scope, catalogue: Catalogue, limit: int | None = None) 
 
     if scope is Scope.hub:
         return [make_listing(kind.plural, kind.name, "createdAt", None, [], None) for kind in KINDS.values()]
+    first_categories: dict[object, Category] = {}
+    for category in catalogue.categories:
+        first_categories.setdefault(category.criteria, category)
+    categories = first_categories.values()
     if scope is Scope.categories:
-        return [make_listing(c.slug, c.kind, "createdAt", None, c.params, c.slug) for c in catalogue.categories]
+        complete_kinds = {c.kind for c in categories if c.selector is None}
+        return [
+            make_listing(c.slug, c.kind, "createdAt", None, c.params, c.slug)
+            for c in categories
+            if c.selector is None or c.kind not in complete_kinds
+        ]
     return [
         make_listing(f"{c.slug}.{sort}", c.kind, sort, LEADER_LIMIT, c.params, c.slug)
-        for c in catalogue.categories
+        for c in categories
         for sort in KINDS[c.kind].sorts
     ]
 

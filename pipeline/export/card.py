@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import yaml
 
-from pipeline.export.files import STORED_TYPES, ImportedSource, Source
+from pipeline.export.files import STORED_TYPES, Archive, Source
 from pipeline.export.folder import FileFormat, Part
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, languages, text
 from pipeline.published.data_dictionary import Relation, load_relations
@@ -38,8 +38,8 @@ def render_card(rows: Mapping[Part, int], source: Source, *, notice: str, repo: 
     parts_by_relation = {name: parts for name, parts in parts_by_relation.items() if parts}
     banner = [f"> **{escape_markdown(notice)}**"] if sample else []
     origin = [] if sample else [say("card-source", hub=escape_markdown(source.hub))]
-    if source.imported:
-        origin += [f"## {say('card-imported')}", _render_imported(source.imported)]
+    if source.archives:
+        origin += [f"## {say('card-imported')}", _render_archives(source.archives)]
     observation_list = "\n".join(f"- {say(f'card-observed-{name}')}" for name in OBSERVATION_TEXTS)
     return "\n\n".join([
         f"---\n{_render_front_matter(rows, parts_by_relation, sample=sample)}---", f"# {_card_title(sample)}", *banner, say("card-what"), *origin,
@@ -92,7 +92,7 @@ def _choose_format(parts: list[Part]) -> FileFormat:
     return FileFormat.parquet if any(part.file_format is FileFormat.parquet for part in parts) else FileFormat.csv
 
 
-def _render_imported(sources: Sequence[ImportedSource]) -> str:
+def _render_archives(sources: Sequence[Archive]) -> str:
     headings = _translate_headings("source", "days", "license", "attribution", "address")
     rows = [(item.name, item.days, item.license or "–", item.attribution or "–", item.address) for item in sources]
     return format_markdown_table(headings, rows)

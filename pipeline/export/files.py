@@ -30,7 +30,7 @@ STORED_TYPES = {"HUGEINT": "BIGINT"}
 
 
 @dataclass(frozen=True)
-class ImportedSource:
+class Archive:
     """An archive that some days come from."""
 
     name: str
@@ -48,7 +48,7 @@ class Source:
     hubs: dict[dt.date, str]
     days: list[dt.date]
     """Every day since the first snapshot, including days without one."""
-    imported: tuple["ImportedSource", ...] = ()
+    archives: tuple["Archive", ...] = ()
     """The sources of imported days that the export may have."""
     left_out_days: frozenset[dt.date] = frozenset()
     """Days of share-alike sources, which the export leaves out."""
@@ -74,14 +74,16 @@ def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = Fals
     if invalid_day := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
         raise AlmanacError(f"The published database has an invalid day {str(invalid_day)[:40]!r}. Nothing was written.")
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
-    left_out = "SELECT date FROM snapshots JOIN sources ON name = source WHERE share_alike AND NOT $all GROUP BY date"
-    imported = "SELECT name, address, license, attribution, used_days FROM sources WHERE used_days > 0 AND ($all OR NOT share_alike)"
+    left_out_query = (
+        "SELECT date FROM snapshots JOIN sources ON name = source WHERE share_alike AND NOT $all GROUP BY date"
+    )
+    archives_query = "SELECT name, address, license, attribution, used_days FROM sources WHERE used_days > 0 AND ($all OR NOT share_alike)"
     return Source(
         bool(sample),
         dict(hubs),
         [day for (day,) in days],
-        tuple(ImportedSource(*row) for row in con.execute(imported, {"all": with_share_alike}).fetchall()),
-        frozenset(day for (day,) in con.execute(left_out, {"all": with_share_alike}).fetchall()),
+        tuple(Archive(*row) for row in con.execute(archives_query, {"all": with_share_alike}).fetchall()),
+        frozenset(day for (day,) in con.execute(left_out_query, {"all": with_share_alike}).fetchall()),
     )
 
 

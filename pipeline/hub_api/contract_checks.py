@@ -313,7 +313,7 @@ def _label_fields(kind: Kind) -> str:
 
 
 def _label_category(category: Category) -> str:
-    return f"category {category.slug}: {category.selector}"
+    return f"category {category.slug}: {category.selector or f'every {category.kind}'}"
 
 
 def _expand_params(kind: Kind) -> list[tuple[str, str]]:

@@ -113,10 +113,13 @@ breakouts-confirmed =
        *[other] { $n } confirmed breakouts ({ $rate } false discovery rate).
     }
 empty-board = No repo in this category is on this board today.
+board-rows-on = from { $day }
+board-whole-on = whole from { $day }
 views = Models shown
 view-all = All
 view-originals = Originals
 view-derivatives = Derivatives
+view-families = Families
 bump = Today's top { $n } over time
 bump-says = Ranks of today's top { $n } since { $since }; the list beside the chart shows today's order.
 
@@ -127,6 +130,7 @@ overview-lead-first = Hub Almanac observed { $models } models and { $datasets } 
 moved-today = Today's movers
 moved-none = No notable changes today.
 moved-first = First snapshot: changes appear tomorrow.
+moved-gap = The day before has no snapshot, so today's rank changes are unknown.
 say-breakout = { $likes } likes in 7 days, { $expected } predicted
 say-record-day =
     { $likes ->
@@ -169,10 +173,10 @@ observed-since = Observed since { $day }.
 feed = Feed
 course = Category over time
 course-first = Today's figures
-course-says-first = Charts over time begin with the second snapshot. New repos were created in the 24 hours before this one.
+course-says-first = Charts over time begin with the second snapshot.
 course-says = Repos observed each day, and those of them created in the 24 hours before. On leaders-only days these are counts of leaders.
 repos-observed = Repos observed
-new-repos = New repos
+new-repos = Created in the last 24 hours
 likes-total = Total likes
 downloads-total = Total 30-day downloads
 
@@ -252,6 +256,7 @@ metric-ndcg-50 = NDCG@50
 metric-precision-20 = Precision@20
 metric-capture-20 = Capture@20
 scorecard-caption = Mean over categories and evaluated days, { $first } to { $last }; 1 is perfect
+scorecard-caption-day = Mean over categories for the boards of { $day }; 1 is perfect
 scorecard-chart = NDCG@20 by board date, mean over categories
 coverage-title = Inside the 90% interval
 coverage-90 = All
@@ -300,6 +305,7 @@ legend-rolled-back = The all-time download counter is below its previous high; c
 legend-corrected = The counter was below its previous high eight times in a row. Almanac treats this as a correction by the Hub and counts from here.
 legend-unsound = Downloads or likes were 0 for most repos of the Hub, or their total fell or rose more than on any day before. No figure uses these counters.
 legend-unobserved = No snapshot was taken; past days cannot be crawled.
+legend-early = The history is still too young for the whole board; its notes say when it is complete.
 legend-degraded = The board was computed from incomplete inputs; its notes say which.
 legend-withheld = The board could not be computed or failed its check; its notes say why.
 
@@ -426,6 +432,7 @@ status-corrected = counter corrected
 status-unsound = counter unreliable
 status-unobserved = not observed
 status-ok = ok
+status-early = early
 status-degraded = degraded
 status-withheld = withheld
 status-renamed = renamed
@@ -623,6 +630,7 @@ days-counted =
         [one] 1 day
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
+show-history-of-repo = { $id } is a repo, not a category: its history.
 show-record = Days on board and best rank count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
@@ -634,16 +642,21 @@ scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), li
 error-no-database = No database at { $path }. Take a snapshot with `almanac run`, { $cause }.
 error-no-database-link = No database at { $path }: { $cause }.
 error-no-boards = This home has no boards yet; `almanac run` builds today's.
-error-no-boards-on = No boards on { $date }; this home has boards from { $first } to { $last }, with gaps on days without a snapshot.
+error-no-boards-on = No boards on { $date }; the nearest days with boards: { $nearest }.
 error-no-featured = No featured models yet; `almanac run` records the first day.
 error-not-evaluated =
     No board is evaluated yet for { $target } { $ahead ->
         [one] 1 day
        *[other] { $ahead } days
     } ahead: this needs { $days } days of snapshots.
-error-invalid-date = Invalid date '{ $date }'; write it as 2026-03-06.
+error-invalid-date = Invalid date '{ $date }'.
+error-date-forms = Write it as 2026-03-06, or as today or yesterday.
+error-date-forms-from-last = Write it as 2026-03-06, or as yesterday, latest or -1 (the day before the last one).
 error-unknown-category = Unknown category '{ $name }'.
+error-ambiguous-category = '{ $name }' may mean { $names }; write one of these.
 error-unknown-section = Unknown section '{ $name }'.
+error-unknown-preset = Unknown preset '{ $name }'.
+error-include-not-on-top = 'include' belongs at the top of the file, above the first [[…]].
 error-unknown-board = Unknown board '{ $name }'.
 error-unknown-view = Unknown view '{ $name }'.
 error-unknown-target = Unknown target '{ $name }'.
@@ -651,6 +664,7 @@ error-unknown-example = Unknown example '{ $name }'.
 error-unknown-relation = Unknown relation '{ $name }'.
 error-unknown-repo = Repo '{ $name }' was never observed.
 error-repo-form = Write it as owner/name; Almanac knows only the repos that it observed.
+error-ambiguous-repo = Several repos differ from '{ $name }' only in case: { $names }. Write one of these.
 error-did-you-mean =
     { $count ->
         [one] Did you mean { $names }?
@@ -660,7 +674,7 @@ error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
 error-compare-count = Name 2 to { $most } different repos: almanac compare owner/one owner/other.
-error-same-repo = { $first } and { $second } are the same repo, which was renamed; name another repo.
+error-same-repo = { $first } and { $second } are the same repo; name another repo.
 error-invalid-ahead = Invalid --ahead { $ahead }; boards are evaluated 1, 3 and 7 days ahead.
 error-empty-query = The query is empty. Try: almanac sql "FROM categories".
 error-several-queries = Got more than one query; use an argument, --file or --example.
@@ -1089,7 +1103,18 @@ document-origin = Built daily by Hub Almanac from the Hub's public metadata. Nam
 note-cut-short = --limit truncated every list.
 note-leaders-only = Covers the leaders of each list, not the whole category.
 note-day-before-missing = The previous day was not observed; the last snapshot is from { $last }.
-note-few-whole-weeks = Only { $whole } of the { $kept } ranked repos have likes for both 1 day and 7 days; see basis for the others.
+note-few-whole-weeks =
+    { $whole ->
+        [0] None of the { $kept } ranked repos has likes for both 1 day and 7 days; see basis.
+        [one] Only 1 of the { $kept } ranked repos has likes for both 1 day and 7 days; see basis for the others.
+       *[other] Only { $whole } of the { $kept } ranked repos have likes for both 1 day and 7 days; see basis for the others.
+    }
+note-few-whole-weeks-expected = Likes of 7 days are expected on { DAY($expected) }; until then, the Hub's trending score fills in.
+note-few-snapshots-expected = Based on { $snapshots } of the { $needed } snapshots of a full week; expected on { DAY($expected) }.
+note-few-growth-days-expected = Needs { $needed } days of growing download counters; expected on { DAY($expected) }.
+note-young-history-expected = Needs the likes of a week and of the { $needed } days before it; expected on { DAY($expected) }.
+note-only-young-repos = Ranks only repos created in the last { $days } days so far.
+note-only-young-repos-expected = Ranks only repos created in the last { $days } days so far; all others are expected on { DAY($expected) }.
 note-scores-unsound = The Hub's trending scores are unreliable and not used: 0 for most repos, or a total that fell or rose more than on any day before.
 note-likes-unsound = The Hub's likes are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
 note-downloads-unsound = The Hub's all-time download counters are unreliable: 0 for most repos, or a total that fell or rose more than on any day before.
@@ -1097,12 +1122,17 @@ note-downloads-frozen = The download counters of { NUMBER($share, style: "percen
 note-downloads-fallen = The download counters of { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos are below their previous high; counting resumes once they pass it.
 note-rates-end-earlier = The rates of these repos end on the last day that could be counted.
 note-few-snapshots = Based on { $snapshots } of the { $needed } snapshots of a full week.
-note-few-growth-days = Needs { $needed } days of growing download counters within a week; { $observed } days were observed.
+note-few-growth-days =
+    Needs { $needed } days of growing download counters within a week; { $observed ->
+        [one] 1 day was observed
+       *[other] { $observed } days were observed
+    }.
 note-young-history =
     Needs the likes of a week and of the { $needed } days before it; the first snapshot is { $days ->
         [one] 1 day
        *[other] { $days } days
     } old.
+note-no-rise = No repo's week exceeds what its earlier weeks predict.
 note-no-scores = The Hub's responses had no trending scores.
 note-no-likes = The Hub's responses had no likes.
 note-not-computed = Withheld: the computation failed ({ $fault }).
@@ -1247,7 +1277,7 @@ import-partial = { $n ->
    *[other] { $n } days are
 } known to be cut short: { $days }
 import-unknown-columns = Ignored columns: { $columns }
-import-provisional = Known by name only: { $repos } repos; { $ambiguous } of them have a name that another repo bore as well and stay apart.
+import-provisional = Known by name only: { $repos } repos; { $ambiguous } of them have a name that another repo had as well, and stay apart.
 heading-kind = kind
 heading-days = days
 heading-rows = rows
@@ -1269,3 +1299,16 @@ export-left-out = Left out { $n ->
    *[other] { $n } days
 } of share-alike sources; --with-share-alike includes them, and then the export must have their license.
 cli-status-imported = , imported from { $source }
+## what a young home will show (published/milestones.py)
+
+milestones-day = Day { $number }.
+milestones-gap = After a gap.
+milestones-tomorrow = Tomorrow: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = changes
+milestone-changes-7d = changes over 7 days
+milestone-changes-30d = changes over 30 days
+milestone-adoption = adoption
+milestone-breakout = breakouts
+milestone-scorecard = scorecard
+list-last = { $first } and { $last }

@@ -93,10 +93,13 @@ board-hub-description = 허브 자체 트렌딩 점수가 높은 순입니다.
 ranked = 저장소 { $n }개의 순위를 매겼습니다.
 breakouts-confirmed = 확인된 급부상 { $n }건(거짓 발견율 { $rate }).
 empty-board = 오늘 이 분야의 순위표에 든 저장소가 없습니다.
+board-rows-on = { $day }부터
+board-whole-on = { $day }부터 완전
 views = 모델 구분
 view-all = 전체
 view-originals = 원본
 view-derivatives = 파생 모델
+view-families = 계열
 bump = 오늘 상위 { $n }위의 순위 추이
 bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위입니다. 차트 옆 목록은 오늘의 순위입니다.
 
@@ -107,6 +110,7 @@ overview-lead-first = 모델 { $models }개와 데이터셋 { $datasets }개를 
 moved-today = 오늘의 변동
 moved-none = 오늘은 눈에 띄는 변동이 없습니다.
 moved-first = 첫 스냅샷입니다. 변동은 내일부터 표시됩니다.
+moved-gap = 전날 스냅샷이 없어 오늘의 순위 변동은 알 수 없습니다.
 say-breakout = 7일 좋아요 { $likes }개(예측 { $expected }개)
 say-record-day = 하루 좋아요 { $likes }개(지난 { $days }일 최고 { $record }개)
 say-place = { $board } { $rank }위
@@ -134,10 +138,10 @@ observed-since = { $day }부터 관측했습니다.
 feed = 피드
 course = 분야 추이
 course-first = 오늘의 수치
-course-says-first = 추이 차트는 두 번째 스냅샷부터 표시됩니다. 새 저장소는 관측 전 24시간 이내에 생성된 저장소입니다.
+course-says-first = 추이 차트는 두 번째 스냅샷부터 표시됩니다.
 course-says = 날짜별로 관측한 저장소 수와, 그중 관측 전 24시간 이내에 생성된 저장소 수입니다. 상위 저장소만 수집한 날은 상위 저장소만 집계한 값입니다.
 repos-observed = 관측한 저장소
-new-repos = 새 저장소
+new-repos = 최근 24시간 내 생성
 likes-total = 좋아요 합계
 downloads-total = 30일 다운로드 합계
 
@@ -213,6 +217,7 @@ metric-ndcg-50 = NDCG@50
 metric-precision-20 = 정밀도@20
 metric-capture-20 = 포착률@20
 scorecard-caption = { $first } ~ { $last } 평가 결과의 분야·날짜 평균(1이면 완벽한 예측)
+scorecard-caption-day = { $day } 순위표의 평가 결과(분야 평균, 1이면 완벽한 예측)
 scorecard-chart = 순위표 날짜별 NDCG@20(분야 평균)
 coverage-title = 90% 구간 적중률
 coverage-90 = 전체
@@ -261,6 +266,7 @@ legend-rolled-back = 누적 다운로드 카운터가 이전 최고치보다 낮
 legend-corrected = 카운터가 여덟 번 연속으로 이전 최고치보다 낮았습니다. 허브가 정정한 것으로 보고 이 값부터 다시 집계합니다.
 legend-unsound = 허브의 저장소 대부분에서 다운로드나 좋아요가 0이었거나, 합계가 전례 없이 급등하거나 급락했습니다. 이 카운터는 어떤 수치에도 쓰지 않습니다.
 legend-unobserved = 스냅샷이 없습니다. 과거 날짜는 수집할 수 없습니다.
+legend-early = 관측 기간이 아직 짧아 완전하지 않은 순위표입니다. 언제 완전해지는지는 비고에 있습니다.
 legend-degraded = 불완전한 입력 데이터로 계산한 순위표입니다. 자세한 내용은 비고에 있습니다.
 legend-withheld = 계산할 수 없거나 검사를 통과하지 못한 순위표입니다. 이유는 비고에 있습니다.
 
@@ -383,6 +389,7 @@ status-corrected = 카운터 정정
 status-unsound = 카운터 신뢰 불가
 status-unobserved = 미관측
 status-ok = 정상
+status-early = 초기
 status-degraded = 불완전
 status-withheld = 보류
 status-renamed = 이름 변경
@@ -538,6 +545,7 @@ cli-scorecard-title =
        *[likes] 좋아요
     } 증가량 · { $days }일 평균
 days-counted = { NUMBER($days, maximumFractionDigits: 1) }일
+show-history-of-repo = { $id }: 분야가 아닌 저장소이므로 이력을 보여 줍니다.
 show-record = 순위에 든 일수와 최고 순위는 { $since }부터 보관한 순위를 기준으로 합니다.
 show-empty = 그날 이 분야의 순위표에 든 저장소가 없습니다.
 featured-changes = +1일, +7일, +30일: 정확히 1일, 7일, 30일간의 증가량. 다운로드는 누적 카운터 기준이며, 관측되지 않은 날은 –로 표시합니다.
@@ -549,16 +557,21 @@ scorecard-orders = 순위표: { $boards }. 비교 기준: hub(허브 자체 순�
 error-no-database = { $path }: 데이터베이스가 없습니다. `almanac run` 명령으로 스냅샷을 수집하거나 { $cause }.
 error-no-database-link = { $path }: 데이터베이스가 없습니다({ $cause }).
 error-no-boards = 이 홈에는 아직 순위표가 없습니다. `almanac run` 명령을 실행하면 오늘의 순위표가 만들어집니다.
-error-no-boards-on = { $date }에는 순위표가 없습니다. 이 홈에는 { $first } ~ { $last } 순위표가 있으며, 스냅샷이 없는 날은 빠져 있습니다.
+error-no-boards-on = { $date }에는 순위표가 없습니다. 순위표가 있는 가장 가까운 날: { $nearest }.
 error-no-featured = 아직 추적 중인 주요 모델이 없습니다. `almanac run` 명령으로 첫날을 기록하세요.
 error-not-evaluated =
     { $target ->
         [downloads] 다운로드
        *[likes] 좋아요
     } { $ahead }일 예측은 아직 평가한 순위표가 없습니다. 평가하려면 { $days }일간의 스냅샷이 필요합니다.
-error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다. 2026-03-06 형식으로 쓰세요.
+error-invalid-date = ‘{ $date }’: 잘못된 날짜입니다.
+error-date-forms = 2026-03-06 형식이나 오늘, 어제로 쓰세요.
+error-date-forms-from-last = 2026-03-06 형식이나 어제, 마지막, -1(마지막 날의 전날)로 쓰세요.
 error-unknown-category = ‘{ $name }’: 없는 분야입니다.
+error-ambiguous-category = ‘{ $name }’: { $names } 중 하나를 쓰세요.
 error-unknown-section = ‘{ $name }’: 없는 구분입니다.
+error-unknown-preset = ‘{ $name }’: 없는 프리셋입니다.
+error-include-not-on-top = ‘include’는 파일 맨 위, 첫 [[…]]보다 앞에 적어야 합니다.
 error-unknown-board = ‘{ $name }’: 없는 순위표입니다.
 error-unknown-view = ‘{ $name }’: 없는 보기입니다.
 error-unknown-target = ‘{ $name }’: 예측할 수 없는 항목입니다.
@@ -566,6 +579,7 @@ error-unknown-example = ‘{ $name }’: 없는 예제입니다.
 error-unknown-relation = ‘{ $name }’: 없는 테이블입니다.
 error-unknown-repo = ‘{ $name }’ 저장소는 관측된 적이 없습니다.
 error-repo-form = owner/name 형식으로 쓰세요. Almanac이 관측한 저장소만 조회할 수 있습니다.
+error-ambiguous-repo = ‘{ $name }’: 대소문자만 다른 저장소가 여러 개입니다: { $names }. 이 중 하나로 쓰세요.
 error-did-you-mean =
     { $count ->
        *[other] 비슷한 이름: { $names }.
@@ -574,7 +588,7 @@ error-known-names = 사용할 수 있는 이름: { $names }.
 error-why-needs-category = --why 옵션에는 분야가 필요합니다. 예: almanac show translation --why owner/name
 error-not-on-board = { $category } 분야의 { WORD($board, group: "board", form: "name") } 순위표에 ‘{ $repo }’ 저장소가 없습니다.
 error-compare-count = 서로 다른 저장소를 2~{ $most }개 지정하세요. 예: almanac compare owner/one owner/other
-error-same-repo = { $first }, { $second }: 이름이 바뀐 같은 저장소입니다. 다른 저장소를 지정하세요.
+error-same-repo = { $first }, { $second }: 같은 저장소입니다. 다른 저장소를 지정하세요.
 error-invalid-ahead = --ahead { $ahead }: 1, 3, 7 중 하나를 지정하세요. 순위표는 1일, 3일, 7일 뒤까지 평가합니다.
 error-empty-query = 쿼리가 비어 있습니다. 예: almanac sql "FROM categories"
 error-several-queries = 쿼리가 둘 이상입니다. 인수, --file, --example 중 하나만 사용하세요.
@@ -957,7 +971,17 @@ document-origin = Hub Almanac이 허브의 공개 메타데이터로 매일 만�
 note-cut-short = --limit 옵션으로 모든 목록이 잘렸습니다.
 note-leaders-only = 분야 전체가 아니라 각 목록의 상위 저장소만 포함합니다.
 note-day-before-missing = 전일이 관측되지 않았습니다. 마지막 스냅샷: { $last }.
-note-few-whole-weeks = 순위에 든 저장소 { $kept }개 중 { $whole }개만 1일·7일 좋아요가 모두 있습니다. 나머지는 근거 열을 참고하세요.
+note-few-whole-weeks =
+    { $whole ->
+        [0] 순위에 든 저장소 { $kept }개 중 1일·7일 좋아요가 모두 있는 것이 없습니다. 근거 열을 참고하세요.
+       *[other] 순위에 든 저장소 { $kept }개 중 { $whole }개만 1일·7일 좋아요가 모두 있습니다. 나머지는 근거 열을 참고하세요.
+    }
+note-few-whole-weeks-expected = 7일 좋아요는 { DAY($expected) }부터 나옵니다. 그때까지는 허브의 트렌딩 점수로 보완합니다.
+note-few-snapshots-expected = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다. { DAY($expected) }에 모두 갖춰집니다.
+note-few-growth-days-expected = 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. { DAY($expected) }부터 나옵니다.
+note-young-history-expected = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. { DAY($expected) }부터 나옵니다.
+note-only-young-repos = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다.
+note-only-young-repos-expected = 아직은 최근 { $days }일 안에 생성된 저장소만 순위에 있습니다. 나머지는 { DAY($expected) }부터 나옵니다.
 note-scores-unsound = 허브의 트렌딩 점수를 신뢰할 수 없어 사용하지 않았습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-likes-unsound = 허브의 좋아요를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
 note-downloads-unsound = 허브의 누적 다운로드 카운터를 신뢰할 수 없습니다. 저장소 대부분에서 0이거나 합계가 전례 없이 급등하거나 급락했습니다.
@@ -967,6 +991,7 @@ note-rates-end-earlier = 이 저장소들의 점수에는 집계할 수 있었�
 note-few-snapshots = 한 주에 필요한 스냅샷 { $needed }개 중 { $snapshots }개로 계산했습니다.
 note-few-growth-days = 일주일 안에 누적 다운로드 카운터가 증가한 날이 { $needed }일 필요합니다. 관측된 날은 { $observed }일입니다.
 note-young-history = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. 첫 스냅샷 이후 { $days }일이 지났습니다.
+note-no-rise = 이전 몇 주로 예측한 것보다 한 주의 좋아요가 많은 저장소가 없습니다.
 note-no-scores = 허브의 응답에 트렌딩 점수가 없었습니다.
 note-no-likes = 허브의 응답에 좋아요가 없었습니다.
 note-not-computed = 보류: 계산에 실패했습니다({ $fault }).
@@ -1097,7 +1122,7 @@ heading-rows = 행
 heading-bytes = 읽을 양
 error-import-source-or-remove = 가져올 소스를 적거나 --remove로 뺄 소스를 지정하세요. 예: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = 이 홈에는 샘플 데이터가 있어 아무것도 가져오지 않았습니다. 다른 --home을 쓰세요.
-error-source-name-invalid = 소스 이름 { $name }은(는) 폴더 이름이 될 수 없습니다: { $fault }. 바뀐 것은 없습니다.
+error-source-name-invalid = 소스 이름({ $name })을 폴더 이름으로 쓸 수 없습니다: { $fault }. 바뀐 것은 없습니다.
 error-shelf-incomplete = 가져온 파일 { $files }개가 { $shelf }에 없습니다(첫 파일: { $first }). 바뀐 것은 없습니다. 소스를 다시 가져오거나 almanac import --remove로 빼세요.
 error-unknown-kind = 알 수 없는 종류: { $name }. { $kinds } 중에서 고르세요.
 error-unknown-source = { $name } 소스는 가져온 적이 없습니다.
@@ -1109,3 +1134,16 @@ card-heading-attribution = 출처 표시
 card-heading-address = 주소
 export-left-out = 동일조건변경허락 소스의 { $n }일을 뺐습니다. --with-share-alike를 쓰면 넣지만, 그때는 내보낸 데이터도 같은 라이선스를 따라야 합니다.
 cli-status-imported = , { $source }에서 가져옴
+## what a young home will show (published/milestones.py)
+
+milestones-day = { $number }일째입니다.
+milestones-gap = 관측이 빠진 날이 있었습니다.
+milestones-tomorrow = 내일: { $what }.
+milestones-on = { $date }: { $what }.
+milestone-changes-1d = 하루 변화
+milestone-changes-7d = 7일 변화
+milestone-changes-30d = 30일 변화
+milestone-adoption = 도입
+milestone-breakout = 급부상
+milestone-scorecard = 스코어카드
+list-last = { $first }, { $last }

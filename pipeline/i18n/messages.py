@@ -4,6 +4,7 @@ Commands must start fast, so only the entries in use are parsed, and plain texts
 only for plurals, choices, functions and grouped numbers.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -60,13 +61,19 @@ def word(language: str, group: str, code: str | None) -> str:
 
 
 def sentence(language: str, group: str, note: Note) -> str:
-    """Format a note, or return its code if this version has no text for it. Notes in its parameters are of the group `cause`."""
+    """Format a note, or return its code if this version has no text for it. Notes in its parameters are of the group `cause`.
+
+    A note on a young history has a text of its own: when a figure is `expected`, not what is missing.
+    """
     parameters = {
         name: sentence(language, "cause", value) if isinstance(value, Note) else value
         for name, value in note.parameters.items()
     }
+    key = f"{group}-{note.code}"
+    if "expected" in parameters and has_text(language, f"{key}-expected"):
+        key = f"{key}-expected"
     try:
-        return text(language, f"{group}-{note.code}", **parameters)
+        return text(language, key, **parameters)
     except KeyError:
         return note.code
 
@@ -136,6 +143,14 @@ def _load_bundle(language: str) -> "FluentBundle":
         """Translate a code of a table: the text `<group>-<code>` or `<group>-<code>-<form>`."""
         return word(language, group, f"{value}-{form}") if form else word(language, group, value)
 
-    functions: dict[str, Callable[..., Any]] = {"SPAN": span, "RATE": rate, "WORD": code}
+    def day(value: str) -> str:
+        """Format a day of a note, 2026-03-06: 6 March."""
+        try:
+            date = dt.date.fromisoformat(value)
+        except ValueError:  # the file may come from anyone
+            return value
+        return text(language, "day-short", day=date.day, month=text(language, f"month-{date.month}"))
+
+    functions: dict[str, Callable[..., Any]] = {"SPAN": span, "RATE": rate, "WORD": code, "DAY": day}
     # pages and terminals isolate text direction themselves
     return FluentBundle([language], use_isolating=False, functions=functions)

@@ -97,7 +97,7 @@ def list_board_days(con: duckdb.DuckDBPyConnection, changed_days: set[dt.date]) 
     return [
         day
         for day in recent_days
-        if any(day - dt.timedelta(LOOKBACK_DAYS) <= changed <= day for changed in changed_days)
+        if any(day - dt.timedelta(LOOKBACK_DAYS) <= changed_day <= day for changed_day in changed_days)
     ]
 
 

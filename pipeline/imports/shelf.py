@@ -67,27 +67,27 @@ def record_pieces(
                 "imported_at": imported_at,
             },
         )
-        for shelved in pieces:
+        for shelved_piece in pieces:
             con.execute(
                 "DELETE FROM store.archived_day WHERE source = $source AND kind = $kind AND date BETWEEN $first AND $last",
                 {
                     "source": source.name,
-                    "kind": shelved.piece.kind,
-                    "first": shelved.piece.first_day,
-                    "last": shelved.piece.last_day,
+                    "kind": shelved_piece.piece.kind,
+                    "first": shelved_piece.piece.first_day,
+                    "last": shelved_piece.piece.last_day,
                 },
             )
-            for date, rows in shelved.report.days.items():
+            for date, rows in shelved_piece.report.days.items():
                 con.execute(
                     "INSERT INTO store.archived_day VALUES ($source, $kind, $date, $file, $fingerprint, $rows, $partial)",
                     {
                         "source": source.name,
-                        "kind": shelved.piece.kind,
+                        "kind": shelved_piece.piece.kind,
                         "date": date,
-                        "file": shelved.file,
-                        "fingerprint": shelved.piece.fingerprint,
+                        "file": shelved_piece.file,
+                        "fingerprint": shelved_piece.piece.fingerprint,
                         "rows": rows,
-                        "partial": date in shelved.report.partial_days,
+                        "partial": date in shelved_piece.report.partial_days,
                     },
                 )
 
@@ -146,7 +146,7 @@ def settle_days(
 
 @dataclass(frozen=True)
 class Identities:
-    """Repos of which only the name is known; `ambiguous_names`: of those, whose name a repo with `_id` bore as well."""
+    """Repos of which only the name is known; `ambiguous_names`: of those, whose name a repo with `_id` had as well."""
 
     provisional_repos: int
     ambiguous_names: int
@@ -178,10 +178,10 @@ def forget_changes(con: duckdb.DuckDBPyConnection) -> None:
 
 def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
     """Delete files of no recorded day: of removed sources and of replaced pieces."""
-    used = {file for (file,) in con.execute("SELECT DISTINCT file FROM store.archived_day").fetchall()}
+    used_files = {file for (file,) in con.execute("SELECT DISTINCT file FROM store.archived_day").fetchall()}
     for path in shelf.glob("*/*"):
         name = path.relative_to(shelf).as_posix()
-        if name.removesuffix(".json") not in used and path.is_file() and not path.is_symlink():
+        if name.removesuffix(".json") not in used_files and path.is_file() and not path.is_symlink():
             path.unlink()
     for folder in shelf.glob("*"):
         if folder.is_dir() and not any(folder.iterdir()):

@@ -116,7 +116,7 @@ def _rank_categories(
     is_computed = ~pl.col("category").is_in(list(faults))
     return (
         board_rows,
-        build_statuses(board_rows, populations.filter(is_computed), facts, board_remarks),
+        build_statuses(board_rows, populations.filter(is_computed), facts, board_remarks, _read_first_days(con, day)),
         lineups,
         faults,
     )
@@ -140,6 +140,16 @@ def _rank_contenders(
 def _build_empty_boards(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     empty_boards = con.sql("FROM trends LIMIT 0").pl().select(BOARD_COLUMNS)
     return empty_boards, build_withheld_statuses([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
+
+
+def _read_first_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> dict[str, dt.date]:
+    """Return each category's first day with boards, `day` if it has none yet."""
+    query = """
+        SELECT c.slug, least(min(b.date), $date)
+        FROM store.category c
+        LEFT JOIN boards b ON b.category = c.slug
+        GROUP BY c.slug"""
+    return dict(con.execute(query, {"date": day}).fetchall())
 
 
 def _read_categories(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -60,7 +60,9 @@ def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
         yield Note("downloads_unsound")
     if day["frozen_share"] >= NOTABLE_FROZEN_SHARE or not day["downloads_sound"]:
         yield Note("rates_end_earlier")
-    if day["days_before"] < WEEK_DAYS:
+    if day["days_before"] < MIN_ACTIVE_STEPS:
+        yield Note("only_young_repos", {"days": WEEK_DAYS})
+    elif day["days_before"] < WEEK_DAYS:
         yield Note("few_snapshots", {"snapshots": day["days_before"] + 1, "needed": WEEK_DAYS + 1})
 
 

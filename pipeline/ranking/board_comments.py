@@ -34,6 +34,13 @@ _TEXTS = {
         [(board.name, board.interval_description) for board in BOARDS if board.interval_description]
     ),
     "bases": _join_texts([(board.name, board.basis_description) for board in BOARDS], ". "),
+    "needs": _join_texts(
+        [
+            (board.name, f"rows from day {board.first_need.days + 1}, whole from day {board.full_need.days + 1}")
+            for board in BOARDS
+            if board.full_need.days
+        ]
+    ),
     "ranked": _join_texts([(board.name, board.population_description) for board in BOARDS]),
     "without_interval": _list_names([board for board in BOARDS if not board.interval_description]),
     "without_likes": _list_names([board for board in BOARDS if "likes" not in board.counters]),

@@ -15,11 +15,13 @@ import polars as pl
 
 from pipeline.notes import Note
 from pipeline.ranking.board_status import explain_missing_day, explain_missing_likes
+from pipeline.ranking.needs import TWO_WEEKS, is_met
 from pipeline.ranking.registry import Facts
 
 BAND_EDGES = [0.5, 2.0, 8.0, 32.0, 128.0]  # likes a week
 MIN_BAND_REPOS = 50  # repos; a smaller band cannot estimate its dispersion
 MIN_PAST_DAYS = 7.0  # days before the week
+MONTH_DAYS = 28  # days: all likes of a younger repo are known
 NORMAL_QUANTILE_95 = 1.6448536269514722
 
 
@@ -38,14 +40,19 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
-    if day["likes_sound"]:
-        yield Note("young_history", {"needed": int(MIN_PAST_DAYS), "days": day["history"]})
-    else:
+    if not day["likes_sound"]:
         yield explain_missing_likes(day)
+    elif is_met(TWO_WEEKS, day["likes_times"], day["taken_at"]):
+        yield Note("no_rise")
+    else:
+        history = (day["taken_at"] - day["first_at"]).days
+        yield Note("young_history", {"needed": int(MIN_PAST_DAYS), "days": history})
 
 
 def explain_degraded(board: Facts, day: Facts) -> Iterator[Note]:
     yield from explain_missing_day(day)
+    if not is_met(TWO_WEEKS, day["likes_times"], day["taken_at"]):
+        yield Note("only_young_repos", {"days": MONTH_DAYS})
 
 
 def measure_surprise(members: pl.DataFrame) -> pl.DataFrame:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import Kind
 from pipeline.notes import Note
-from pipeline.ranking import explanations
+from pipeline.ranking import explanations, needs
 from pipeline.ranking.explanations import Row
+from pipeline.ranking.needs import Need
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +42,7 @@ class Scorer(Protocol):
         ...
 
     def explain_withheld(self, day: Facts) -> Iterator[Note]:
-        """Yield why the board is withheld. `day`: a row of sql/marts/day_facts.sql."""
+        """Yield why the board has no rows. `day`: a row of sql/marts/day_facts.sql."""
         ...
 
     def explain_degraded(self, board: Facts, day: Facts) -> Iterator[Note]:
@@ -64,6 +65,8 @@ class Board:
     population_column: str
     score_column: str
     explain: Callable[[Row, Row | None], Iterator[Note]]  # on a row of `trends` and the previous one
+    first_need: Need  # until then, the board has no rows, or only those of young repos
+    full_need: Need  # from then on, its notes say nothing about the youth of the history
     tie_breakers: tuple[str, ...] = ()
     looks_at_days: bool = False
     is_rate: bool = False  # the score predicts the next day's gain
@@ -94,7 +97,7 @@ class Board:
 BOARDS = (
     Board(
         "attention", unit="likes a day", counters=("likes", "trending_score"), gained_counter="likes",
-        population_column="score", score_column="score", tie_breakers=("likes",), explain=explanations.explain_attention, is_rate=True, is_news=True,
+        population_column="score", score_column="score", tie_breakers=("likes",), explain=explanations.explain_attention, first_need=needs.NOTHING, full_need=needs.WEEK, is_rate=True, is_news=True,
         description="likes a day, smoothed",
         score_description="likes a day",
         interval_description="contains the next day's likes nine times in ten (more often where a day brings less than one)",
@@ -105,7 +108,7 @@ BOARDS = (
     ),
     Board(
         "adoption", unit="downloads a day", counters=("downloads_all_time",), gained_counter="downloads",
-        population_column="most", score_column="rate", tie_breakers=("downloads_all_time",), explain=explanations.explain_adoption, looks_at_days=True, is_rate=True, is_news=True,
+        population_column="most", score_column="rate", tie_breakers=("downloads_all_time",), explain=explanations.explain_adoption, first_need=needs.GROWTH, full_need=needs.FULL_WEEK, looks_at_days=True, is_rate=True, is_news=True,
         description="downloads a day",
         score_description="downloads a day",
         interval_description="contains the next day's downloads nine times in ten",
@@ -114,7 +117,7 @@ BOARDS = (
     ),
     Board(
         "breakout", unit="standard errors", counters=("likes",), gained_counter="likes",
-        population_column="z", score_column="more", tie_breakers=("likes_7d",), explain=explanations.explain_breakout, finds_breakouts=True,
+        population_column="z", score_column="more", tie_breakers=("likes_7d",), explain=explanations.explain_breakout, first_need=needs.TWO_WEEKS, full_need=needs.TWO_WEEKS, finds_breakouts=True,
         description="a week far above what earlier weeks predict",
         score_description="z, the number of standard errors by which the week's likes exceed expected_likes_7d",
         interval_description="in standard errors",
@@ -124,7 +127,7 @@ BOARDS = (
     # the Hub's cursors break ties by oid
     Board(
         "hub", unit="score of the Hub", counters=("trending_score",), gained_counter="likes",
-        population_column="trending_score", score_column="trending_score", explain=explanations.explain_hub, is_own=False,
+        population_column="trending_score", score_column="trending_score", explain=explanations.explain_hub, first_need=needs.NOTHING, full_need=needs.NOTHING, is_own=False,
         description="the Hub's own order by trending score",
         score_description="the trending score",
         basis_description="trending_score",

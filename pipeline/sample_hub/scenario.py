@@ -21,6 +21,7 @@ from pipeline.sample_hub.story import Absence, Change, Deletion, Launch, NameReu
 from pipeline.sample_hub.timeline import Calendar, format_time
 from pipeline.sample_hub.words import DOCUMENTED_TASKS
 
+PROMINENT_CATEGORIES = ("text-generation", "translation", "image-text-to-text")
 LAUNCHES = ((0.3, "text-generation"), (0.62, "image-text-to-text"), (0.9, "any-to-any"))
 
 
@@ -33,12 +34,13 @@ class _Cast:
         self._free = [i for i, repo in enumerate(repos) if repo.first_day < -30]
         rng.shuffle(self._free)
 
-    def pick_repo(self, predicate: Callable[[Repo], bool] = lambda _: True) -> int:
-        """Return the index of a matching repo without a role."""
-        for i in self._free:
-            if predicate(self.repos[i]):
-                self._free.remove(i)
-                return i
+    def pick_repo(self, *predicates: Callable[[Repo], bool]) -> int:
+        """Return the index of a repo without a role that matches the first predicate, else the second, …; without any, of any repo."""
+        for predicate in predicates or (lambda _: True,):
+            for i in self._free:
+                if predicate(self.repos[i]):
+                    self._free.remove(i)
+                    return i
         raise ValueError("The sample world is too small for its story; use more models and datasets.")
 
     def replace_repo(self, i: int, repo: Repo) -> Repo:
@@ -122,6 +124,11 @@ def _has_downloads(repo: Repo) -> bool:
     return repo.growth.downloads_all_time > 2_000
 
 
+def _is_prominent(repo: Repo) -> bool:
+    """Whether it is on the boards of a documented category, so that readers see what happens to it."""
+    return repo.category in PROMINENT_CATEGORIES and repo.growth.likes >= 20 and repo.growth.downloads_rate >= 20
+
+
 def _plant_surge(cast: _Cast, calendar: Calendar, n: int, category: str) -> Surge:
     in_category = _match_category(category)
     i = cast.pick_repo(lambda repo: in_category(repo) and repo.growth.likes < 30 and repo.growth.likes_rate < 0.2)
@@ -186,7 +193,10 @@ def _plant_launch(rng: random.Random, cast: _Cast, calendar: Calendar, share: fl
 
 
 def _plant_license_change(cast: _Cast, calendar: Calendar) -> Change:
-    i = cast.pick_repo(lambda repo: "license:mit" in repo.row["tags"] and repo.row["cardData"].get("license") == "mit")
+    def is_mit(repo: Repo) -> bool:
+        return "license:mit" in repo.row["tags"] and repo.row["cardData"].get("license") == "mit"
+
+    i = cast.pick_repo(lambda repo: is_mit(repo) and _is_prominent(repo), is_mit)
     repo, day, new = cast.repos[i], calendar.index_at(0.25), "cc-by-nc-4.0"
     tags = [f"license:{new}" if tag == "license:mit" else tag for tag in repo.row["tags"]]
     cast.replace_repo(i, repo.with_change(day, tags=tags, cardData=repo.row["cardData"] | {"license": new}))
@@ -194,7 +204,10 @@ def _plant_license_change(cast: _Cast, calendar: Calendar) -> Change:
 
 
 def _plant_gated_change(cast: _Cast, calendar: Calendar) -> Change:
-    i, day = cast.pick_repo(lambda repo: repo.row["gated"] is False), calendar.index_at(0.5)
+    def is_open(repo: Repo) -> bool:
+        return repo.row["gated"] is False
+
+    i, day = cast.pick_repo(lambda repo: is_open(repo) and _is_prominent(repo), is_open), calendar.index_at(0.5)
     repo = cast.replace_repo(i, cast.repos[i].with_change(day, gated="auto"))
     return Change(repo.id, "gated", calendar.date(day), "false", "auto")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipeline.sample_hub.days import Kind, Row
-from pipeline.sample_hub.words import DOCUMENTED_TASKS, LANGUAGES, OTHER_TASKS
+from pipeline.sample_hub.words import DOCUMENTED_TASKS, LANGUAGES, OTHER_TASKS, RARE_TASKS
 
 DATASET_GROUPS = ("library", "license", "language", "task_categories", "size_categories", "format", "modality")
 MODEL_GROUPS = ("region", "license", "dataset")
@@ -16,7 +16,7 @@ def group_tags(kind: Kind, rows: Iterable[Row]) -> dict[str, list[Row]]:
     groups: dict[str, set[str]] = {name: set() for name in (DATASET_GROUPS if kind == "datasets" else MODEL_GROUPS)}
     if kind == "models":
         groups["library"] = {row["library_name"] for row in rows if "library_name" in row}
-        groups["pipeline_tag"] = {task.slug for task in (*DOCUMENTED_TASKS, *OTHER_TASKS)} & {
+        groups["pipeline_tag"] = {task.slug for task in (*DOCUMENTED_TASKS, *OTHER_TASKS, *RARE_TASKS)} & {
             r.get("pipeline_tag") for r in rows
         }
         groups["language"] = tags & set(LANGUAGES)

@@ -13,6 +13,7 @@ from pipeline.sample_hub.events import Event, Freeze, Mask, PlayedEvent, Rollbac
 from pipeline.sample_hub.featured import make_featured_models
 from pipeline.sample_hub.models import make_models
 from pipeline.sample_hub.names import NameGenerator
+from pipeline.sample_hub.plausible_details import add_plausible_details
 from pipeline.sample_hub.repos import Repo
 from pipeline.sample_hub.scenario import Plot, plant_story
 from pipeline.sample_hub.story import Story
@@ -92,7 +93,8 @@ def sample_world(
     """Invent the `days` days of a Hub up to `last_day`.
 
     The story adds a few repos and needs at least 8 days, 250 models and 50 datasets (ValueError). About one in ten
-    appears after the first day. `hostile`: with repos whose names and texts attack pages, terminals or SQL.
+    appears after the first day. `hostile`: with repos whose names and texts attack pages, terminals or SQL; without, the
+    world is for people: each task of the Hub has repos, and their details fit together.
     """
     if days < MIN_DAYS:
         raise ValueError(f"A sample world needs at least {MIN_DAYS} days for its story, not {days}.")
@@ -101,6 +103,8 @@ def sample_world(
     names = NameGenerator(rng)
     drawn_models = make_models(rng, calendar, names, models)
     drawn_datasets = make_datasets(rng, calendar, names, datasets)
+    if not hostile:
+        add_plausible_details(random.Random(rng.getrandbits(64)), drawn_models, drawn_datasets)
     plot = plant_story(rng, calendar, drawn_models, drawn_datasets, hostile=hostile)
     plot.models.extend(make_featured_models(rng, calendar))
 

@@ -1,11 +1,11 @@
 """Write feeds of moves: Atom 1.0 (RFC 4287) and JSON Feed 1.1, overall and per category, in every language.
 
-An entry is a repo on a day in a category. Its id derives from these three and its time is 09:00 UTC, so readers see no
-duplicates after a rebuild.
+An entry is a repo on a day in a category. Its id derives from these three, and its time is the end of that day's crawl by the Hub's
+clock, so readers see no duplicates after a rebuild and no entries from the future.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,8 +56,9 @@ def write_feeds(edition: Edition, put: Put, address: str | None = None) -> None:
     Raises UsageError for an invalid address. The overall feed is named `all`, a reserved slug.
     """
     site_url = check_site_address(address)
+    crawl_times = {(row["date"], row["kind"]): row["finished_at"] for row in edition.snapshots}
     for language in languages():
-        entries = list(_build_entries(edition, language))
+        entries = list(_build_entries(edition, language, crawl_times))
         for category in edition.categories:
             category_entries = [entry for entry in entries if entry.category == category.slug]
             _write_feed(edition, put, site_url, language, category, category_entries[:MAX_ENTRIES])
@@ -96,7 +97,13 @@ def _write_feed(
         "subtitle": " ".join(
             [*([text(language, "sample")] if edition.sample else []), text(language, "feed-subtitle", days=FEED_DAYS)]
         ),
-        "updated": max((entry.time for entry in entries), default=_format_time(edition.day)),
+        "updated": max(
+            (entry.time for entry in entries),
+            default=_format_time(
+                edition.day,
+                max((row["finished_at"] for row in edition.snapshots_today if row["finished_at"]), default=None),
+            ),
+        ),
         "atom": f"{base}{file}.atom.xml",
         "page": base + page,
         "entries": [{**vars(entry), "page": base + entry.path} for entry in entries],
@@ -139,11 +146,14 @@ def _load_template() -> Template:
     ).get_template("feed.atom.xml")  # fmt: skip
 
 
-def _format_time(day: dt.date) -> str:
-    return f"{day}T09:00:00Z"
+def _format_time(day: dt.date, crawl_time: dt.datetime | None) -> str:
+    """Format the end of a crawl, or the start of its day if it is unknown."""
+    return f"{crawl_time or dt.datetime.combine(day, dt.time()):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
+def _build_entries(
+    edition: Edition, language: str, crawl_times: Mapping[tuple[dt.date, str], dt.datetime | None]
+) -> Iterator[Entry]:
     """Yield entries by day (newest first), catalogue order and importance."""
     categories = {category.slug: category.about for category in edition.categories}
     catalogue_order = {slug: number for number, slug in enumerate(categories)}
@@ -155,7 +165,9 @@ def _build_entries(edition: Edition, language: str) -> Iterator[Entry]:
         moves_by_entry,
         key=lambda key: (-key[0].toordinal(), catalogue_order[key[1]], _order_key(moves_by_entry[key][0])),
     ):
-        yield _build_entry(edition.sample, language, categories[slug], moves_by_entry[day, slug, oid])
+        about = categories[slug]
+        time = _format_time(day, crawl_times.get((day, about["kind"])))
+        yield _build_entry(edition.sample, language, about, moves_by_entry[day, slug, oid], time)
 
 
 def _order_key(move: Row) -> tuple[int, int, str, str]:
@@ -164,7 +176,7 @@ def _order_key(move: Row) -> tuple[int, int, str, str]:
     return move_order, move["rank"] or NO_RANK, move["board"], move["oid"]
 
 
-def _build_entry(sample: bool, language: str, about: Row, moves: list[Row]) -> Entry:
+def _build_entry(sample: bool, language: str, about: Row, moves: list[Row], time: str) -> Entry:
     day, oid, name = moves[0]["date"], moves[0]["oid"], moves[0]["id"]
     folder, category = language_folder(language), localize_field(language, about, "name")
     phrases = [
@@ -176,7 +188,7 @@ def _build_entry(sample: bool, language: str, about: Row, moves: list[Row]) -> E
         category=about["slug"],
         title=_format_title(_join_phrases(language, phrases), language, sample=sample),
         summary=to_one_line(" ".join(sentences)),
-        time=_format_time(day),
+        time=time,
         path=f"{folder}r/{oid}.html",
         hub_url=link_to_hub(about["kind"], name),
         tags=(about["slug"], *dict.fromkeys(move["move"] for move in moves)),

@@ -67,7 +67,7 @@ def write_api(edition: Edition, put: Put) -> None:
     evaluations = [_fill_struct(api_types.Evaluation, row) for row in edition.scorecard]
     write_file("scorecard", api_types.Scorecard(**head, scorecard=evaluations))
     days = [_fill_struct(api_types.ObservedDay, row) for row in edition.quality]
-    snapshots = [_fill_struct(api_types.Snapshot, row) for row in edition.snapshots]
+    snapshots = [_fill_struct(api_types.Snapshot, row) for row in edition.snapshots_today]
     write_file("quality", api_types.Quality(**head, days=days, snapshots=snapshots))
     put(FILES["schema"], encode_json(api_types.build_schema(), indent=1))
 

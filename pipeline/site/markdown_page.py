@@ -4,7 +4,6 @@ It keeps the tables' columns (세부 메뉴, 설명, 주요 모델) and the page
 """
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
 
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
 from pipeline.site.json_api import link_to_hub
@@ -32,8 +31,7 @@ def _render_lines(edition: Edition, language: str) -> Iterator[str]:
         yield f"> **{escape_markdown(text(language, 'sample'))}**"
         yield ""
     yield text(language, "document-dated", day=edition.day, **WATCHED_RANKS)
-    for _, categories in groupby(edition.categories, lambda category: category.about["section"]):
-        members = list(categories)
+    for members in edition.sections:
         about = members[0].about
         yield ""
         name, english_name = localize_field(language, about, "section"), about["section_en"]

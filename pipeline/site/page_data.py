@@ -15,9 +15,10 @@ from pipeline.errors import AlmanacError
 from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
 from pipeline.paths import find_slug_fault, is_oid
-from pipeline.published.days import read_day_span
+from pipeline.published.days import read_day_span, require_board_day
 from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
+from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
 from pipeline.sql import statement
 
 PLACES_PER_VIEW = 25
@@ -25,7 +26,7 @@ HUB_URL = "https://huggingface.co/"
 QUALITY_DAYS = 90
 CALENDAR_FILTER = "date BETWEEN DATE '1000-01-01' AND DATE '9000-01-01'"  # DuckDB's dates exceed Python's
 FEED_DAYS = 14
-SCORECARD_HORIZON_DAYS, SCORECARD_DAYS = 3, 90
+SCORECARD_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Edition:
       that day and the day before; None if every ranked repo was kept.
     - `repos`: by oid, every repo that is ranked, moved or featured.
     - `scorecard`, `coverage`: of the last SCORECARD_DAYS days, see sql/site/scorecard.sql and coverage.sql.
-    - `quality`: rows of `days` of the last QUALITY_DAYS days, newest first. `snapshots`: rows of `snapshots` of the day.
+    - `quality`: rows of `days` of the last QUALITY_DAYS days, newest first. `snapshots`: rows of `snapshots` of the last
+      FEED_DAYS days, newest first.
     - `omitted_row_count`: rows with an invalid date, category or `_id`, and repos without a description.
     """
 
@@ -108,8 +110,24 @@ class Edition:
     omitted_row_count: int = 0
 
     @property
+    def has_day_before(self) -> bool:
+        return self.day - dt.timedelta(1) in self.days
+
+    @property
+    def sections(self) -> list[list[Category]]:
+        """The categories by section, both in the catalogue's order."""
+        sections: dict[str, list[Category]] = {}
+        for category in self.categories:
+            sections.setdefault(category.about["section"], []).append(category)
+        return list(sections.values())
+
+    @property
     def movers_today(self) -> list[Row]:
         return [row for row in self.movers if row["date"] == self.day]
+
+    @property
+    def snapshots_today(self) -> list[Row]:
+        return [row for row in self.snapshots if row["date"] == self.day]
 
 
 def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Edition:
@@ -151,23 +169,24 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
         featured_history=_query_rows(con, "FROM store.followed WHERE date <= $day AND date > CAST($day AS DATE) - 365 ORDER BY date", day_parameter),
         movers=known_movers,
         repos=repos,
-        scorecard=_query_rows(con, statement("site/scorecard"), {**day_parameter, "ahead": SCORECARD_HORIZON_DAYS, "n": SCORECARD_DAYS}),
+        scorecard=_query_rows(con, statement("site/scorecard"), {**day_parameter, "ahead": MAIN_HORIZON_DAYS, "n": SCORECARD_DAYS}),
         coverage=_query_rows(con, statement("site/coverage"), {**day_parameter, "n": SCORECARD_DAYS}),
         quality=_query_rows(
             con, "FROM days WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": QUALITY_DAYS}
         ),
-        snapshots=_query_rows(con, "FROM snapshots WHERE date = $day ORDER BY kind DESC", day_parameter),
+        snapshots=_query_rows(
+            con, "FROM snapshots WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": FEED_DAYS}
+        ),
         omitted_row_count=omitted_row_count,
     )  # fmt: skip
 
 
 def _find_day_with_boards(con: duckdb.DuckDBPyConnection, day: dt.date | None) -> dt.date:
-    first, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
+    _, last = read_day_span(con, f"(FROM trends WHERE {CALENDAR_FILTER})")
     if last is None:
         raise AlmanacError(Note("no_boards"))
     edition_day = day or last
-    if not con.execute("SELECT 1 FROM trends WHERE date = $day LIMIT 1", {"day": edition_day}).fetchall():
-        raise AlmanacError(Note("no_boards_on", {"date": str(edition_day), "first": str(first), "last": str(last)}))
+    require_board_day(con, edition_day)
     return edition_day
 
 

@@ -16,7 +16,7 @@ from pipeline.i18n.formats import format_axis, format_compact_number, format_ful
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
 from pipeline.notes import Note
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
-from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE
+from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE, MAIN_HORIZON_DAYS
 from pipeline.site.columns import FEATURED_CHANGES, build_board_table, find_filled_keys
 from pipeline.site.drawings import (
     CHARTED_RANKS,
@@ -31,7 +31,7 @@ from pipeline.site.featured_gaps import group_unknown_changes
 from pipeline.site.json_api import link_to_hub
 from pipeline.site.markdown_page import name_document_file
 from pipeline.site.output_folder import language_folder
-from pipeline.site.page_data import SCORECARD_DAYS, SCORECARD_HORIZON_DAYS, Category, Edition, Repo, Row
+from pipeline.site.page_data import SCORECARD_DAYS, Category, Edition, Repo, Row
 from pipeline.site.quality_page import build_quality
 from pipeline.svg import Chart, draw_chart, find_dots, measure_text_width
 from pipeline.text import to_one_line
@@ -42,6 +42,7 @@ Page = tuple[str, str, dict[str, object]]  # address below the language's root, 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("style.css", "site.js", "icon.svg")
 LEADERS = 5
+OPEN_CATEGORIES = 24  # with more, the home page folds sections, and the menu has columns
 TREND_DAYS = 30  # of sparklines and rank charts
 TABLE_DAYS = 30
 TICK_FONT_SIZE = 12  # pixels, as in style.css
@@ -95,7 +96,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
             "featured_drawings": featured_drawings,
             "leaders": LEADERS,
             "filled": filled_keys,
-            "snapshots": {row["kind"]: row for row in edition.snapshots},
+            "snapshots": {row["kind"]: row for row in edition.snapshots_today},
         },
     )
     for category in edition.categories:
@@ -160,7 +161,7 @@ def _build_scorecard(edition: Edition) -> dict[str, object]:
         for metric in METRICS
         if (name, metric) in rows_by_metric
     }
-    ndcg_chart = draw_chart(lines, dates[0], dates[-1], whole_ticks=False) if orders else None
+    ndcg_chart = draw_chart(lines, dates[0], dates[-1], whole_ticks=False) if len(dates) > 1 else None
     coverage_rows = {(row["board"], row["metric"]): row for row in edition.coverage}
     return {
         "orders": orders, "metrics": METRICS, "means": means, "dates": dates, "chart": ndcg_chart, "lines": lines,
@@ -193,7 +194,7 @@ def _build_repo_page(repo: Repo, edition: Edition) -> dict[str, object]:
     return {
         "repo": repo,
         "about": repo.about,
-        "charts": [(key, line) for key, line in lines if line],
+        "charts": [(key, line) for key, line in lines if line and line.chart],
         "last_days": [
             (date, rows_by_date.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(day_count))
         ],
@@ -211,9 +212,6 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         lstrip_blocks=True,
         finalize=_print_value,
     )
-    sections: dict[str, list[Category]] = {}
-    for category in edition.categories:
-        sections.setdefault(category.about["section"], []).append(category)
     environment.globals |= {
         "lang": language,
         "language_folder": language_folder(language),
@@ -226,7 +224,8 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "edition": edition,
         "repos": edition.repos,
         "categories": edition.categories,
-        "sections": list(sections.values()),
+        "sections": edition.sections,
+        "open_categories": OPEN_CATEGORIES,
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
@@ -236,7 +235,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "charted_ranks": CHARTED_RANKS,
         "compared_days": COMPARED_DAYS,
         "false_discoveries": FALSE_DISCOVERY_RATE,
-        "horizon_days": SCORECARD_HORIZON_DAYS,
+        "horizon_days": MAIN_HORIZON_DAYS,
         "scorecard_days": SCORECARD_DAYS,
         "scorecard_ranks": EVALUATED_RANKS,
         "translate_notes": lambda group, notes: [sentence(language, group, note) for note in notes],

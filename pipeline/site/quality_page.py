@@ -1,8 +1,11 @@
 """Build the contents of the page on data quality."""
 
 import datetime as dt
+from collections.abc import Iterable
+from contextlib import suppress
 
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
 from pipeline.site.page_data import QUALITY_DAYS, Edition, Row
 
@@ -31,7 +34,21 @@ def build_quality(edition: Edition) -> dict[str, object]:
         "gaps": [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())],
         "unsound_days": [row for row in edition.quality if row.get("unsound_counters")],
         "shown_days": QUALITY_DAYS,
+        "expected_days": {
+            (category.slug, name): _find_expected_day(board.notes)
+            for category in edition.categories
+            for name, board in category.boards.items()
+        },
     }
+
+
+def _find_expected_day(notes: Iterable[Note]) -> dt.date | None:
+    """Return the day on which a young history will suffice, by the notes of a board."""
+    days: list[dt.date] = []
+    for note in notes:
+        with suppress(ValueError):  # the file may come from anyone
+            days.append(dt.date.fromisoformat(str(note.parameters.get("expected"))))
+    return max(days, default=None)
 
 
 def _lay_out_calendar(rows: list[Row]) -> dict[str, object]:

@@ -32,10 +32,10 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         ).fetchall()
     }
     if moved_days:
-        con.execute(repo_statement("identity/expand_months"))
-        con.execute(repo_statement("identity/move_rows"))
+        con.execute(repo_statement("identity/insert_expanded_months"))
+        con.execute(repo_statement("identity/update_named_rows"))
         delete_unused_descriptions(con)
-    con.execute(repo_statement("identity/fill_descriptions"))
+    con.execute(repo_statement("identity/update_sparse_descriptions"))
     con.execute(
         "CREATE OR REPLACE TEMP VIEW unclassified_description AS "
         "SELECT d.* FROM store.description d SEMI JOIN filled_description USING (repo, version)"

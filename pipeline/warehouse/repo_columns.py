@@ -14,6 +14,7 @@ import duckdb
 from pipeline.hub_api.fields import FIELDS, Column, Field, Shape, list_counters, list_fields
 from pipeline.kinds import KINDS, RepoKind
 from pipeline.sql import fill, statement
+from pipeline.warehouse.name_rules import fill_in_names
 
 DESCRIPTIVE_FIELDS = tuple(field for field in FIELDS if not field.counter)
 COUNTER_FIELDS = tuple(field for field in FIELDS if field.counter)
@@ -38,7 +39,13 @@ def build_published_views() -> str:
         fill(kinds, _build_lists() | _build_kind_lists(kind)) + _build_kind_comments(kind) for kind in KINDS.values()
     ]
     return "\n".join(
-        (repo_statement("schema/rules"), repo_statement("schema/views"), *views, repo_statement("macros/macros"))
+        (
+            repo_statement("schema/rules"),
+            fill_in_names(statement("macros/names")),
+            repo_statement("schema/views"),
+            *views,
+            fill_in_names(repo_statement("macros/macros")),
+        )
     )
 
 
@@ -109,7 +116,6 @@ def _build_lists() -> dict[str, str]:
         "filled_fields": ", ".join(f"coalesce(s.{name}, f.{name}) AS {name}" for name in description_names),
         "filled_state": ", ".join(f"filled.{name}" for name in description_names),
         "stored_state": ", ".join(f"d.{name}" for name in description_names),
-        "set_fields": ", ".join(f"{name} = f.{name}" for name in description_names),
         "counters": ", ".join(column.name for column in _list_columns(COUNTER_FIELDS)),
         "newest_counters": ", ".join(
             f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)

@@ -1,5 +1,4 @@
--- Last two rows on the board of the repo that last had this name.
--- requires: main.trends, $board, $category, $date, $id
-SELECT * FROM trends WHERE category = $category AND board = $board AND date <= $date
-    AND oid = (SELECT arg_max(oid, date) FROM trends WHERE category = $category AND board = $board AND id = $id AND date <= $date)
+-- Last two rows of a repo on the board.
+-- requires: main.trends, $board, $category, $date, $oids
+SELECT * FROM trends WHERE category = $category AND board = $board AND date <= $date AND list_contains($oids, oid)
 ORDER BY date DESC LIMIT 2;

@@ -27,7 +27,7 @@ changed_repo AS (
     -- the first snapshot decides about all later repos
     SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date
 ),
-name AS (SELECT DISTINCT md5_number_lower(d.id) AS key FROM store.description d SEMI JOIN changed_repo USING (repo))
+name AS (SELECT DISTINCT store.name_key(d.id) AS key FROM store.description d SEMI JOIN changed_repo USING (repo))
 SELECT repo FROM changed_repo
 UNION
 SELECT n.repo FROM store.name n SEMI JOIN name USING (key);

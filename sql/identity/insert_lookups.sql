@@ -1,4 +1,4 @@
--- On imported days, the repos that bore the names of featured models; names that the archive lacks say nothing.
+-- On imported days, the repos with the names of featured models; names that the archive lacks say nothing.
 -- requires: store.counted, store.description, store.repo, store.snapshot, store.watched
 -- changes: store.lookup
 DELETE FROM store.lookup l USING store.snapshot s WHERE s.kind = l.kind AND s.date = l.date AND s.source IS NOT NULL;

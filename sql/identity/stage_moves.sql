@@ -1,5 +1,5 @@
 -- Which named rows belong to another repo than they have: `name_move`, of whole versions (date NULL) or of single days.
--- A row belongs to the repo that bore its name on the nearest day on which that was observed, if the repo existed, bore no
+-- A row belongs to the repo that had its name on the nearest day on which that was observed, if the repo existed, had no
 -- other name in between, and no other repo is as near; otherwise it stays apart, as a provisional repo. One repo has one
 -- row a day: that of the nearest name.
 -- requires: temp.bearer, temp.named_version, store.counted
@@ -18,8 +18,8 @@ plain_version AS (
 ),
 other_version AS (FROM named_version v ANTI JOIN plain_version USING (repo, version)),
 bearing AS (
-    SELECT b.kind, b.id, b.repo, b.oid, c.date FROM (FROM bearer b SEMI JOIN other_version v USING (kind, id)
-        UNION FROM bearer b WHERE b.repo IN (SELECT x.repo FROM bearer x SEMI JOIN other_version v USING (kind, id))) b
+    SELECT b.kind, b.id, b.repo, b.oid, c.date
+    FROM (FROM bearer WHERE repo IN (SELECT x.repo FROM bearer x SEMI JOIN other_version USING (kind, id))) b
     JOIN store.counted c ON c.repo = b.repo AND c.version = b.version
 ),
 named_row AS (

@@ -1,5 +1,5 @@
 -- What rows say of names: `named_version` (versions of rows that name a repo without its _id), and `bearer` (repos that
--- bore such a name on days when their _id was observed).
+-- had such a name on days when their _id was observed).
 -- requires: store.counted, store.description, store.repo, store.sparse_description
 -- creates: temp.bearer, temp.named_version
 CREATE OR REPLACE TEMP TABLE named_version AS

@@ -1,4 +1,4 @@
--- Provisional repos, and how many of their names a repo with _id bore too.
+-- Provisional repos, and how many of their names a repo with _id had too.
 -- requires: store.repo, store.sparse_description, temp.bearer
 SELECT count(DISTINCT s.repo), count(DISTINCT s.repo) FILTER (b.id IS NOT NULL)
 FROM store.sparse_description s

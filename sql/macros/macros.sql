@@ -1,26 +1,58 @@
--- Table macros: FROM top('translation'). A name means the repo that last had it, with its history under all names.
-CREATE OR REPLACE MACRO store.descriptions_by_name(name) AS TABLE
-WITH candidate AS MATERIALIZED (
+-- Table macros: FROM top('translation'). A name means the repo that last had it, with its history under all names. Macros read names as people
+-- write them (sql/macros/names.sql) and raise on unknown ones.
+CREATE OR REPLACE MACRO store.find_repos(name) AS TABLE
+WITH request AS MATERIALIZED (SELECT r.id, lower(r.id) AS lower_id, r.kind FROM store.read_repo_name(name) r),
+candidate AS MATERIALIZED (
     SELECT s.kind, s.repo, s.version, s.id
     FROM store.description s
-    WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = md5_number_lower(name))
+    WHERE s.repo IN (SELECT n.repo FROM store.name n WHERE n.key = (SELECT store.name_key(q.id) FROM request q))
 ),
-holder AS (SELECT c.kind, c.repo, c.version FROM candidate c WHERE c.id = name),
+fitting AS (
+    SELECT c.*, c.id = q.id AS exact
+    FROM candidate c, request q
+    WHERE lower(c.id) = q.lower_id AND coalesce(c.kind = q.kind, true)
+),
+-- the name in this case, else in any
+holder AS (SELECT f.kind, f.id, f.repo, f.version FROM fitting f WHERE f.exact = (SELECT bool_or(x.exact) FROM fitting x)),
 -- rarely more than one
-ambiguous AS (SELECT kind FROM holder GROUP BY kind HAVING count(DISTINCT repo) > 1),
+reused AS (SELECT b.kind, b.id FROM holder b GROUP BY b.kind, b.id HAVING count(DISTINCT b.repo) > 1),
 last_use AS (
-    SELECT b.repo, max(f.date) AS last_used
+    SELECT b.repo, b.id, max(f.date) AS last_used
     FROM holder b
-    SEMI JOIN ambiguous USING (kind)
+    SEMI JOIN reused u ON u.kind = b.kind AND u.id = b.id
     JOIN store.counted f ON f.repo = b.repo AND f.version = b.version
-    GROUP BY b.repo
-),
-last_holder AS (
-    SELECT arg_max(b.repo, coalesce(l.last_used, DATE '0001-01-01')) AS repo
-    FROM holder b LEFT JOIN last_use l USING (repo)
-    GROUP BY b.kind
+    GROUP BY b.repo, b.id
 )
-SELECT c.kind, c.repo, c.version, c.id FROM candidate c WHERE c.repo IN (SELECT m.repo FROM last_holder m);
+SELECT b.kind, b.id, arg_max(b.repo, coalesce(l.last_used, DATE '0001-01-01')) AS repo
+FROM holder b LEFT JOIN last_use l ON l.repo = b.repo AND l.id = b.id
+GROUP BY b.kind, b.id;
+COMMENT ON MACRO TABLE store.find_repos IS 'The repos that last had a name, written as owner/name or as the address of a page; another case counts if no repo has the name in this case.';
+
+-- An empty join partner ends the scan of all names at once.
+CREATE OR REPLACE MACRO store.similar_repos(name, found) AS TABLE
+WITH wanted AS MATERIALIZED (SELECT k.kind, lower(r.id) AS id FROM (SELECT DISTINCT s.kind FROM store.snapshot s) k, store.read_repo_name(name) r WHERE found IS NULL)
+SELECT d.id
+FROM store.description d
+JOIN wanted w ON w.kind = d.kind
+WHERE lower(split_part(d.id, '/', 2)) = split_part(w.id, '/', -1) OR jaro_winkler_similarity(lower(d.id), w.id) > 0.88
+GROUP BY d.id
+ORDER BY bool_or(lower(split_part(d.id, '/', 2)) = split_part(w.id, '/', -1)) DESC, max(jaro_winkler_similarity(lower(d.id), w.id)) DESC, d.id
+LIMIT 3;
+COMMENT ON MACRO TABLE store.similar_repos IS 'Names of up to three repos within a typo of a name, unless it is found.';
+
+CREATE OR REPLACE MACRO store.descriptions_by_name(name) AS TABLE
+WITH found AS MATERIALIZED (FROM store.find_repos(name)),
+-- one row, so that the error is raised in any query
+named AS MATERIALIZED (
+    SELECT CASE WHEN x.repos IS NULL THEN error('Repo ' || coalesce('''' || left(CAST(name AS VARCHAR), 200) || '''', 'NULL') || ' was never observed'
+                || coalesce('; did you mean ' || (SELECT string_agg(y.id, ' or ') FROM store.similar_repos(name, (SELECT list(z.kind) FROM found z)) y) || '?', '; write it as owner/name.'))
+            WHEN x.repo_count > x.kind_count THEN error('Several repos differ from ''' || left(CAST(name AS VARCHAR), 200) || ''' only in case: ' || list_aggregate(x.ids, 'string_agg', ', ') || '; write one of these.')
+            ELSE x.repos END AS repos
+    FROM (SELECT list(f.repo) AS repos, list_sort(list(DISTINCT f.id)) AS ids, count(DISTINCT f.repo) AS repo_count, count(DISTINCT f.kind) AS kind_count FROM found f) x
+)
+SELECT s.kind, s.repo, s.version, s.id
+FROM store.description s
+WHERE s.repo IN (SELECT unnest(n.repos) FROM named n);
 COMMENT ON MACRO TABLE store.descriptions_by_name IS 'Descriptions of the repo of each kind that last had the name.';
 
 -- Filter each table to the repos first, or DuckDB joins the whole tables.
@@ -86,7 +118,7 @@ FROM observation s
 JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
 ORDER BY s.kind DESC, s.date;
-COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
+COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. id, as for every macro: owner/name in any case, a former name, or the address of a page of the repo; an error if it was never observed. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
 -- valid over consecutive observations with it
 CREATE OR REPLACE MACRO descriptions_of(id) AS TABLE
@@ -139,8 +171,8 @@ COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the 
 -- observations around it (`basis`). Frozen and rolled-back counters are ignored.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH request AS MATERIALIZED (
-    SELECT c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(days AS INTEGER) AS n
-    FROM store.category c WHERE c.slug = category
+    SELECT c.slug, c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(store.require_number(days, 'days', 'growth(category, days, day), risers(category, days, n, counter, day)') AS INTEGER) AS n
+    FROM store.category c WHERE c.slug = store.category_slug(category)
 ),
 clock AS MATERIALIZED (
     SELECT b.date, b.hour, f.month, s.scope, b.date = a.day AS is_now, b.hour <= now.hour - to_days(a.n) AS is_before, b.hour = now.hour - to_days(a.n) AS is_exact,
@@ -158,7 +190,7 @@ near AS MATERIALIZED (
     WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope NOT IN ('hub', 'archive') OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
         OR (c.date = (SELECT min(x.date) FROM clock x WHERE NOT x.is_before) AND NOT EXISTS (FROM clock x WHERE x.is_exact))
 ),
-member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = category),
+member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = (SELECT a.slug FROM request a)),
 beside_near AS MATERIALIZED (FROM clock c WHERE c.date NOT IN (SELECT x.date FROM near x)),
 -- each use reads only its days
 row_near AS NOT MATERIALIZED (
@@ -325,7 +357,7 @@ SELECT g.kind, r.oid, s.id, g.days, g.likes, g.downloads_all_time, CAST(round(g.
 FROM store.gains(category, days, day) g
 JOIN store.repo r ON r.repo = g.repo
 JOIN store.description s ON s.repo = g.repo AND s.version = g.version;
-COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
+COMMENT ON MACRO TABLE growth IS 'Likes and downloads that the members of a category (slug, name, alias, or its page on the Hub, as for every macro) gained in exactly the given number of days (default 7) before a day (default: the last): likes_gained and downloads_gained, NULL if unknown. days: the span; for a younger repo, its age. basis: since_creation (all since it was created), observed (all-time downloads were observed exactly that long before) or interpolated. reason: why downloads_gained is NULL: frozen (the Hub did not refresh its counter that day), rolled_back (its counter is below its previous high), corrected (in between), unsound (the Hub''s counters collapsed that day), no_counter (the response lacks it) or not_observed (that many days before). likes and downloads_all_time are those of that day. Example: FROM growth(''translation'', 3)';
 
 -- DuckDB skips other repos' rows with a Bloom filter if two tables are joined by one column and the smaller has a
 -- filter: hence `rank <= n`, and the separate join by version.
@@ -334,12 +366,12 @@ WITH first AS MATERIALIZED (
     SELECT g.*, row_number() OVER () AS rank
     FROM (
         FROM store.gains(category, days, day) x
-        ORDER BY CASE counter WHEN 'downloads' THEN x.downloads_gained WHEN 'likes' THEN x.likes_gained
-            ELSE error('counter is downloads or likes') END DESC NULLS LAST, x.downloads_all_time DESC NULLS LAST, x.repo
-        LIMIT (SELECT n)
+        ORDER BY CASE store.require_choice(store.find_counter(counter), counter, 'counter', $counter_names, 'risers(category, days, n, counter, day)')
+            WHEN 'downloads' THEN x.downloads_gained ELSE x.likes_gained END DESC NULLS LAST, x.downloads_all_time DESC NULLS LAST, x.repo
+        LIMIT (SELECT store.require_number(n, 'n', 'risers(category, days, n, counter, day)'))
     ) g
 ),
-top_row AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= n)
+top_row AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= store.require_number(n, 'n', 'risers(category, days, n, counter, day)'))
 SELECT f.rank, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, CAST(round(f.likes_gained) AS BIGINT) AS likes_gained,
     CAST(round(f.downloads_gained) AS BIGINT) AS downloads_gained, f.basis, f.reason
 FROM top_row f
@@ -358,38 +390,43 @@ COMMENT ON MACRO store.entry IS 'How a repo entered a board: returned (had a ran
 
 -- A view's ranks are exact: all higher ranks are kept.
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, view := 'all', day := NULL) AS TABLE
-WITH standing AS (
+WITH request AS MATERIALIZED (
+    SELECT store.category_slug(category) AS category, store.require_board(CASE WHEN store.number(board) IS NULL THEN CAST(board AS VARCHAR) WHEN store.number(n) IS NULL THEN CAST(n AS VARCHAR) ELSE $main_board END) AS board,
+        coalesce(store.number(board), store.require_number(n, 'n', 'top(category, board, n, view, day)')) AS n, store.require_choice(store.find_view(view), view, 'view', $view_names, 'top(category, board, n, view, day)') AS view,
+        coalesce(CAST(day AS DATE), (SELECT max(l.date) FROM trends l)) AS day
+),
+standing AS (
     SELECT t.*, coalesce(f.root_model, t.id) AS root_model,
         coalesce(t.base_relation, f.base_relation, CASE WHEN f.base_model IS NOT NULL THEN 'derivative' END) AS known_relation
     FROM trends t
     LEFT JOIN families f ON f.oid = t.oid
-    WHERE t.date = coalesce(CAST(day AS DATE), (SELECT max(l.date) FROM trends l)) AND t.category = category AND t.board = board
+    WHERE t.date = (SELECT a.day FROM request a) AND t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a)
 ),
 candidate AS (
     SELECT s.*, row_number() OVER (ORDER BY s.rank) AS view_rank
     FROM (
-        FROM standing x
-        WHERE CASE view WHEN 'originals' THEN x.known_relation IS NULL WHEN 'derivatives' THEN x.known_relation IS NOT NULL WHEN 'all' THEN true
-            WHEN 'families' THEN true ELSE error('view is all, originals, derivatives or families') END
-        QUALIFY view <> 'families' OR row_number() OVER (PARTITION BY x.root_model ORDER BY x.rank) = 1
+        SELECT x.*
+        FROM standing x, request a
+        WHERE CASE a.view WHEN 'originals' THEN x.known_relation IS NULL WHEN 'derivatives' THEN x.known_relation IS NOT NULL ELSE true END
+        QUALIFY a.view <> 'families' OR row_number() OVER (PARTITION BY x.root_model ORDER BY x.rank) = 1
     ) s
 ),
-top_row AS MATERIALIZED (FROM candidate k WHERE k.view_rank <= n),
+top_row AS MATERIALIZED (FROM candidate k WHERE k.view_rank <= (SELECT a.n FROM request a)),
 past AS (
     SELECT t.oid, count(*) AS days_on_board, min(t.rank) AS best_rank, min(t.date) AS first_day_on_board
     FROM trends t
-    WHERE t.category = category AND t.board = board AND t.oid IN (SELECT s.oid FROM top_row s) AND t.date <= (SELECT max(s.date) FROM top_row s)
+    WHERE t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a) AND t.oid IN (SELECT s.oid FROM top_row s) AND t.date <= (SELECT max(s.date) FROM top_row s)
     GROUP BY t.oid
 ),
 identity AS (
     SELECT r.oid, min(r.first_seen) AS first_seen FROM store.repo r
-    WHERE r.oid IN (SELECT s.oid FROM top_row s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = category)
+    WHERE r.oid IN (SELECT s.oid FROM top_row s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = (SELECT a.category FROM request a))
     GROUP BY r.oid
 ),
 -- entry_1d and entry_7d need a board of that day
 earlier_board AS (
     SELECT DISTINCT t.date FROM trends t
-    WHERE t.category = category AND t.board = board AND t.rank = 1
+    WHERE t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a) AND t.rank = 1
         AND (t.date = (SELECT max(s.date) - 1 FROM top_row s) OR t.date = (SELECT max(s.date) - 7 FROM top_row s))
 )
 SELECT s.view_rank, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d_ago, s.rank_7d_ago, s.rank_30d_ago, s.basis, s.likes, s.likes_1d,
@@ -401,12 +438,14 @@ FROM top_row s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.view_rank;
-COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last); view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last). Arguments in order: category, board, n, view, day; a number in the place of board is n, as in top(''translation'', 5). view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
-WITH named_repo AS (
-    SELECT arg_max(l.oid, l.date) AS oid FROM trends l WHERE l.category = category AND l.board = board AND l.id = id
+WITH request AS MATERIALIZED (
+    SELECT store.category_slug(category) AS category, store.require_choice(store.find_board(board), board, 'board', $board_names, 'why(category, board, id)') AS board
 ),
+named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
+identity AS (SELECT r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m)),
 places AS (
     SELECT row_number() OVER (ORDER BY t.date DESC) AS ago, [
         {number: 1, part: 'date', value: CAST(t.date AS VARCHAR)},
@@ -429,8 +468,8 @@ places AS (
         {number: 18, part: 'downloads in 30 days', value: CAST(t.downloads AS VARCHAR)},
         {number: 19, part: 'relation to its base model', value: t.base_relation}
     ] AS parts
-    FROM trends t JOIN named_repo m ON m.oid = t.oid
-    WHERE t.category = category AND t.board = board
+    FROM trends t
+    WHERE t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a) AND t.oid IN (SELECT i.oid FROM identity i)
 ),
 parts AS (SELECT p.ago, unnest(p.parts, recursive := true) FROM places p WHERE p.ago <= 2)
 SELECT q.part, max(q.value) FILTER (q.ago = 1) AS now, max(q.value) FILTER (q.ago = 2) AS before

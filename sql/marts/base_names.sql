@@ -2,7 +2,7 @@
 -- counts.
 -- requires: temp.wanted_name, store.description, store.name, store.repo
 WITH name_holder AS (
-    SELECT a.id, n.repo FROM wanted_name a JOIN store.name n ON n.key = md5_number_lower(a.id)
+    SELECT a.id, n.repo FROM wanted_name a JOIN store.name n ON n.key = store.name_key(a.id)
 ),
 state AS (
     SELECT d.repo, d.version, d.id, d.base_models[1] AS base, d.version = r.last_version AS is_last

@@ -1,6 +1,6 @@
 -- Per kind, facts about the day that its boards depend on.
 -- requires: main.days, store.clock, store.mark, store.repo, store.snapshot, store.soundness, $date
-SELECT s.kind, s.scope, d.limited, d.frozen_share,
+SELECT s.kind, s.date, s.scope, d.limited, d.frozen_share,
     CAST((
         SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo
         WHERE m.date = s.date AND m.status = 'rolled_back' AND r.kind = s.kind
@@ -12,8 +12,20 @@ SELECT s.kind, s.scope, d.limited, d.frozen_share,
     ) AS days_before,
     EXISTS (SELECT 1 FROM store.snapshot b WHERE b.kind = s.kind AND b.date = s.date - 1) AS day_before,
     (SELECT max(c.date) FROM store.snapshot c WHERE c.kind = s.kind AND c.date < s.date) AS last_before,
-    date_diff('day', (SELECT min(c.date) FROM store.snapshot c WHERE c.kind = s.kind), s.date) AS history
+    (SELECT min(c.hour) FROM store.clock c WHERE c.kind = s.kind) AS first_at,
+    (SELECT c.hour FROM store.clock c WHERE c.kind = s.kind AND c.date = s.date) AS taken_at,
+    coalesce(t.likes_times, []) AS likes_times, coalesce(t.downloads_times, []) AS downloads_times
 FROM store.snapshot s
 JOIN days d ON d.kind = s.kind AND d.date = s.date
 JOIN store.soundness u ON u.kind = s.kind AND u.date = s.date
+-- snapshots whose counters say what was gained
+LEFT JOIN (
+    SELECT c.kind, list(c.hour ORDER BY c.hour) FILTER (v.likes) AS likes_times,
+        list(c.hour ORDER BY c.hour) FILTER (v.downloads_all_time AND f.frozen_share <= 0.5) AS downloads_times
+    FROM store.clock c
+    JOIN store.soundness v ON v.kind = c.kind AND v.date = c.date
+    JOIN days f ON f.kind = c.kind AND f.date = c.date
+    WHERE c.date <= $date AND c.date >= CAST($date AS DATE) - 29
+    GROUP BY c.kind
+) t ON t.kind = s.kind
 WHERE s.date = $date;

@@ -1,4 +1,4 @@
--- Boards of the day with notes, grouped by identical notes.
+-- Degraded and withheld boards of the day, grouped by identical notes.
 -- requires: main.boards, $date
-SELECT board, status, count(*) AS categories, notes FROM boards WHERE date = $date AND notes IS NOT NULL
+SELECT board, status, count(*) AS categories, notes FROM boards WHERE date = $date AND status IN ('degraded', 'withheld')
 GROUP BY board, status, notes ORDER BY board, categories DESC;

@@ -20,7 +20,7 @@ DELETE FROM store.member WHERE (repo, version) IN (SELECT (repo, version) FROM h
 DELETE FROM store.description WHERE (repo, version) IN (SELECT (repo, version) FROM hidden);
 DELETE FROM store.name n
 WHERE n.repo IN (SELECT h.repo FROM hiding h)
-    AND (n.repo, n.key) NOT IN (SELECT (d.repo, md5_number_lower(d.id)) FROM store.description d WHERE d.repo IN (SELECT h.repo FROM hiding h));
+    AND (n.repo, n.key) NOT IN (SELECT (d.repo, store.name_key(d.id)) FROM store.description d WHERE d.repo IN (SELECT h.repo FROM hiding h));
 DELETE FROM store.lineup WHERE repo IN (SELECT repo FROM hiding);
 DELETE FROM store.repo
 WHERE repo IN (SELECT repo FROM hiding) AND repo NOT IN (SELECT d.repo FROM store.description d WHERE d.repo IN (SELECT h.repo FROM hiding h));

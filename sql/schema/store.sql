@@ -66,7 +66,7 @@ COMMENT ON COLUMN store.changed_day.date IS 'The day, UTC.';
 
 CREATE TABLE store.name (key UBIGINT, repo INTEGER);
 COMMENT ON TABLE store.name IS 'Index of all names that repos ever had, by hash and sorted, so that a lookup reads few blocks.';
-COMMENT ON COLUMN store.name.key IS 'md5_number_lower of owner/name.';
+COMMENT ON COLUMN store.name.key IS 'store.name_key of owner/name: the same for any case.';
 COMMENT ON COLUMN store.name.repo IS 'A repo with such a name, now or earlier.';
 
 CREATE TABLE store.member (category VARCHAR, repo INTEGER, version USMALLINT);
@@ -206,7 +206,8 @@ COMMENT ON COLUMN store.snapshot.fingerprint IS 'Of the imported file that the d
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,
     description_en VARCHAR, description_ko VARCHAR, hub_url VARCHAR, selector VARCHAR, documented_on DATE, status VARCHAR,
-    note VARCHAR, section_en VARCHAR, section_ko VARCHAR, pipeline_tag VARCHAR, author VARCHAR, filters VARCHAR[], note_ko VARCHAR
+    note VARCHAR, section_en VARCHAR, section_ko VARCHAR, pipeline_tag VARCHAR, author VARCHAR, filters VARCHAR[], note_ko VARCHAR,
+    aliases VARCHAR[]
 );
 COMMENT ON TABLE store.category IS 'The catalogue''s categories, with their selectors split up.';
 COMMENT ON COLUMN store.category.position IS 'Position in the catalogue.';
@@ -218,7 +219,7 @@ COMMENT ON COLUMN store.category.name_ko IS 'Name in Korean.';
 COMMENT ON COLUMN store.category.description_en IS 'Description in English.';
 COMMENT ON COLUMN store.category.description_ko IS 'Description in Korean.';
 COMMENT ON COLUMN store.category.hub_url IS 'Its page on the Hub''s site.';
-COMMENT ON COLUMN store.category.selector IS 'How the Hub''s list routes select it.';
+COMMENT ON COLUMN store.category.selector IS 'How the Hub''s list routes select it. NULL: every repo of its kind.';
 COMMENT ON COLUMN store.category.documented_on IS 'Day of the page that documents it.';
 COMMENT ON COLUMN store.category.status IS 'active or discontinued.';
 COMMENT ON COLUMN store.category.note IS 'A caveat.';
@@ -228,6 +229,7 @@ COMMENT ON COLUMN store.category.section_ko IS 'Section in Korean.';
 COMMENT ON COLUMN store.category.pipeline_tag IS 'Task that members must have, if any.';
 COMMENT ON COLUMN store.category.author IS 'Owner that members must have, if any.';
 COMMENT ON COLUMN store.category.filters IS 'Tags that members must have.';
+COMMENT ON COLUMN store.category.aliases IS 'Other names that people write for it.';
 
 CREATE TABLE store.watched (position INTEGER, category VARCHAR, id VARCHAR, kind VARCHAR);
 COMMENT ON TABLE store.watched IS 'The catalogue''s featured models.';

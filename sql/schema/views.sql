@@ -93,16 +93,16 @@ COMMENT ON VIEW store.latest IS 'The last row of each repo.';
 CREATE OR REPLACE VIEW categories AS
 SELECT slug, kind, section, name_en, name_ko, description_en, description_ko, hub_url, selector, documented_on, status, note, section_en, section_ko, note_ko
 FROM store.category ORDER BY position;
-COMMENT ON VIEW categories IS 'A documented category.';
+COMMENT ON VIEW categories IS 'A category of repos: a documented one, a preset''s or your own.';
 COMMENT ON COLUMN categories.slug IS 'The category''s short name, to which other tables refer.';
 COMMENT ON COLUMN categories.kind IS 'model or dataset.';
-COMMENT ON COLUMN categories.section IS 'Slug of its section on the documenting page.';
+COMMENT ON COLUMN categories.section IS 'Slug of its section.';
 COMMENT ON COLUMN categories.name_en IS 'Name in English.';
 COMMENT ON COLUMN categories.name_ko IS 'Name in Korean.';
 COMMENT ON COLUMN categories.description_en IS 'Description in English.';
 COMMENT ON COLUMN categories.description_ko IS 'Description in Korean, as documented.';
 COMMENT ON COLUMN categories.hub_url IS 'Its page on the Hub''s site.';
-COMMENT ON COLUMN categories.selector IS 'The query parameters by which the Hub''s lists select it.';
+COMMENT ON COLUMN categories.selector IS 'The query parameters by which the Hub''s lists select it. NULL: every repo of its kind.';
 COMMENT ON COLUMN categories.documented_on IS 'Day of the page that documents it. Unit: UTC day. NULL: your own category without a date.';
 COMMENT ON COLUMN categories.status IS 'active, or discontinued if the Hub dropped it.';
 COMMENT ON COLUMN categories.note IS 'A caveat. NULL: none.';

@@ -51,10 +51,11 @@ def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyC
     [
         (["scorecard", "translatoin"], " translation"),
         (["scorecard", "--ahead", "2"], "1, 3 and 7"),
-        (["scorecard", "--target", "like"], " likes"),
+        (["scorecard", "--target", "stars"], " likes"),
         (["show", "--why", "a/b"], "--why"),
-        (["show", "translation", "--why", "no/body'; DROP TABLE trends"], "attention"),
-        (["show", "translation", "--view", "original"], " originals"),
+        (["show", "translation", "--why", "no/body'; DROP TABLE trends"], "DROP TABLE"),
+        (["show", "translation", "--why", "deepseek-ai/DeepSeek-R1"], "attention"),
+        (["show", "translation", "--view", "orignals"], " originals"),
     ],
 )
 def test_invalid_arguments_are_explained(ask: RunCommand, words: list[str], named: str):

@@ -66,7 +66,7 @@ def find_mentions(con: duckdb.DuckDBPyConnection, *words: str) -> set[str]:
         name = f'"{schema}"."{table}"'
         for word in words:
             text = f"SELECT 1 FROM {name} t WHERE contains(CAST(t AS VARCHAR), $word) LIMIT 1"
-            hash_query = "SELECT 1 FROM store.name WHERE key = md5_number_lower($word)"
+            hash_query = "SELECT 1 FROM store.name WHERE key = store.name_key($word)"
             if con.execute(text, {"word": word}).fetchone() or con.execute(hash_query, {"word": word}).fetchone():
                 tables_with_word.add(f"{schema}.{table}")
     return tables_with_word

@@ -43,7 +43,7 @@ def find(con: duckdb.DuckDBPyConnection) -> dict[tuple[dt.date, str], str | None
     return {(date, name): oid for date, name, oid in con.execute(query).fetchall()}
 
 
-def test_a_name_belongs_to_the_repo_that_bears_it(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+def test_a_name_belongs_to_the_repo_that_has_it(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
     assert bring("names", {D[0]: {"o/a": row("o/a")}, D[1]: {"o/a": row("o/a")}}).provisional_repos == 1
     assert find(con) == {(D[0], "o/a"): None, (D[1], "o/a"): None}
     found = bring("whole", {D[5]: {A: row("o/a")}})

@@ -9,11 +9,17 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.config import Home
+from pipeline.catalogue import load_catalogue
+from pipeline.config import Home, Settings
 from pipeline.i18n.messages import languages, read_entries
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.reader import open_published as opened
-from pipeline.sample_hub.world import World
+from pipeline.publishing.publish import publish
+from pipeline.sample_hub.backfill import load_sample_days
+from pipeline.sample_hub.events import demo_events
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World, sample_world
+from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import GAP, LAST_DAY
 
 Row = dict[str, Any]
@@ -68,6 +74,37 @@ def test_an_example_is_one_public_query_with_an_answer(con: duckdb.DuckDBPyConne
     rows = read_rows(con, query)
     assert 0 < len(rows) <= 50
     assert any(value is not None for row in rows for value in row.values())
+
+
+@pytest.fixture(scope="module")
+def demo_con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Forty days of a smaller world like the demo's, with its bad days."""
+    world = sample_world(LAST_DAY, models=600, datasets=150, hostile=False).with_events(*demo_events(LAST_DAY))
+    home = Home(tmp_path_factory.mktemp("demo") / "home")
+    with SampleHub(world) as hub, open_warehouse(home.warehouse) as con:
+        for _ in load_sample_days(con, hub, home.spool, world.days, load_catalogue(), Settings()):
+            pass
+        publish(con, home.warehouse, home.published)
+    with opened(home) as con:
+        yield con
+
+
+@pytest.mark.slow
+def test_every_example_has_a_sensible_answer_after_the_demo(demo_con: duckdb.DuckDBPyConnection) -> None:
+    answers = {name: read_rows(demo_con, query) for name, query in example_queries().items()}
+    assert [name for name, rows in answers.items() if not rows] == []
+    assert {row["event"] for row in answers["downloads-after-license-changes"]} >= {"license", "gated"}
+    changed = {row["event"]: row for row in answers["downloads-after-license-changes"]}
+    assert changed["license"]["downloads_per_day_after_4_weeks"] is not None
+    assert answers["largest-families"][0]["derivatives"] >= 4
+    assert {row["event"] for row in answers["recent-changes"]} >= {"appeared", "license", "gated", "renamed"}
+    assert len(answers["korean-models"]) == 20
+    assert {row["license"] for row in answers["licenses-of-the-top-100"]} >= {"apache-2.0", "mit", None}
+    sizes = {row["id"]: row["billion_parameters"] for row in answers["top-small-models"]}
+    assert not any("70B" in name for name in sizes) and max(sizes.values()) < 4
+    for name, rows in answers.items():
+        empty_columns = [column for column in rows[0] if all(row[column] is None for row in rows)]
+        assert set(empty_columns) <= {"base_relation"}, (name, empty_columns)
 
 
 def test_quantized_models_match_the_hubs_descriptions(con: duckdb.DuckDBPyConnection, story_world: World) -> None:

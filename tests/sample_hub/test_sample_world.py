@@ -1,11 +1,15 @@
 import datetime as dt
 import itertools
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from pipeline.catalogue import load_catalogue
 from pipeline.sample_hub.adversarial_text import MANY_TAGS, MARKUP
 from pipeline.sample_hub.days import Kind, Row
+from pipeline.sample_hub.listing import parse_query
 from pipeline.sample_hub.words import DOCUMENTED_TASKS
 from pipeline.sample_hub.world import World, sample_world
 
@@ -20,8 +24,11 @@ def rows_by_oid(world: World, d: dt.date, kind: Kind = "models") -> dict[str, Ro
     return {row["_id"]: row for row in world.day(d).rows(kind)}
 
 
-def test_the_same_arguments_give_the_same_days():
-    first, again = (sample_world(dt.date(2025, 3, 6), days=8, models=300, datasets=60) for _ in range(2))
+@pytest.mark.parametrize("hostile", [True, False])
+def test_the_same_arguments_give_the_same_days(hostile: bool):
+    first, again = (
+        sample_world(dt.date(2025, 3, 6), days=8, models=300, datasets=60, hostile=hostile) for _ in range(2)
+    )
     assert first.story == again.story
     assert first.day(first.days[5]) == again.day(again.days[5])
     other_world = sample_world(dt.date(2025, 3, 6), days=8, models=300, datasets=60, seed=1)
@@ -229,3 +236,48 @@ def test_what_the_hub_would_omit_is_absent(world: World):
     for row in world.day(world.days[-1]).models:
         assert [key for key, value in row.items() if value is None] == ["model-index"]
         assert list(row)[:3] == ["_id", "id", "author"]
+
+
+@pytest.fixture(scope="module")
+def world_for_people() -> World:
+    return sample_world(dt.date(2025, 3, 6), hostile=False)
+
+
+def test_a_world_for_people_has_repos_of_every_task(world_for_people: World, tmp_path: Path):
+    own = tmp_path / "catalogue.toml"
+    own.write_text('include = ["all-tasks"]', encoding="utf-8")
+    day = world_for_people.day(world_for_people.days[0])
+    for category in load_catalogue(own).categories:
+        params: dict[str, list[str]] = {}
+        for key, value in category.params:
+            params.setdefault(key, []).append(value)
+        query = parse_query(params, page_cap=1000)
+        assert sum(map(query.selects, day.rows("models" if category.kind == "model" else "datasets"))) >= 3, (
+            category.slug
+        )
+
+
+def test_details_of_a_world_for_people_fit_together(world_for_people: World):
+    day = world_for_people.day(world_for_people.days[-1])
+    models, dataset_ids = {row["id"]: row for row in day.models}, {row["id"] for row in day.datasets}
+    assert len(models) == len(day.models)
+    training_data = [tag.removeprefix("dataset:") for row in day.models for tag in row["tags"] if "dataset:" in tag]
+    assert len(training_data) > len(models) / 4
+    assert sum(name in dataset_ids for name in training_data) > 0.98 * len(
+        training_data
+    )  # others were renamed or deleted
+    for name, row in models.items():
+        if name.endswith("-ko"):
+            assert "ko" in row["tags"], name
+        if name.endswith("-7B") and "safetensors" in row:
+            assert 6e9 < row["safetensors"]["total"] < 8e9, name
+        base = row.get("baseModels")
+        if base:
+            base_model = base["models"][0]
+            assert f"base_model:{base_model['id']}" in row["tags"]
+            assert base_model["id"] not in models or models[base_model["id"]]["_id"] == base_model["_id"]
+    derivatives = Counter(row["baseModels"]["models"][0]["id"] for row in day.models if "baseModels" in row)
+    assert derivatives.most_common(1)[0][1] >= 5
+    for name, count in derivatives.items():
+        if name in models:
+            assert sum(models[name]["childrenModelCount"].values()) >= count

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from hypothesis import example, given, strategies
 
-from pipeline.i18n.formats import format_axis
+from pipeline.i18n.formats import format_axis, format_short_day
 from pipeline.i18n.messages import languages, text
 from pipeline.notes import Note
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
@@ -210,7 +210,19 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
     site = render_pages(first)
     parsed_pages = parse_pages(site)
     assert {path: page.faults for path, page in parsed_pages.items() if page.faults} == {}
-    assert "withheld" in site["c/translation.html"] and text("en", "moved-first") in site["index.html"]
+    assert text("en", "moved-first") in site["index.html"]
+    assert not any(re.search(r'class="(pill (degraded|withheld)|note fault)"', page) for page in site.values())
+    [adoption] = [board for board in first.categories[0].boards.values() if board.name == "adoption"]
+    [expected] = [note.parameters["expected"] for note in adoption.notes]
+    for language, folder in (("en", ""), ("ko", "ko/")):
+        expected_day = format_short_day(language, dt.date.fromisoformat(str(expected)))
+        assert text(language, "board-rows-on", day=expected_day) in site[f"{folder}quality.html"]
+        page = site[f"{folder}c/{first.categories[0].slug}.html"]
+        assert [
+            notes
+            for notes in re.findall('<p class="empty">(.*?)</p>', page)
+            if str(dt.date.fromisoformat(str(expected)).day) in notes
+        ]
     assert (
         text("en", "scorecard-none", days=3) in site["scorecard.html"]
         and text("en", "no-featured") in site["featured.html"]
@@ -219,9 +231,8 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
 
 
 def render_day(con: duckdb.DuckDBPyConnection, edition: Edition, number: int) -> SiteFiles:
-    """Render the pages of the home's day of that number, with the first repo pages only."""
-    young = gather_edition(con, edition.days[number - 1])
-    return render_pages(young)
+    """Render the pages of the home's day of that number."""
+    return render_pages(gather_edition(con, edition.days[number - 1]))
 
 
 def read_tables(page_text: str) -> Iterator[list[list[str]]]:

@@ -33,7 +33,7 @@ OBSTACLES = {
     "2": "ALTER TABLE trends ADD COLUMN step_likes INTEGER",
     "3": "ALTER TABLE boards ADD COLUMN notes INTEGER",
     "4": "ALTER TABLE trends ADD COLUMN false_discovery_rate DOUBLE",
-    "5": "CREATE TABLE store.source (taken INTEGER)",
+    "5": "ALTER TABLE store.category ADD COLUMN aliases VARCHAR[]",
 }
 
 

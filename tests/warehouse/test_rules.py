@@ -184,7 +184,7 @@ def test_a_gain_is_between_observations_that_count(
         "INSERT INTO store.description (repo, kind, version, id, created_at) VALUES (1, 'model', 1, 'o/n', $created)",
         {"created": dt.datetime.combine(min(dates) - age_days * DAY, dt.time(6))},
     )
-    con.execute("INSERT INTO store.name VALUES (md5_number_lower('o/n'), 1)")
+    con.execute("INSERT INTO store.name VALUES (store.name_key('o/n'), 1)")
     for date, observation in dates.items():
         at = dt.datetime.combine(date, dt.time(observation.hour, 10))
         values = {

@@ -16,5 +16,5 @@ LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = st
 DELETE FROM store.daily_interval i USING month_to_expand m WHERE i.kind = m.kind AND i.month = m.month;
 DELETE FROM store.compacted_day c USING day_to_expand d WHERE c.kind = d.kind AND c.date = d.date;
 DELETE FROM store.answer a USING day_to_expand d WHERE a.kind = d.kind AND a.date = d.date;
-INSERT INTO store.daily BY NAME FROM expanded_row ORDER BY kind, date, store.storage_key(kind, repo, downloads_all_time, downloads, 18);
+INSERT INTO store.daily BY NAME SELECT * FROM expanded_row ORDER BY kind, date, store.storage_key(kind, repo, downloads_all_time, downloads, 18);
 DROP TABLE expanded_row;

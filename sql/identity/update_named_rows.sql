@@ -41,9 +41,9 @@ SELECT s.* EXCLUDE (by_name)
 FROM store.sparse_description s
 SEMI JOIN (SELECT target, new_version FROM moved_version WHERE is_new) m ON m.target = s.repo AND m.new_version = s.version;
 INSERT INTO store.name BY NAME
-SELECT md5_number_lower(s.id) AS key, s.repo
+SELECT md5_number_lower(lower(s.id)) AS key, s.repo
 FROM (SELECT DISTINCT x.repo, x.id FROM store.sparse_description x SEMI JOIN moved_version m ON m.target = x.repo AND m.new_version = x.version) s
-ANTI JOIN store.name n ON n.repo = s.repo AND n.key = md5_number_lower(s.id)
+ANTI JOIN store.name n ON n.repo = s.repo AND n.key = md5_number_lower(lower(s.id))
 ORDER BY key;
 
 -- for load/stage_unused_descriptions: what the moved rows used before

@@ -21,12 +21,15 @@ nearest AS (
     GROUP BY s.repo, s.version
 ),
 filled AS (
-    SELECT s.repo, s.version, $filled_fields -- coalesce(s.author, f.author) AS author, …
+    SELECT s.repo, s.kind, s.version, $filled_fields -- coalesce(s.author, f.author) AS author, …
     FROM store.sparse_description s
     JOIN nearest n ON n.repo = s.repo AND n.version = s.version
     LEFT JOIN store.description f ON f.repo = n.repo AND f.version = n.full_version
 )
-SELECT filled.* FROM filled JOIN store.description d USING (repo, version) WHERE ($filled_state) IS DISTINCT FROM ($stored_state);
-UPDATE store.description d SET $set_fields
-FROM filled_description f WHERE f.repo = d.repo AND f.version = d.version;
+SELECT filled.*
+FROM filled
+JOIN store.description d ON d.repo = filled.repo AND d.version = filled.version
+WHERE ($filled_state) IS DISTINCT FROM ($stored_state);
+DELETE FROM store.description d USING filled_description f WHERE d.repo = f.repo AND d.version = f.version;
+INSERT INTO store.description BY NAME SELECT * FROM filled_description;
 DELETE FROM store.member m USING filled_description f WHERE m.repo = f.repo AND m.version = f.version;

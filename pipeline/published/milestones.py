@@ -1,0 +1,112 @@
+"""What a young home will show, and when: changes, adoption, the scorecard, breakouts.
+
+Days assume a snapshot every day at the hour of the last one. After a gap, figures that it interrupts come again later.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import duckdb
+
+from pipeline.i18n.formats import format_short_day
+from pipeline.i18n.messages import text
+from pipeline.ranking.needs import DAY, MONTH, ONE_DAY, WEEK, Need, find_expected_day
+from pipeline.ranking.registry import OWN_BOARDS
+from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
+from pipeline.sql import statement
+
+SCORECARD = "scorecard"
+YOUNG_DAYS = 31  # days: the age up to which milestones count the home's days
+# code: the counter whose observations it needs, and which
+NEEDS: dict[str, tuple[str, Need]] = {
+    "changes_1d": ("likes", DAY),
+    **{board.name: (board.gained_counter, board.first_need) for board in OWN_BOARDS if board.first_need.days},
+    "changes_7d": ("likes", WEEK),
+    "changes_30d": ("likes", MONTH),
+}
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """`code`: changes_1d, changes_7d, changes_30d, scorecard, or a board with its first rows."""
+
+    code: str
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """What is to come after `day`, earliest first; nothing once all is there. `day_number`: 1 on the first day.
+
+    `today`: the day of a reader, who sees `day` as the last one.
+    """
+
+    day: dt.date
+    day_number: int
+    today: dt.date
+    coming: tuple[Milestone, ...] = ()
+
+    def find_day(self, code: str) -> dt.date | None:
+        """Return the day of a milestone, None if it is there."""
+        return next((milestone.day for milestone in self.coming if milestone.code == code), None)
+
+
+def read_milestones(con: duckdb.DuckDBPyConnection, day: dt.date, today: dt.date | None = None) -> Milestones:
+    """Return what comes after `day`, the file's last; nothing for an earlier day. `today`: default `day`."""
+    today = max(today or day, day)
+    rows = con.execute(statement("published/observation_times"), {"day": day}).fetchall()
+    has_later_day = con.execute("SELECT count(*) FROM store.snapshot WHERE date > $day", {"day": day}).fetchall()[0][0]
+    if not rows or has_later_day:
+        return Milestones(day, 0, today)
+    wait = max((today - day).days, 1)
+    expected_days: dict[str, list[dt.date | None]] = {SCORECARD: [_find_scorecard_day(con, day, wait)]}
+    for taken_at, likes_times, downloads_times, _ in rows:
+        times_by_counter = {"likes": likes_times or [], "downloads": downloads_times or []}
+        for code, (counter, need) in NEEDS.items():
+            expected_day = find_expected_day(need, times_by_counter[counter], day, taken_at, wait)
+            expected_days.setdefault(code, []).append(expected_day)
+    coming = [
+        Milestone(code, max(filter(None, days)))
+        for code in (*NEEDS, SCORECARD)
+        for days in [expected_days[code]]
+        if any(days)
+    ]
+    first_day = min(row[-1] for row in rows)
+    return Milestones(
+        day, (day - first_day).days + 1, today, tuple(sorted(coming, key=lambda milestone: milestone.day))
+    )
+
+
+def describe_milestones(language: str, milestones: Milestones) -> str:
+    """Return a line such as "Day 1. Tomorrow: changes. 2 Dec: adoption and scorecard."; empty once all is there."""
+    if not milestones.coming:
+        return ""
+    is_young = milestones.day_number <= YOUNG_DAYS
+    sentences = [text(language, "milestones-day" if is_young else "milestones-gap", number=milestones.day_number)]
+    for day, group in groupby(milestones.coming, key=lambda milestone: milestone.day):
+        what = _list_names([text(language, f"milestone-{milestone.code}") for milestone in group], language)
+        if day == milestones.today + ONE_DAY:
+            sentences.append(text(language, "milestones-tomorrow", what=what))
+        else:
+            sentences.append(text(language, "milestones-on", date=format_short_day(language, day), what=what))
+    return " ".join(sentences)
+
+
+def _list_names(names: Sequence[str], language: str) -> str:
+    *first_names, last_name = names
+    return text(language, "list-last", first=", ".join(first_names), last=last_name) if first_names else last_name
+
+
+def _find_scorecard_day(con: duckdb.DuckDBPyConnection, day: dt.date, wait: int) -> dt.date | None:
+    """Return the first day that a board of MAIN_HORIZON_DAYS before can be evaluated on; None if one was."""
+    [(is_evaluated, board_days)] = con.execute(
+        statement("published/evaluated_days"), {"day": day, "ahead": MAIN_HORIZON_DAYS}
+    ).fetchall()
+    if is_evaluated:
+        return None
+    horizon = MAIN_HORIZON_DAYS * ONE_DAY
+    next_day = day + wait * ONE_DAY
+    ends = [board_day + horizon for board_day in board_days or [] if board_day + horizon >= next_day]
+    return min([*ends, next_day + horizon])

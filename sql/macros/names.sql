@@ -1,0 +1,91 @@
+-- Names as people write them: repos, categories, boards. The macros of readers and the commands share these rules.
+CREATE OR REPLACE MACRO store.name_key(text) AS md5_number_lower(lower(text));
+COMMENT ON MACRO store.name_key IS 'Key of a repo''s name in store.name, the same in any case.';
+
+-- $repo_pattern: pipeline/repo_names.py
+CREATE OR REPLACE MACRO store.read_repo_name(text) AS TABLE
+SELECT coalesce(nullif(p.parts.full_name, ''), nullif(p.parts.bare_name, ''), p.written) AS id,
+    coalesce(($kinds_by_plural)[lower(p.parts.plural)], CASE WHEN p.parts.address <> '' THEN $plain_kind END) AS kind
+FROM (SELECT w.written, regexp_extract(w.written, $repo_pattern, $repo_groups) AS parts FROM (SELECT CAST(text AS VARCHAR) AS written) w) p;
+COMMENT ON MACRO TABLE store.read_repo_name IS 'The name of a repo in a text such as owner/name or https://huggingface.co/owner/name (else the text), and the kind that an address names.';
+
+-- pipeline/text.py: normalize_word
+CREATE OR REPLACE MACRO store.word_key(text) AS regexp_replace(lower(nfc_normalize(CAST(text AS VARCHAR))), '[\s_.,:;''"`“”‘’()·–-]+', '', 'g');
+COMMENT ON MACRO store.word_key IS 'A text without case, spaces and punctuation, to compare names.';
+
+CREATE OR REPLACE MACRO store.find_board(text) AS ($board_spellings)[store.word_key(text)];
+COMMENT ON MACRO store.find_board IS 'The board with a name, in any language and case or shortened; NULL for an unknown one.';
+
+CREATE OR REPLACE MACRO store.find_view(text) AS ($view_spellings)[store.word_key(text)];
+COMMENT ON MACRO store.find_view IS 'The view of a board with a name; NULL for an unknown one.';
+
+CREATE OR REPLACE MACRO store.find_counter(text) AS ($counter_spellings)[store.word_key(text)];
+COMMENT ON MACRO store.find_counter IS 'The counter with a name; NULL for an unknown one.';
+
+CREATE OR REPLACE MACRO store.require_choice(choice, text, noun, choices, signature) AS
+CASE WHEN choice IS NOT NULL THEN choice
+    ELSE error('Unknown ' || noun || ' ' || coalesce('''' || left(CAST(text AS VARCHAR), 200) || '''', 'NULL') || '; choose ' || choices || '. Arguments in order: ' || signature || '.') END;
+COMMENT ON MACRO store.require_choice IS 'The choice, or an error with the known ones if it is NULL.';
+
+CREATE OR REPLACE MACRO store.require_board(board) AS store.require_choice(store.find_board(board), board, 'board', $board_names, 'top(category, board, n, view, day)');
+COMMENT ON MACRO store.require_board IS 'The board with a name, or an error with the known ones.';
+
+CREATE OR REPLACE MACRO store.number(text) AS TRY_CAST(CAST(text AS VARCHAR) AS BIGINT);
+COMMENT ON MACRO store.number IS 'The whole number in a text; NULL for another text.';
+
+CREATE OR REPLACE MACRO store.require_number(text, name, signature) AS
+CASE WHEN store.number(text) IS NOT NULL THEN store.number(text)
+    ELSE error(name || ' is a whole number, not ' || coalesce('''' || left(CAST(text AS VARCHAR), 200) || '''', 'NULL') || '. Arguments in order: '
+        || signature || '.') END;
+COMMENT ON MACRO store.require_number IS 'The whole number in a text, or an error that says how to write the arguments.';
+
+-- Selectors name values: pipeline_tag=translation, filter=modality:text. The Hub's pages name the same in other words.
+CREATE OR REPLACE MACRO store.selected_values(address) AS
+list_transform(
+    list_filter(regexp_extract_all(url_decode(address), '[?&][A-Za-z_]+=[^&#\s]+'), lambda pair: NOT regexp_matches(pair, '^.(sort|direction|limit|full|p|page)=')),
+    lambda pair: regexp_extract(pair, '^.([A-Za-z_]+)=(.*)$', ['name', 'value'])
+);
+COMMENT ON MACRO store.selected_values IS 'What the address of a list on the Hub selects.';
+
+-- `grade`: 0 the slug, or the address of a page that selects the same; 1 the slug otherwise punctuated; 2 a name or an alias; 3 the start of
+-- one; 4 a part of one.
+CREATE OR REPLACE MACRO store.matching_categories(text) AS TABLE
+WITH written AS (
+    SELECT lower(trim(CAST(text AS VARCHAR))) AS slug, store.word_key(text) AS key, regexp_extract(CAST(text AS VARCHAR), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
+),
+known AS (
+    SELECT listed.slug, listed.position, listed.kind, coalesce(listed.pipeline_tag, '') AS task,
+        list_filter([listed.pipeline_tag, listed.author] || listed.filters, lambda value: value IS NOT NULL) AS selector,
+        list_transform([listed.slug, listed.name_en, listed.name_ko] || listed.aliases, lambda name: store.word_key(name)) AS keys
+    FROM store.category listed
+),
+graded AS (
+    SELECT k.slug, k.position,
+        CASE WHEN w.page.list <> '' THEN CASE
+                WHEN lower(w.page.list) = 'tasks' THEN CASE WHEN lower(trim(w.page.rest, '/')) = k.task THEN 0 END
+                WHEN ($kinds_by_plural)[lower(w.page.list)] <> k.kind THEN NULL
+                WHEN len(k.selector) = len(w.selected)
+                    AND len(list_filter(w.selected, lambda pair: list_contains(k.selector, pair.value) OR list_contains(k.selector, pair.name || ':' || pair.value))) = len(w.selected) THEN 0 END
+            WHEN k.slug = w.slug THEN 0
+            WHEN w.key = '' THEN NULL
+            WHEN k.keys[1] = w.key THEN 1
+            WHEN list_contains(k.keys, w.key) THEN 2
+            WHEN len(list_filter(k.keys, lambda key: starts_with(key, w.key))) > 0 THEN 3
+            WHEN len(list_filter(k.keys, lambda key: contains(key, w.key))) > 0 THEN 4 END AS grade
+    FROM known k, (SELECT x.slug, x.key, x.page, store.selected_values(x.page.rest) AS selected FROM written x) w
+)
+SELECT g.slug, g.position FROM graded g WHERE g.grade = (SELECT min(x.grade) FROM graded x)
+ORDER BY g.position;
+COMMENT ON MACRO TABLE store.matching_categories IS 'The categories that a text may mean: a slug, a name in any language, an alias, the start or a part of one, or the address of the category''s page on the Hub.';
+
+CREATE OR REPLACE MACRO store.category_slug(text) AS (
+    SELECT CASE WHEN len(found.slugs) = 1 THEN found.slugs[1]
+        WHEN len(found.slugs) > 1 THEN error('''' || left(CAST(text AS VARCHAR), 200) || ''' may mean ' || list_aggregate(found.slugs, 'string_agg', ' or ') || '; write one of these.')
+        ELSE error('Unknown category ' || coalesce('''' || left(CAST(text AS VARCHAR), 200) || '''', 'NULL') || coalesce('; did you mean ' || found.nearest || '? Known: ', '; choose ')
+            || coalesce((SELECT string_agg(listed.slug, ', ' ORDER BY listed.position) FROM store.category listed), 'one after the first run') || '.') END
+    FROM (
+        SELECT (SELECT list(matching.slug ORDER BY matching.position) FROM store.matching_categories(text) matching) AS slugs,
+            (SELECT string_agg(listed.slug, ' or ' ORDER BY listed.position) FROM store.category listed WHERE jaro_winkler_similarity(listed.slug, lower(CAST(text AS VARCHAR))) > 0.85) AS nearest
+    ) found
+);
+COMMENT ON MACRO store.category_slug IS 'The slug of the category that a text means; an error names the known ones.';

@@ -1,0 +1,1 @@
+from tests.fixtures.days import con, load, new_warehouse  # noqa: F401
