@@ -12,7 +12,7 @@ from pipeline.cli.completion import complete_categories, make_completer
 from pipeline.cli.language import JsonOption, LanguageOption, select_language
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
-from pipeline.errors import AlmanacError, UsageError
+from pipeline.errors import UsageError
 from pipeline.i18n.messages import text, word
 from pipeline.notes import Note
 from pipeline.published.query_limits import find_read_limit
@@ -63,8 +63,6 @@ def scorecard(
         if ahead not in HORIZON_DAYS:
             raise UsageError(Note("invalid_ahead", {"ahead": ahead}))
         figures = load_means(con, category, target, ahead, days)
-        if not figures:
-            raise AlmanacError(Note("not_evaluated", {"target": target, "ahead": ahead, "days": ahead + 1}))
         stability = load_means(con, category, "stability", 0, days)
         coverage = load_coverage(con, category, target, ahead, days)
         if as_json:
@@ -78,6 +76,10 @@ def scorecard(
         sample = is_sample(con)
     if sample:
         console().print(sanitize(sample_note(language)), style="yellow")
+    if not figures:  # a young history
+        needed_days = {"target": target, "ahead": ahead, "days": ahead + 1}
+        console().print(sanitize(say("cli-scorecard-none", **needed_days)))
+        return
     day_count = max(len(daily) for _, daily in figures.values())
     category_name = category or say("heading-all-categories")
     title = say("cli-scorecard-title", category=category_name, counter=target, ahead=ahead, days=day_count)

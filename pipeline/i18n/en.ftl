@@ -782,7 +782,7 @@ error-no-database-link = No database at { $path }: { $cause }.
 error-no-boards = This home has no boards yet; `almanac run` builds today's.
 error-no-boards-on = No boards on { $date }; the nearest days with boards: { $nearest }.
 error-no-featured = No featured models yet; `almanac run` records the first day.
-error-not-evaluated =
+cli-scorecard-none =
     No board is evaluated yet for { $target } { $ahead ->
         [one] 1 day
        *[other] { $ahead } days

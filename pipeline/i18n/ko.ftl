@@ -623,7 +623,7 @@ error-no-database-link = { $path }: 데이터베이스가 없습니다({ $cause 
 error-no-boards = 이 홈에는 아직 순위표가 없습니다. `almanac run` 명령을 실행하면 오늘의 순위표가 만들어집니다.
 error-no-boards-on = { $date }에는 순위표가 없습니다. 순위표가 있는 가장 가까운 날: { $nearest }.
 error-no-featured = 아직 추적 중인 주요 모델이 없습니다. `almanac run` 명령으로 첫날을 기록하세요.
-error-not-evaluated =
+cli-scorecard-none =
     { $target ->
         [downloads] 다운로드
        *[likes] 좋아요
