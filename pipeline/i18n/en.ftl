@@ -1512,3 +1512,17 @@ scorecard-expected =
         [one] 1 day
        *[other] { $days } days
     } ahead for the first time on { $date }.
+
+## days and rows of archives that are not imported (pipeline/imports)
+skip-no-upload = the archive has no such day
+skip-stale = the file repeats the one before
+skip-distrusted = the archive itself distrusts them
+skip-known-bad = known to be bad
+skip-truncated = cut short
+skip-low = far fewer repos than usual
+skip-no-oid = without an _id
+skip-invalid-oid = with an invalid _id
+skip-no-name = without a name
+skip-invalid-name = with an invalid name
+skip-invalid-day = without a day between 2016 and today
+skip-outside = of another month than their file

@@ -1277,3 +1277,17 @@ milestone-scorecard = 스코어카드
 list-last = { $first }, { $last }
 changes-expected = 변화는 둘째 날이 필요하므로 { $date }부터 나옵니다.
 scorecard-expected = { $days }일 뒤를 예측한 순위표는 { $date }에 처음 평가됩니다.
+
+## days and rows of archives that are not imported (pipeline/imports)
+skip-no-upload = 아카이브에 해당 날짜가 없음
+skip-stale = 이전 파일과 같은 내용
+skip-distrusted = 아카이브 스스로 신뢰하지 않는 날짜
+skip-known-bad = 잘못된 것으로 알려진 날짜
+skip-truncated = 일부만 있음
+skip-low = 저장소 수가 평소보다 훨씬 적음
+skip-no-oid = _id 없음
+skip-invalid-oid = 잘못된 _id
+skip-no-name = 이름 없음
+skip-invalid-name = 잘못된 이름
+skip-invalid-day = 2016년부터 오늘 사이의 날짜가 없음
+skip-outside = 파일과 다른 달의 날짜
