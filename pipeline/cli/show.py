@@ -1,28 +1,27 @@
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated, NamedTuple, TypedDict
 
 import duckdb
 import typer
 
 from pipeline.cli.arguments import find_category, find_repos, means_repo, require_choice
+from pipeline.cli.board_table import BoardTable
+from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
 from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
-    Column,
     console,
-    draw_trend,
     fit_table,
-    format_change,
-    format_number,
-    format_rank_change,
     print_json,
     sample_note,
     sanitize,
 )
 from pipeline.errors import UsageError
+from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import localize_field, text, word
 from pipeline.notes import Note, read_notes
 from pipeline.published.query_limits import find_read_limit
@@ -32,6 +31,7 @@ from pipeline.ranking.registry import MAIN_BOARD, NAMES, explain_row
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
+FINAL_CODES = ("few_whole_weeks", "leaders_only")  # notes that are printed once, after all boards
 BoardOption = Annotated[str, typer.Option(help=f"Board: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))]
 WhyOption = Annotated[
     str | None, typer.Option(help="Explain the rank of this repo (owner/name).", autocompletion=complete_repos)
@@ -135,49 +135,38 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
     out = console()
     language, say = select_language(lang)
     boards = read_boards(con, query, language)
-    _, board, day, _, view = query
     earlier_boards = con.execute(statement("cli/earlier_boards"), query.parameters).fetchall()
-    oids = [row["oid"] for category_board in boards for row in category_board["ranking"]]
+    oids = [row["oid"] for about in boards for row in about["ranking"]]
     scores = {
         tuple(row[:3]): row[3]
         for row in con.execute(statement("cli/repo_scores"), {**query.parameters, "oids": oids}).fetchall()
     }
-    fortnight = [day - dt.timedelta(ago) for ago in range(13, -1, -1)]
-    columns = [
-        Column(say("heading-rank-number"), numeric=True), Column(say("heading-overall-rank"), numeric=True, priority=90 if view != "all" else 0), Column(say("heading-1d"), numeric=True, priority=80),
-        Column(say("heading-7d"), numeric=True, priority=60), Column(say("heading-repo")), Column(say(f"board-{board}-heading"), numeric=True, priority=95),
-        Column(say("heading-interval"), numeric=True, priority=50), Column(say("heading-score-trend"), no_wrap=True, priority=55), Column(say("heading-likes"), numeric=True, priority=85),
-        Column(say("heading-likes-1d"), numeric=True, priority=70), Column(say("heading-downloads-30d"), numeric=True, priority=40), Column(say("heading-days-on-board"), numeric=True, priority=20),
-        Column(say("heading-best-rank"), numeric=True, priority=25), Column(say("heading-basis"), priority=30), Column(say("heading-family"), priority=75),
-    ]  # fmt: skip
-    hidden_columns = ({1} if view == "all" else set()) | (set() if view == "families" else {len(columns) - 1})
-    visible_columns = [i for i in range(len(columns)) if i not in hidden_columns]
-    for category_board in boards:
-        _print_heading(category_board, board, day, view, language)
-        if not category_board["ranking"]:
+    table = BoardTable(query.board, query.day, query.view, {*earlier_boards}, scores, language)
+    for about in boards:
+        _print_heading(about, query.board, query.day, query.view, language)
+        if about["ranking"]:
+            columns, cells = table.build(
+                about["category"], about["ranking"], is_first_day=about["first_date"] == query.day
+            )
+            out.print(fit_table(out, columns, cells))
+        elif not about["notes"]:
             out.print(sanitize(say("show-empty")), style="dim")
-            continue
-        slug = category_board["category"]
-        yesterday, last_week = ((slug, days) in earlier_boards for days in (1, 7))
-        cells = [
-            [format_number(row["view_rank"]), format_number(row["rank"]), format_rank_change(row["rank"], row["rank_1d_ago"], row["entry_1d"], say, comparable=yesterday),
-             format_rank_change(row["rank"], row["rank_7d_ago"], row["entry_7d"], say, comparable=last_week), sanitize(row["id"]), format_number(row["score"], 1),
-             sanitize("–" if row["score_low"] is None else f"{row['score_low']:,.1f}–{row['score_high']:,.1f}"),
-             draw_trend([scores.get((slug, row["oid"], date)) for date in fortnight]), format_number(row["likes"]), format_change(row["likes_1d"]),
-             format_number(row["downloads"]), format_number(row["days_on_board"]), format_number(row["best_rank"]), sanitize(word(language, "basis", row["basis"])),
-             sanitize("" if row["root_model"] == row["id"] else row["root_model"])]
-            for row in category_board["ranking"]
-        ]  # fmt: skip
-        out.print(
-            fit_table(out, [columns[i] for i in visible_columns], [[row[i] for i in visible_columns] for row in cells])
-        )
-    first_days = [
-        category_board["first_date"]
-        for category_board in boards
-        if category_board["ranking"] and category_board["first_date"]
-    ]
-    if first_days:
-        out.print(sanitize(say("show-record", since=min(first_days))), style="dim")
+    for line in _list_final_lines(boards, query.day, language):
+        out.print(sanitize(line), style="dim")
+    print_coming(read_coming(con, query.day), language)
+
+
+def _list_final_lines(boards: list[Row], day: dt.date, lang: str) -> Iterator[str]:
+    """Yield what holds for all boards: since when days count, the scope, when attention rests on observed weeks."""
+    first_days = [about["first_date"] for about in boards if about["ranking"] and about["first_date"]]
+    if first_days and min(first_days) < day:
+        yield text(lang, "show-record", since=format_short_day(lang, min(first_days), day))
+    notes = {note["code"]: note["text"] for about in boards if not _is_faulty(about) for note in about["notes"]}
+    yield from (notes[code] for code in FINAL_CODES if code in notes)
+
+
+def _is_faulty(about: Row) -> bool:
+    return about["status"] in ("degraded", "withheld")
 
 
 def print_standing(con: duckdb.DuckDBPyConnection, query: BoardQuery, repo: str, *, as_json: bool, lang: str) -> None:
@@ -239,8 +228,8 @@ def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -
     )
     if about["category_note"]:
         out.print(sanitize(localize_field(lang, about, "category_note")), style="dim")
-    if about["notes"]:
-        out.print(
-            sanitize(f"{word(lang, 'status', about['status'])}: {' '.join(note['text'] for note in about['notes'])}"),
-            style="dim" if about["status"] in ("partial", "early") else "yellow",
-        )
+    is_faulty = _is_faulty(about)
+    notes = [note["text"] for note in about["notes"] if is_faulty or note["code"] not in FINAL_CODES]
+    if notes:
+        name = f"{word(lang, 'status', about['status'])}: " if is_faulty else ""
+        out.print(sanitize(name + " ".join(notes)), style="yellow" if is_faulty else "dim")

@@ -67,13 +67,15 @@ def make_table(headings: Sequence[tuple[str, bool]], title: str | None = None) -
 
 
 def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
-    """Return a table that fits: wraps headings, drops low-priority columns, then wraps the last column."""
+    """Return a table that fits: leaves out columns without a value, wraps headings, drops low-priority columns, then wraps
+    the last column."""
 
     def content_width(i: int) -> int:
         widest = max((row[i].cell_len for row in rows), default=0)
         return widest if columns[i].numeric or columns[i].no_wrap else min(widest, MIN_WRAP_WIDTH)
 
-    visible_columns = list(range(len(columns)))
+    every_column = list(range(len(columns)))
+    visible_columns = [i for i in every_column if any(has_value(row[i]) for row in rows)] or every_column
     headings = [column.heading for column in columns]
 
     def total_width() -> int:
@@ -99,6 +101,11 @@ def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[T
     for row in rows:
         table.add_row(*(row[i] for i in visible_columns))
     return table
+
+
+def has_value(cell: Text) -> bool:
+    """Return whether a cell has more than a dash."""
+    return cell.plain.strip() not in ("", "–")
 
 
 def _wrap_heading(heading: str, width: int) -> str:
@@ -155,6 +162,13 @@ def format_rank_change(
     if ranks_gained == 0:
         return Text("=", style="dim")
     return Text(f"▲{ranks_gained}", style="green") if ranks_gained > 0 else Text(f"▼{-ranks_gained}", style="red")
+
+
+def format_parameters(value: int | None) -> Text:
+    """Format a number of parameters: 7.2B, 350M."""
+    if value is None or value < 1e6:
+        return format_number(value)
+    return Text(f"{value / 1e9:,.1f}B" if value >= 1e9 else f"{value / 1e6:,.0f}M")
 
 
 def draw_sparkline(values: Sequence[float]) -> str:

@@ -521,7 +521,6 @@ heading-all-categories = all categories
 heading-all-time = downloads all time
 heading-availability = availability
 heading-basis = basis
-heading-best-rank = best rank
 heading-board = board
 heading-by-likes = rank by likes
 heading-by-trend = rank by trending score
@@ -536,7 +535,6 @@ heading-coverage-above-10 = 10/day or more
 heading-dataset = dataset
 heading-datasets = datasets
 heading-date = date
-heading-days-on-board = days on board
 heading-derivatives = derivatives
 heading-description = description
 heading-downloads = downloads
@@ -578,8 +576,15 @@ heading-steady-burst = share with one-day burst
 heading-steady-new = share new in top 20
 heading-steady-overlap = overlap with previous day
 heading-to = to
+heading-score-days = score, { $days } days
+heading-top10-since = top 10 since
+heading-top10-days = days in top 10
+heading-created = created
+heading-likes-a-day-of-life = likes per day of age
+heading-trending-score = Hub's trending score
+heading-parameters = parameters
+heading-license = license
 heading-trend = trend
-heading-score-trend = score, 14 days
 sample-note = SAMPLE DATA: made-up repos and numbers of the sample Hub, not the real Hub.
 history-observed =
     { $days ->
@@ -771,7 +776,7 @@ sql-first-rows = Showing the first { $rows } rows; use --rows N for more or --fo
 sql-stopped = Stopped after { $rows } rows; the result has more. Omit --rows for all.
 sql-row-number = row { $number }
 sql-help = SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, Ctrl-C cancels, Ctrl-D exits.
-show-record = Days on board and best rank count the ranks kept since { $since }.
+show-record = Days in the top 10 count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
@@ -1560,3 +1565,23 @@ milestone-adoption = adoption
 milestone-breakout = breakouts
 milestone-scorecard = scorecard
 list-last = { $first } and { $last }
+changes-expected = Changes are expected on { $date }: they need a second day.
+scorecard-expected =
+    Boards are evaluated { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ahead for the first time on { $date }.
+
+## days and rows of archives that are not imported (pipeline/imports)
+skip-no-upload = the archive has no such day
+skip-stale = the file repeats the one before
+skip-distrusted = the archive itself distrusts them
+skip-known-bad = known to be bad
+skip-truncated = cut short
+skip-low = far fewer repos than usual
+skip-no-oid = without an _id
+skip-invalid-oid = with an invalid _id
+skip-no-name = without a name
+skip-invalid-name = with an invalid name
+skip-invalid-day = without a day between 2016 and today
+skip-outside = of another month than their file

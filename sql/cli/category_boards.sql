@@ -1,4 +1,12 @@
 -- Top ranks of several categories in one query: planning takes as long as execution.
--- requires: main.categories, $board, $date, $view, $places, $slugs
-SELECT c.slug, t.* FROM categories c, LATERAL (FROM top(c.slug, $board, $places, $view, $date)) t
-WHERE list_contains($slugs, c.slug) ORDER BY c.slug, t.view_rank;
+-- requires: main.categories, store.description, store.latest, store.repo, $board, $date, $view, $places, $slugs
+WITH ranked AS MATERIALIZED (
+    SELECT c.slug, c.kind, t.* FROM categories c, LATERAL (FROM top(c.slug, $board, $places, $view, $date)) t
+    WHERE list_contains($slugs, c.slug)
+)
+SELECT r.* EXCLUDE (kind), d.created_at, d.parameters, d.license
+FROM ranked r
+LEFT JOIN store.repo i ON i.oid = r.oid AND i.kind = r.kind
+LEFT JOIN store.latest l ON l.repo = i.repo
+LEFT JOIN store.description d ON d.repo = l.repo AND d.version = l.version
+ORDER BY r.slug, r.view_rank;

@@ -418,6 +418,29 @@ past AS (
     WHERE t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a) AND t.oid IN (SELECT s.oid FROM top_row s) AND t.date <= (SELECT max(s.date) FROM top_row s)
     GROUP BY t.oid
 ),
+board_day AS (
+    SELECT t.date FROM trends t
+    WHERE t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a) AND t.rank = 1 AND t.date <= (SELECT max(s.date) FROM top_row s)
+),
+top10_day AS (
+    SELECT t.oid, t.date FROM trends t
+    WHERE t.category = (SELECT a.category FROM request a) AND t.board = (SELECT a.board FROM request a) AND t.rank <= 10 AND t.oid IN (SELECT s.oid FROM top_row s) AND t.date <= (SELECT max(s.date) FROM top_row s)
+),
+-- days without a board do not end a stay in the top 10
+last_day_below AS (
+    SELECT r.oid, max(b.date) AS date
+    FROM (SELECT DISTINCT x.oid FROM top10_day x) r
+    CROSS JOIN board_day b
+    LEFT JOIN top10_day i ON i.oid = r.oid AND i.date = b.date
+    WHERE i.oid IS NULL
+    GROUP BY r.oid
+),
+top10 AS (
+    SELECT i.oid, count(*) AS top10_days, min(i.date) FILTER (e.date IS NULL OR i.date > e.date) AS top10_since
+    FROM top10_day i
+    LEFT JOIN last_day_below e ON e.oid = i.oid
+    GROUP BY i.oid
+),
 identity AS (
     SELECT r.oid, min(r.first_seen) AS first_seen FROM store.repo r
     WHERE r.oid IN (SELECT s.oid FROM top_row s) AND r.kind = (SELECT documented.kind FROM store.category documented WHERE documented.slug = (SELECT a.category FROM request a))
@@ -433,12 +456,14 @@ SELECT s.view_rank, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d_
     CASE WHEN s.likes_7d_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.largest_step_share,
     s.known_relation AS base_relation, s.root_model, p.days_on_board, p.best_rank, p.first_day_on_board, s.date, s.oid,
     CASE WHEN s.rank_1d_ago IS NULL AND s.date - 1 IN (SELECT b.date FROM earlier_board b) THEN store.entry(1, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_1d,
-    CASE WHEN s.rank_7d_ago IS NULL AND s.date - 7 IN (SELECT b.date FROM earlier_board b) THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d
+    CASE WHEN s.rank_7d_ago IS NULL AND s.date - 7 IN (SELECT b.date FROM earlier_board b) THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d,
+    o.top10_since, coalesce(o.top10_days, 0) AS top10_days, s.age_days, s.trending_score
 FROM top_row s
 JOIN past p ON p.oid = s.oid
+LEFT JOIN top10 o ON o.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
 ORDER BY s.view_rank;
-COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last). Arguments in order: category, board, n, view, day; a number in the place of board is n, as in top(''translation'', 5). view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
+COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last). Arguments in order: category, board, n, view, day; a number in the place of board is n, as in top(''translation'', 5). view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; top10_days are its days in the top 10 of the board, top10_since the first day of its current stay there (days without a board do not end a stay), NULL if it is below; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 
 CREATE OR REPLACE MACRO why(category, board, id) AS TABLE
 WITH request AS MATERIALIZED (

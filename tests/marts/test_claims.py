@@ -229,3 +229,20 @@ def test_days_and_best_rank_go_back_to_the_first_board(load: Load, con: duckdb.D
         "SELECT days_on_board, best_rank, first_day_on_board FROM top('translation', n := 500) WHERE id = 'owner/model-99'"
     ).fetchall()
     assert board_history == [(2, 1, day_of(1))]
+
+
+def test_a_stay_in_the_top_10_ends_below_and_not_at_a_gap(load: Load, con: duckdb.DuckDBPyConnection) -> None:
+    def read_stay() -> list[tuple[object, ...]]:
+        return con.execute(
+            "SELECT top10_since, top10_days FROM top('translation', n := 500) WHERE id = 'owner/model-99'"
+        ).fetchall()
+
+    load_day(load, con, 0)
+    load_day(load, con, 1, build_star())
+    load_day(load, con, 3, build_star())
+    assert read_stay() == [(day_of(1), 2)], "no board on day 2"
+    load_day(load, con, 4)
+    load_day(load, con, 5, build_star())
+    assert read_stay() == [(day_of(5), 3)]
+    below = con.execute("SELECT top10_since, top10_days FROM top('translation', n := 500) WHERE rank > 10").fetchall()
+    assert below and all(since is None for since, _ in below)
