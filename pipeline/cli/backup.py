@@ -8,9 +8,9 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error, resolve_link
+from pipeline.i18n.locale import localize
 from pipeline.notes import Note
 from pipeline.paths import reject_home_file
-from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 
@@ -41,7 +41,7 @@ def backup(
     with open_warehouse(home.warehouse) as con:
         day_count = con.execute("SELECT count(DISTINCT date) FROM store.snapshot").fetchall()[0][0]
         size = copy_database(con, home.warehouse, file, Note("unchanged"))
-    console().print(sanitize(f"Backed up {count_noun(day_count, 'day')} ({size / 1e6:.1f} MB) to {file}."))
+    console().print(sanitize(localize("cli-backed-up", days=day_count, size=f"{size / 1e6:.1f}", path=file)))
 
 
 def _require_valid_target(home: Home, file: Path, *, force: bool) -> None:

@@ -12,7 +12,7 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
-from pipeline.i18n.messages import localize_field
+from pipeline.i18n.messages import localize_field, word
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import fetch_records, is_sample, open_published
 from pipeline.sql import statement
@@ -49,8 +49,8 @@ def categories(
     ]  # fmt: skip
     cells = [
         [sanitize(row["slug"]), sanitize(localize_field(lang, row, "name")), sanitize(localize_field(lang, row, "section")), format_number(row["repos"]), format_number(row["new_repos"]),
-         draw_trend(row["new_repos_30d"] or []), format_number(row["likes"]), format_number(row["downloads"]), format_number(row["featured_models"]), sanitize(row["coverage"] or "–"),
-         sanitize(localize_field(lang, row, "description")), sanitize(row["note"] or "")]
+         draw_trend(row["new_repos_30d"] or []), format_number(row["likes"]), format_number(row["downloads"]), format_number(row["featured_models"]), sanitize(word(lang, "coverage-of", row["coverage"]) if row["coverage"] else "–"),
+         sanitize(localize_field(lang, row, "description")), sanitize(localize_field(lang, row, "note") or "")]
         for row in rows
     ]  # fmt: skip
     out.print(fit_table(out, columns, cells))

@@ -175,7 +175,9 @@ def print_comparison(comparison: Row, lang: str, say: Say) -> None:
         dates = comparison[f"{name}_dates"]
         days = max((row[f"{name}_gained_days"] or 0 for row in comparison["repos"]), default=0)
         span = (
-            f"{comparison[f'{name}_from']} – {dates[-1]} · {say('days-counted', days=round(days, 1))}" if dates else "–"
+            f"{say('span', first=comparison[f'{name}_from'], last=dates[-1])} · {say('days-counted', days=round(days, 1))}"
+            if dates
+            else "–"
         )
         out.print(sanitize(f"{say(f'heading-{name}')}: {span}"), style="bold")
     rows = sorted(comparison["repos"], key=lambda row: -(row["likes_gained"] or 0))

@@ -14,8 +14,9 @@ from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
+from pipeline.i18n.locale import localize
+from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.notes import Note
-from pipeline.text import count_noun
 from pipeline.user_paths import shorten_path
 
 if TYPE_CHECKING:
@@ -49,18 +50,15 @@ def demo(
     home = base_home.demo
     today = dt.datetime.now(dt.UTC).date()
     load_catalogue(base_home.catalogue)  # report a bad entry before the earlier demo is gone
-    _clear_demo(home, DemoRecord(sample_note(), today, hostile))
+    _clear_demo(home, DemoRecord(sample_note(DEFAULT_LANGUAGE), today, hostile))
     if base_home.catalogue.exists():
         home.catalogue.write_bytes(base_home.catalogue.read_bytes())
     out = console()
     out.print(sanitize(sample_note()), style="yellow")
     world = _build_world(today, hostile=hostile)
     demo_days = world.days[-days:]
-    out.print(
-        sanitize(
-            f"The sample Hub serves {demo_days[0]} to {demo_days[-1]}; the last {count_noun(min(days, DAGSTER_DAYS), 'day')} are Dagster runs."
-        )
-    )
+    span = {"first": demo_days[0], "last": demo_days[-1], "runs": min(days, DAGSTER_DAYS)}
+    out.print(sanitize(localize("cli-demo-start", **span)))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out) as bars:
         task = bars.add_task("days", total=len(demo_days))
@@ -97,7 +95,7 @@ def serve_sample_hub(home: Home) -> Iterator[None]:
     try:
         record = msgspec.json.decode(home.demo_marker.read_bytes(), type=DemoRecord)
     except (OSError, msgspec.MsgspecError) as error:
-        raise UsageError(f"{home.root} has the demo of another version; run `almanac demo` again.") from error
+        raise UsageError(Note("demo_of_another_version", {"path": str(home.root)})) from error
     with SampleHub(_build_world(record.last_day, hostile=record.hostile)) as sample:
         sample.set_now(dt.datetime.now(dt.UTC))
         os.environ["HF_ENDPOINT"] = sample.url
@@ -171,7 +169,7 @@ def _print_next_steps(home: Home, base_home: Home, day_count: int) -> None:
     out = console()
     database = shorten_path(home.published)
     out.print()
-    out.print(sanitize(f"{sample_note()} {database} has {count_noun(day_count, 'day')}."), style="yellow")
+    out.print(sanitize(f"{sample_note()} {localize('cli-demo-days', path=database, days=day_count)}"), style="yellow")
     print_next_steps(home, "cli-next-demo-ui", with_home=base_home.find_readable() != home)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import duckdb
 import typer
+from rich.cells import set_cell_size
 
 from pipeline.cli.arguments import require_choice
 from pipeline.cli.completion import complete_relations
@@ -30,12 +31,13 @@ from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, cla
 from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
+from pipeline.i18n.locale import localize
+from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.notes import Note, Parameters
 from pipeline.published.data_dictionary import load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.repo_names import parse_repo_name
-from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
@@ -105,10 +107,8 @@ def export(
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
         if undated_relations and (first_text or last_text):
-            console().print(
-                sanitize(f"Exported in full, because they have no date: {', '.join(undated_relations)}."), style="dim"
-            )
-        console().print(sanitize(f"Exported to {folder}."))
+            console().print(sanitize(localize("cli-exported-in-full", names=", ".join(undated_relations))), style="dim")
+        console().print(sanitize(localize("cli-exported", path=folder)))
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
 
@@ -186,7 +186,7 @@ def _write_parts(
                 bars.advance(task)
             folder_parts = find_parts(folder)
             rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
-        notice = sample_note() if source.sample else ""
+        notice = sample_note(DEFAULT_LANGUAGE) if source.sample else ""
         install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
         problems = (
@@ -196,9 +196,10 @@ def _write_parts(
         )
         progress = Note("export_incomplete", {"done": len(sizes_by_part), "all": len(parts)})
         raise AlmanacError(*problems, progress) from error
-    summary = make_table(
-        [("relation", False), ("files", True), ("rows", True), ("MB", True), ("first day", False), ("last day", False)]
-    )
+    numbers = {"files", "rows"}
+    headings = [(localize(f"card-heading-{name}"), name in numbers) for name in ("relation", "files", "rows")]
+    days_headings = [(localize(f"card-heading-{name}"), False) for name in ("first-day", "last-day")]
+    summary = make_table([*headings, ("MB", True), *days_headings])
     for name in dict.fromkeys(part.relation for part in parts):
         relation_sizes = {part: sizes for part, sizes in sizes_by_part.items() if part.relation == name}
         days = [part.date for part in relation_sizes if part.date]
@@ -208,7 +209,7 @@ def _write_parts(
         )  # fmt: skip
     out.print(summary)
     if removed_count:
-        out.print(sanitize(f"Removed {count_noun(removed_count, 'file')} of days that no longer have rows."))
+        out.print(sanitize(localize("cli-export-removed", files=removed_count)))
     return folder_parts
 
 
@@ -230,34 +231,31 @@ def _publish_or_preview(
     files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
     days = [part.date for part in folder_parts if part.date]
     if source.sample:
-        out.print("[yellow]This export is SAMPLE DATA; its card says so in the title, a banner and a tag.[/]")
+        out.print(sanitize(localize("cli-export-sample")), style="yellow")
     if api is None:
         token = find_token_source()
         size = sum((folder / file).stat().st_size for file in files)
         for label, value in (
-            ("Hub", target.endpoint),
-            ("repo", f"dataset {target.repo}, {'public' if target.public else 'private'}"),
-            ("files", f"{len(files):,}, {size / 1e6:,.2f} MB; publishing uploads only changed files"),
+            ("hub", target.endpoint),
+            ("repo", f"{target.repo}, {localize('cli-public' if target.public else 'cli-private')}"),
+            ("files", localize("cli-export-files", n=len(files), size=f"{size / 1e6:,.2f}")),
             ("relations", ", ".join(dict.fromkeys(part.relation for part in folder_parts))),
-            ("days", f"{min(days)} to {max(days)}" if days else "–"),
-            ("token", f"found: {token}" if token else f"not found: {NO_TOKEN}"),
+            ("days", localize("span", first=min(days), last=max(days)) if days else "–"),
+            ("token", token or f"– ({NO_TOKEN})"),
         ):
-            out.print(sanitize(f"{label:<10} {value}"))
-        out.print("Nothing was uploaded; publish with --yes.", style="bold")
+            out.print(sanitize(f"{set_cell_size(localize(f'export-{label}'), 10)} {value}"))
+        out.print(sanitize(localize("cli-export-preview")), style="bold")
         return
     message = f"Hub Almanac: {'sample data, ' if source.sample else ''}days to {max(days, default=max(source.hubs))}"
     try:
-        with console(err=True).status("publishing"):
+        with console(err=True).status(localize("cli-publishing")):
             result = publish(api, target, folder, files, message)
     except AlmanacError as error:
         # the Hub may have committed although its answer was lost
         raise type(error)(*error.parts, Note("export_kept", {"path": str(folder)})) from error
     if result.url is None:
-        out.print(sanitize(f"{target.url} already has all {len(files):,} files; nothing was uploaded."))
+        out.print(sanitize(localize("cli-export-same", url=target.url, files=len(files))))
         return
-    visibility = "private" if result.private else "public"
-    out.print(
-        sanitize(
-            f"Published {result.files:,} of {len(files):,} files ({result.bytes / 1e6:,.2f} MB, {visibility}): {result.url}"
-        )
-    )
+    facts = {"done": result.files, "all": len(files), "size": f"{result.bytes / 1e6:,.2f}", "url": result.url}
+    visibility = localize("cli-private" if result.private else "cli-public")
+    out.print(sanitize(localize("cli-export-published", visibility=visibility, **facts)))

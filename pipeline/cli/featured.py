@@ -18,6 +18,7 @@ from pipeline.cli.terminal import (
     sanitize,
 )
 from pipeline.errors import AlmanacError
+from pipeline.i18n.messages import word
 from pipeline.notes import Note, read_notes
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
@@ -72,7 +73,7 @@ def featured(
         out.print(sanitize(sample_note(lang)), style="yellow")
     out.print(sanitize(f"{say('heading-featured')} · {rows[0]['date']}"), style="bold")
     format_figure = format_number if out.width >= WIDE_COLUMNS else format_compact
-    cells = [_make_cells(row, daily[row["id"], row["category"]], format_figure) for row in rows]
+    cells = [_make_cells(row, daily[row["id"], row["category"]], format_figure, lang) for row in rows]
     out.print(fit_table(out, _make_columns(say), cells))
     out.print(sanitize(say("featured-changes")), style="dim")
     out.print(sanitize(say("featured-ranks")), style="dim")
@@ -93,7 +94,9 @@ def _make_columns(say: Say) -> list[Column]:
     ]  # fmt: skip
 
 
-def _make_cells(row: Row, daily: Mapping[str, list[float | None]], format_figure: Callable[..., Text]) -> list[Text]:
+def _make_cells(
+    row: Row, daily: Mapping[str, list[float | None]], format_figure: Callable[..., Text], lang: str
+) -> list[Text]:
     current_id = row["current_id"]
     download_changes, like_changes = (
         [format_change(row[name], format_figure) for name in names]
@@ -101,7 +104,7 @@ def _make_cells(row: Row, daily: Mapping[str, list[float | None]], format_figure
     )
     derivative_counts = [row[kind] for kind in ("finetunes", "quantizations", "adapters", "merges")]
     return [
-        sanitize(row["id"] if current_id in (row["id"], None) else f"{row['id']} → {current_id}"), sanitize(row["category"]), sanitize(row["availability"]),
+        sanitize(row["id"] if current_id in (row["id"], None) else f"{row['id']} → {current_id}"), sanitize(row["category"]), sanitize(word(lang, "status", row["availability"])),
         format_figure(row["downloads"]), format_figure(row["downloads_all_time"]), *download_changes, draw_trend(daily["downloads"]), format_figure(row["likes"]), *like_changes,
         draw_trend(daily["likes"]), format_number(row["rank_downloads"]), sanitize("–" if row["share_downloads"] is None else f"{row['share_downloads']:.1%}"), format_number(row["rank_likes"]),
         format_number(row["rank_trending"]), format_number(None if None in derivative_counts else sum(derivative_counts)),

@@ -9,8 +9,8 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, NoPublishedFile, UsageError
 from pipeline.files import describe_broken_link, describe_os_error
+from pipeline.i18n.locale import localize
 from pipeline.notes import Note, Parameters
-from pipeline.text import count_noun
 
 
 def forget(
@@ -43,7 +43,7 @@ def forget(
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError(Note("forget_needs_yes", {"date": str(day)}))
-        typer.confirm(f"Delete the rows and spooled pages of {day} from {home.root}?", abort=True)
+        typer.confirm(localize("cli-forget-confirm", date=day, path=home.root), abort=True)
     with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
             require_history(con, home.warehouse, home.published, losable_days=[day])
@@ -58,9 +58,5 @@ def forget(
             remains: Parameters = {"date": str(day), "path": str(pages), "cause": describe_os_error(error)}
             raise AlmanacError(Note("forget_pages_remain", remains)) from error
     site_rebuilt = rebuild_site(home, settings.site_url)
-    console().print(
-        sanitize(
-            f"Deleted {day} and rebuilt the boards of {count_noun(len(later_days), 'later day')}; "
-            f"published {home.published}{' and its site' if site_rebuilt else ''}."
-        )
-    )
+    facts = {"date": day, "days": len(later_days), "path": home.published}
+    console().print(sanitize(localize("cli-forgot-with-site" if site_rebuilt else "cli-forgot", **facts)))

@@ -137,7 +137,7 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     observed_days = [day for day in days if day.status != "unobserved"]
     out.print(
         sanitize(
-            f"{observed_days[0].date} – {observed_days[-1].date}: {say('history-observed', days=len(observed_days))}"
+            f"{say('span', first=observed_days[0].date, last=observed_days[-1].date)}: {say('history-observed', days=len(observed_days))}"
             + (say("history-unobserved", days=len(days) - len(observed_days)) if len(observed_days) < len(days) else "")
             + (say("history-created", date=f"{created_at:%Y-%m-%d}") if created_at else "")
         ),
@@ -160,14 +160,17 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     ]
     out.print(fit_table(out, headings, lines))
     if repo_history["ranks"]:
-        ranks = (f"{row['category']} {row['board']} {row['rank']}" for row in repo_history["ranks"])
+        ranks = (
+            f"{row['category']} {word(lang, 'board', row['board'] + '-name')} {say('place', rank=row['rank'])}"
+            for row in repo_history["ranks"]
+        )
         out.print(sanitize(f"{say('heading-rank')} {repo_history['ranks'][0]['date']}: {', '.join(ranks)}"))
     _print_days(days, day_count, lang, say)
     if repo_history["events"]:
-        _print_events(out, repo_history["events"], say)
+        _print_events(out, repo_history["events"], lang, say)
 
 
-def _print_events(out: Console, events: list[Row], say: Say) -> None:
+def _print_events(out: Console, events: list[Row], lang: str, say: Say) -> None:
     out.print(
         fit_table(
             out,
@@ -180,7 +183,7 @@ def _print_events(out: Console, events: list[Row], say: Say) -> None:
             [
                 [
                     sanitize(event["date"]),
-                    sanitize(event["event"]),
+                    sanitize(word(lang, "event", event["event"])),
                     sanitize(event["old"] or ""),
                     sanitize(event["new"] or ""),
                 ]
@@ -194,7 +197,7 @@ def _print_days(days: Sequence[RepoDay], day_count: int, lang: str, say: Say) ->
     out = console()
     like_gains, download_gains = list_step_gains(days, read_likes), list_step_gains(days, read_downloads)
     rows = [
-        [sanitize(day.date), sanitize(day.status), format_number(day.likes), _format_gain(like_gain), format_number(day.downloads_all_time), _format_gain(download_gain),
+        [sanitize(day.date), sanitize(word(lang, "status", day.status)), format_number(day.likes), _format_gain(like_gain, say), format_number(day.downloads_all_time), _format_gain(download_gain, say),
          format_number(day.downloads), sanitize(word(lang, "missing", day.reason) if day.reason else "")]
         for day, like_gain, download_gain in list(zip(days, like_gains, download_gains, strict=True))[-day_count:]
     ]  # fmt: skip
@@ -214,9 +217,10 @@ def _format_mean_gain(gains: Sequence[Gain]) -> Text:
     return format_number(sum(g for g, _ in known_gains) / sum(d for _, d in known_gains) if known_gains else None, 1)
 
 
-def _format_gain(gain: Gain) -> Text:
+def _format_gain(gain: Gain, say: Say) -> Text:
     """Format a gain with the time since the previous observation."""
     text = format_change(gain.amount)
     if gain.amount is not None and gain.days is not None:
-        text.append(f" / {gain.days * 24:.0f} h" if gain.days < 2 else f" / {gain.days:.1f} d", style="dim")
+        hours, days = say("gain-hours", hours=f"{gain.days * 24:.0f}"), say("gain-days", days=f"{gain.days:.1f}")
+        text.append(hours if gain.days < 2 else days, style="dim")
     return text

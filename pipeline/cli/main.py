@@ -21,6 +21,7 @@ from pipeline.cli.streams import (
     prepare_streams,
     silence_output,
 )
+from pipeline.cli.suggestions import unknown_command_error, unknown_option_error
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -43,12 +44,27 @@ JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backu
 SERVERS = {"ui"}  # stop when their terminal closes
 
 
+class SuggestingCommand(typer.core.TyperCommand):
+    """A command that says which option an unknown one may mean."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            # typer's own class of this error has no public name
+            option = getattr(error, "option_name", None)
+            options = [name for parameter in self.get_params(ctx) for name in parameter.opts if name.startswith("-")]
+            if option and option not in options:
+                raise unknown_option_error(option, options, self.name or "") from None
+            raise
+
+
 class CommandModules(Mapping[str, object]):
     """Imports a command on lookup, so that read commands start fast."""
 
     def __getitem__(self, name: str) -> object:
         command_app = typer.Typer(add_completion=False)
-        command_app.command(name)(getattr(import_module(f"pipeline.cli.{COMMANDS[name]}"), name))
+        command_app.command(name, cls=SuggestingCommand)(getattr(import_module(f"pipeline.cli.{COMMANDS[name]}"), name))
         return typer.main.get_command(command_app)
 
     def __iter__(self) -> Iterator[str]:
@@ -65,6 +81,16 @@ class CommandGroup(typer.core.TyperGroup):
 
     def list_commands(self, ctx: object) -> list[str]:
         return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            if args == ["help"]:
+                typer.echo(ctx.get_help())
+                raise typer.Exit
+            if args[0] == "help":
+                return self.resolve_command(ctx, [args[1], "--help"])
+            raise unknown_command_error(args[0], list(COMMANDS))
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(

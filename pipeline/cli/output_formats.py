@@ -17,6 +17,7 @@ from rich.text import Text
 from pipeline.cli.terminal import console, make_table, sanitize, sanitize_lines
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import describe_os_error
+from pipeline.i18n.locale import localize
 from pipeline.notes import Note
 from pipeline.published.formulas import escape_formula
 from pipeline.published.query_limits import QueryWatchdog, write_atomically
@@ -79,8 +80,8 @@ def write_answer(
         else:
             # only a terminal obeys control characters
             sanitize_output = sanitize_lines if sys.stdout.isatty() else str
-            for text in _format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe):
-                typer.echo(sanitize_output(text), nl=False)
+            for piece in _format_rows(names, iter(rows), output_format, spreadsheet_safe=spreadsheet_safe):
+                typer.echo(sanitize_output(piece), nl=False)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -93,9 +94,7 @@ def write_answer(
     except (duckdb.Error, RuntimeError, ValueError, TypeError, OverflowError, MemoryError) as error:
         raise translate_error(error, watch) from error
     if rows.has_more:
-        console(err=True).print(
-            sanitize(f"Stopped after {row_limit:,} rows; the result has more. Omit --rows for all.")
-        )
+        console(err=True).print(sanitize(localize("sql-stopped", rows=row_limit)))
 
 
 def translate_error(error: Exception, watch: QueryWatchdog) -> BaseException:
@@ -163,7 +162,7 @@ def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: i
     ):
         name_width = max(map(len, names))
         for number, row in enumerate(cell_rows, 1):
-            out.print(sanitize(f"row {number}"), style="bold")
+            out.print(sanitize(localize("sql-row-number", number=number)), style="bold")
             for name, value in zip(names, row, strict=True):
                 out.print(Text.assemble((sanitize_lines(name).ljust(name_width + 2), "dim"), value))
     else:
@@ -172,12 +171,9 @@ def print_rows(names: list[str], answer: duckdb.DuckDBPyConnection, row_limit: i
             table.add_row(*row)
         out.print(table)
     if not rows:
-        out.print(sanitize("No rows."), style="dim")
+        out.print(sanitize(localize("sql-no-rows")), style="dim")
     if len(rows) > row_limit:
-        out.print(
-            sanitize(f"Showing the first {row_limit} rows; use --rows N for more or --format csv for all."),
-            style="dim",
-        )
+        out.print(sanitize(localize("sql-first-rows", rows=row_limit)), style="dim")
 
 
 def _deduplicate_names(names: list[str]) -> list[str]:

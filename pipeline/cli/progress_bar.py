@@ -1,10 +1,11 @@
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.terminal import sanitize
-from pipeline.text import count_noun
+from pipeline.i18n.locale import localize
 
 if TYPE_CHECKING:
     from pipeline.crawl.progress import Progress as CrawlProgress
@@ -35,16 +36,14 @@ def make_crawl_bar(bars: Progress) -> "ProgressLog":
         def report(self, progress: CrawlProgress) -> None:
             if progress.resumed_pages and not resumed_pages:
                 resumed_pages.append(progress.resumed_pages)
-                bars.console.print(
-                    sanitize(f"Resuming from {count_noun(progress.resumed_pages, 'page')} of an earlier run.")
-                )
+                bars.console.print(sanitize(localize("progress-resuming", pages=progress.resumed_pages)))
             page_total = max(progress.expected_pages or 0, progress.pages)
             completed_count, total = (
                 (progress.pages, page_total)
                 if progress.expected_pages
                 else (progress.finished_walks, progress.walk_count)
             )
-            activity = (progress.walk_name or "load, rank, publish")[:32].ljust(32)
+            activity = set_cell_size(progress.walk_name or localize("progress-after-crawl"), 32)
             bars.update(
                 task, description=activity, completed=completed_count, total=total, detail=format_figures(progress)
             )
@@ -53,15 +52,16 @@ def make_crawl_bar(bars: Progress) -> "ProgressLog":
 
 
 def format_figures(progress: "CrawlProgress") -> str:
-    figures = [count_noun(progress.pages, "page"), count_noun(progress.rows, "row")]
+    figures = [localize("progress-pages", n=progress.pages), localize("progress-rows", n=progress.rows)]
     if progress.rows_per_second is not None:
-        figures.append(f"{progress.rows_per_second:,.0f}/s")
+        figures.append(localize("progress-rate", n=f"{progress.rows_per_second:,.0f}"))
     if progress.wait_seconds is not None:
-        figures.append(f"waiting {progress.wait_seconds:.0f} s: {progress.wait_reason}")
+        wait = {"seconds": f"{progress.wait_seconds:,.0f}", "reason": str(progress.wait_reason)}
+        figures.append(localize("progress-waiting", **wait))
     elif progress.allowed_requests is not None:
-        figures.append(f"quota left {progress.allowed_requests:,}")
+        figures.append(localize("progress-quota", n=progress.allowed_requests))
     if progress.seconds_left:
-        figures.append(f"about {max(progress.seconds_left / 60, 1):.0f} min left")
+        figures.append(localize("progress-left", minutes=f"{max(progress.seconds_left / 60, 1):.0f}"))
     return ", ".join(figures)
 
 

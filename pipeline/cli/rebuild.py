@@ -5,13 +5,13 @@ import typer
 
 from pipeline.cli.dates import parse_day
 from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars
-from pipeline.cli.run import describe_kept_data
+from pipeline.cli.run import describe_kept_data, describe_repo_counts
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.i18n.locale import localize
 from pipeline.kinds import KINDS
 from pipeline.notes import Note
-from pipeline.text import count_noun, list_words
 
 
 def rebuild(
@@ -57,11 +57,13 @@ def rebuild(
     except AlmanacError as error:
         raise type(error)(*error.parts, describe_kept_data(home, was_published=error.published)) from error
     metadata = outcome.metadata
-    plurals = [kind.plural for kind in KINDS.values()]
-    repos = list_words([f"{metadata[name]['dagster/row_count']:,} {name}" for name in plurals])
-    out.print(
-        sanitize(
-            f"Rebuilt {day} from {count_noun(metadata['crawl']['pages'], 'spooled page')}: {repos}; "
-            f"published {home.published}; run {outcome.run_id}"
-        )
-    )
+    facts = {
+        "date": day,
+        "pages": metadata["crawl"]["pages"],
+        "repos": describe_repo_counts(
+            {kind.plural: metadata[kind.plural]["dagster/row_count"] for kind in KINDS.values()}
+        ),
+        "path": home.published,
+        "run": outcome.run_id,
+    }
+    out.print(sanitize(localize("cli-rebuilt", **facts)))

@@ -14,11 +14,11 @@ from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Settings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import describe_os_error
+from pipeline.i18n.locale import localize
 from pipeline.notes import Note
 from pipeline.paths import reject_home_folder
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import open_published
-from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def report(
         address = check_site_address(address)
     with (
         open_published(home, seconds=find_read_limit(REPORT_TIMEOUT_SECONDS)) as con,
-        console(err=True).status("building the site"),
+        console(err=True).status(localize("cli-site-building")),
     ):
         day = None if date is None else find_board_day(con, date)
         try:
@@ -82,16 +82,12 @@ def _print_summary(site: "SiteBuild", folder: Path) -> None:
     if site.sample:
         out.print(sanitize(sample_note()), style="yellow")
     out.print(
-        sanitize(
-            f"Site of {site.day} in {folder}: {count_noun(site.file_count, 'file')}, {site.written_count:,} new or changed."
-        )
+        sanitize(localize("cli-site", day=site.day, path=folder, files=site.file_count, written=site.written_count))
     )
     if site.removed_count:
-        out.print(sanitize(f"Removed {count_noun(site.removed_count, 'file')} of the earlier site."))
+        out.print(sanitize(localize("cli-site-removed", files=site.removed_count)))
     if site.omitted_row_count:
-        out.print(
-            sanitize(f"Skipped {count_noun(site.omitted_row_count, 'row')} with an invalid day, category or _id.")
-        )
+        out.print(sanitize(localize("cli-site-skipped", rows=site.omitted_row_count)))
 
 
 def serve_folder(folder: Path, port: int) -> None:
@@ -104,7 +100,7 @@ def serve_folder(folder: Path, port: int) -> None:
         server.server_close()
         return
     with server, suppress(KeyboardInterrupt):
-        console().print(sanitize(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C stops)"))
+        console().print(sanitize(localize("cli-site-served", url=f"http://127.0.0.1:{server.server_port}/")))
         server.serve_forever()
 
 

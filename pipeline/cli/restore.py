@@ -7,8 +7,8 @@ from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import NoPublishedFile
 from pipeline.files import describe_broken_link
+from pipeline.i18n.locale import localize
 from pipeline.notes import Note
-from pipeline.text import count_noun
 from pipeline.user_paths import expand_path
 
 
@@ -39,6 +39,12 @@ def restore(
         cause = describe_broken_link(source) or Note("enoent")
         raise NoPublishedFile(Note("cannot_read", {"path": str(source), "cause": cause}), Note("name_a_backup"))
     result = restore_warehouse(home, source, force=force)
-    span = f"{count_noun(result.days, 'day')} ({result.first} to {result.last})" if result.days else "no days"
-    replaced_note = f" Kept the replaced warehouse as {result.replaced_path}." if result.replaced_path else ""
-    console().print(sanitize(f"Restored {span} from {source} to {home.warehouse}.{replaced_note}"))
+    paths = {"source": source, "path": home.warehouse}
+    if result.days:
+        days = {"days": result.days, "first": result.first, "last": result.last}
+        message = localize("cli-restored", **paths, **days)
+    else:
+        message = localize("cli-restored-no-days", **paths)
+    if result.replaced_path:
+        message += f" {localize('cli-restored-replaced', path=result.replaced_path)}"
+    console().print(sanitize(message))

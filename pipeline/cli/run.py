@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from pipeline.cli.language import select_language
 from pipeline.cli.next_steps import print_next_steps, print_top
 from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars, silence_retries
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
 from pipeline.errors import AlmanacError, WrongDay
+from pipeline.i18n.locale import localize
 from pipeline.kinds import KINDS
 from pipeline.notes import Note
-from pipeline.text import count_noun, list_words
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -63,18 +62,18 @@ def run(
     load_catalogue(home.catalogue)  # report a bad entry before the first request
     now = _get_hub_time(home)
     print_clock_note(out, now)
-    out.print(sanitize(f"Snapshot of {now.hub_time:%Y-%m-%d} (Hub time, UTC), scope {(scope or Scope.leaders).value}"))
+    out.print(sanitize(localize("cli-run-start", day=f"{now.hub_time:%Y-%m-%d}", scope=(scope or Scope.leaders).value)))
     outcome = _run_job(home, now.hub_time, scope, limit, out, accept_shrink=accept_shrink)
     print_outcome(out, outcome.metadata)
     size = outcome.metadata["published"]["bytes"] / 1e6
     seconds = time.monotonic() - start_time
-    out.print(sanitize(f"Published {home.published} ({size:.1f} MB) in {seconds:.0f} s; run {outcome.run_id}"))
+    facts = {"path": home.published, "size": f"{size:.1f}", "seconds": f"{seconds:.0f}", "run": outcome.run_id}
+    out.print(sanitize(localize("cli-run-published", **facts)))
     if not quiet:
         print_top(home, outcome.day, TOP_PLACES)
         print_next_steps(home, "cli-next-ui", with_home=home != Home.from_env())
         if read_published_days(home) == {outcome.day}:
-            _, say = select_language(None)
-            out.print(sanitize(say("cli-next-tomorrow")))
+            out.print(sanitize(localize("cli-next-tomorrow")))
 
 
 def _get_hub_time(home: Home) -> "Page":
@@ -124,23 +123,29 @@ def print_clock_note(out: Console, now: "Page") -> None:
     if now.sample:
         out.print(sanitize(sample_note()), style="yellow")
     elif abs(difference) > MAX_CLOCK_DIFFERENCE:
-        message = f"This machine's clock differs from the Hub's ({now.hub_time:%Y-%m-%d %H:%M} UTC) by {abs(difference)}; Almanac uses the Hub's."
-        out.print(sanitize(message))
+        hub_time, hours = f"{now.hub_time:%Y-%m-%d %H:%M}", f"{abs(difference) / dt.timedelta(hours=1):,.1f}"
+        out.print(sanitize(localize("cli-run-clock", time=hub_time, hours=hours)))
 
 
 def print_outcome(out: Console, asset_metadata: Mapping[str, Mapping[str, Any]]) -> None:
     if drift := asset_metadata["crawl"]["unknown_fields"]:
         fields = "; ".join(f"{KINDS[kind].plural}: {', '.join(names)}" for kind, names in drift.items())
-        out.print(sanitize(f"The Hub sends unknown fields ({fields}); the spooled pages keep them."))
+        out.print(sanitize(localize("cli-run-fields", fields=fields)))
     plurals = [kind.plural for kind in KINDS.values()]
     rows = {name: asset_metadata[name]["dagster/row_count"] for name in (*plurals, "trends", "featured")}
-    out.print(
-        sanitize(
-            f"{list_words([f'{rows[name]:,} {name}' for name in plurals])} from {count_noun(asset_metadata['crawl']['requests'], 'request')}; "
-            f"{count_noun(rows['trends'], 'rank')} in {asset_metadata['trends']['categories']} categories; "
-            f"{count_noun(rows['featured'], 'featured model')}"
-        )
-    )
+    facts = {
+        "repos": describe_repo_counts(rows),
+        "requests": asset_metadata["crawl"]["requests"],
+        "ranks": rows["trends"],
+        "categories": asset_metadata["trends"]["categories"],
+        "featured": rows["featured"],
+    }
+    out.print(sanitize(localize("cli-run-outcome", **facts)))
+
+
+def describe_repo_counts(row_counts: Mapping[str, int]) -> str:
+    """Return the number of repos of each kind. `row_counts`: by the kind's plural."""
+    return ", ".join(localize(f"count-{kind.plural}", n=row_counts[kind.plural]) for kind in KINDS.values())
 
 
 def describe_kept_data(home: Home, *, was_published: bool = False) -> Note:

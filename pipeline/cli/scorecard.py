@@ -1,5 +1,6 @@
 import random
 from collections.abc import Sequence
+from functools import partial
 from statistics import fmean
 from typing import Annotated
 
@@ -8,15 +9,16 @@ import typer
 
 from pipeline.cli.arguments import find_category, require_choice
 from pipeline.cli.completion import complete_categories, make_completer
-from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, select_language
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.i18n.messages import text, word
 from pipeline.notes import Note
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import is_sample, open_published
 from pipeline.ranking.choices import COUNTERS, list_counter_spellings
-from pipeline.ranking.registry import OWN_BOARDS
+from pipeline.ranking.registry import NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import HORIZON_DAYS
 from pipeline.sql import statement
 
@@ -79,12 +81,16 @@ def scorecard(
     day_count = max(len(daily) for _, daily in figures.values())
     category_name = category or say("heading-all-categories")
     title = say("cli-scorecard-title", category=category_name, counter=target, ahead=ahead, days=day_count)
-    print_figures(figures, stability, title, say)
+    print_figures(figures, stability, title, language)
     if coverage:
-        print_coverage(coverage, say)
-    console().print(
-        sanitize(say("scorecard-orders", boards=", ".join(board.name for board in OWN_BOARDS))), style="dim"
-    )
+        print_coverage(coverage, language)
+    own_boards = [board.name for board in OWN_BOARDS]
+    baselines = sorted({order for order, _ in figures} - set(own_boards))
+    orders = {
+        "boards": ", ".join(_name_order(order, language) for order in own_boards),
+        "baselines": ", ".join(_name_order(order, language) for order in baselines),
+    }
+    console().print(sanitize(say("scorecard-orders", **orders)), style="dim")
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]
@@ -134,13 +140,18 @@ def _serialize_coverage(coverage: Coverage) -> list[dict[str, object]]:
     ]
 
 
-def print_figures(figures: Means, stability: Means, title: str, say: Say) -> None:
+def _name_order(order: str, language: str) -> str:
+    """Return the name of a board or of a baseline."""
+    return word(language, "board", f"{order}-name") if order in NAMES else word(language, "order", order)
+
+
+def print_figures(figures: Means, stability: Means, title: str, language: str) -> None:
     """Print forecast quality, best board first, and stability of the boards."""
-    out = console()
+    out, say = console(), partial(text, language)
     out.print(sanitize(title), style="bold")
     columns = [
-        Column(say("heading-order"), no_wrap=True), Column("NDCG@20", numeric=True), Column(say("heading-interval"), numeric=True, priority=80), Column("@50", numeric=True, priority=40),
-        Column("@20 log", numeric=True, priority=30), Column("precision@20", numeric=True, priority=50), Column("capture@20", numeric=True, priority=60),
+        Column(say("heading-order"), no_wrap=True), Column(say("metric-ndcg-20"), numeric=True), Column(say("heading-interval"), numeric=True, priority=80), Column(say("metric-ndcg-50"), numeric=True, priority=40),
+        Column(say("metric-ndcg-20-log"), numeric=True, priority=30), Column(say("metric-precision-20"), numeric=True, priority=50), Column(say("metric-capture-20"), numeric=True, priority=60),
         Column(say("heading-trend"), no_wrap=True, priority=70),
     ]  # fmt: skip
     rows = []
@@ -150,7 +161,7 @@ def print_figures(figures: Means, stability: Means, title: str, say: Say) -> Non
         other_cells = [sanitize(f"{figures[board, metric][0]:.3f}") for metric in METRICS[1:]]
         rows.append(
             [
-                sanitize(board),
+                sanitize(_name_order(board, language)),
                 sanitize(f"{value:.3f}"),
                 sanitize(f"{low:.3f}–{high:.3f}"),
                 *other_cells,
@@ -164,14 +175,14 @@ def print_figures(figures: Means, stability: Means, title: str, say: Say) -> Non
             *(Column(say(f"heading-steady-{name}"), priority=worth) for name, worth in STABILITY_COLUMNS.items()),
         ]
         out.print(fit_table(out, columns, [
-            [sanitize(board), *(sanitize("–" if cell is None else f"{cell[0]:.3f}") for cell in (stability.get((board, metric)) for metric in STABILITY_METRICS))]
+            [sanitize(_name_order(board, language)), *(sanitize("–" if cell is None else f"{cell[0]:.3f}") for cell in (stability.get((board, metric)) for metric in STABILITY_METRICS))]
             for board in sorted({board for board, _ in stability})
         ]))  # fmt: skip
 
 
-def print_coverage(coverage: Coverage, say: Say) -> None:
+def print_coverage(coverage: Coverage, language: str) -> None:
     """Print a row per board, then one for each basis of its scores."""
-    out = console()
+    out, say = console(), partial(text, language)
     columns = [
         Column(say("heading-board"), no_wrap=True), Column(say("heading-coverage-90"), numeric=True),
         *(Column(say(f"heading-coverage-{size}"), numeric=True, priority=50) for size in GAIN_SIZES), Column(say("heading-cases"), numeric=True),
@@ -189,9 +200,9 @@ def print_coverage(coverage: Coverage, say: Say) -> None:
             if metric_board == board and metric not in ("coverage_90", *size_metrics)
         ]
         for name, metric, size_cells in [
-            (board, "coverage_90", [format_share(board, size) for size in size_metrics]),
+            (_name_order(board, language), "coverage_90", [format_share(board, size) for size in size_metrics]),
             *(
-                (f"  {metric.removeprefix('coverage_90_')}", metric, [""] * len(size_metrics))
+                (f"  {word(language, 'basis', metric.removeprefix('coverage_90_'))}", metric, [""] * len(size_metrics))
                 for metric in basis_metrics
             ),
         ]:

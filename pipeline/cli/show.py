@@ -47,9 +47,10 @@ ViewOption = Annotated[
 
 def show(
     ctx: typer.Context,
-    category: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
+            metavar="[CATEGORY]",
             help="Category: slug, name, or address on the Hub; default: the top of every category. A repo shows its history.",
             autocompletion=complete_categories,
         ),
@@ -75,6 +76,7 @@ def show(
     """
     home = choose_read_home(ctx)
     language, _ = select_language(lang)
+    category = " ".join(words) if words else None
     with open_published(home, seconds=find_read_limit()) as con:
         board = require_choice(board, "board", list(NAMES), spellings=list_board_spellings())
         view = require_choice(view, "view", list(VIEWS), spellings=list_view_spellings())
@@ -216,9 +218,11 @@ def explain_standing(
 def _print_heading(about: Row, board: str, day: dt.date, view: str, lang: str) -> None:
     out = console()
     names = [localize_field(lang, about, "name"), *(about[name] for name in ("name_en", "name_ko"))]
+    board_name = text(lang, f"board-{board}-name")
+    view_names = [] if view == "all" else [text(lang, f"view-{view}")]
     out.print()
     out.print(
-        sanitize(" · ".join([*dict.fromkeys(names), board, *([view] if view != "all" else []), str(day)])),
+        sanitize(" · ".join([*dict.fromkeys(names), board_name, *view_names, str(day)])),
         style="bold",
     )
     if about["category_note"]:

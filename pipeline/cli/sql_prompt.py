@@ -18,15 +18,12 @@ from pipeline.cli.query import print_example, print_examples, require_example, r
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
+from pipeline.i18n.messages import text
 from pipeline.published.example_queries import example_queries
 from pipeline.published.query_limits import LimitedConnection, QueryWatchdog
 from pipeline.published.reader import is_sample
 from pipeline.sql import statement
 
-HELP = (
-    "SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, "
-    "Ctrl-C cancels, Ctrl-D exits."
-)
 KEYWORDS = [
     "SELECT",
     "FROM",
@@ -54,7 +51,7 @@ def run_prompt(
     out = console()
     if is_sample(cast("duckdb.DuckDBPyConnection", LimitedConnection(con, seconds))):
         out.print(sanitize(sample_note(lang)), style="yellow")
-    out.print(sanitize(HELP), style="dim")
+    out.print(sanitize(text(lang, "sql-help")), style="dim")
     names = [row[0] for row in con.execute(statement("cli/completion_names")).fetchall()]
     word_completer = WordCompleter(names + KEYWORDS, ignore_case=True)
     example_completer = WordCompleter(list(example_queries()), WORD=True)
@@ -79,7 +76,7 @@ def run_prompt(
         if query.strip(" ;.").lower() in ("exit", "quit"):
             return
         if query.strip(" ;.").lower() == "help":
-            out.print(sanitize(HELP), style="dim")
+            out.print(sanitize(text(lang, "sql-help")), style="dim")
             continue
         try:
             if word == ".examples":
@@ -95,7 +92,7 @@ def run_prompt(
             out.print(sanitize(error.render(lang)), style="red")
         except KeyboardInterrupt:
             con.interrupt()
-            out.print(sanitize("Interrupted."), style="dim")
+            out.print(sanitize(text(lang, "error-interrupted")), style="dim")
         else:
             continue
         with suppress(duckdb.Error):  # ends a transaction that a failed query left open

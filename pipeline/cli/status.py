@@ -15,7 +15,7 @@ from pipeline.cli.language import JsonOption, LanguageOption, Say, select_langua
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
-from pipeline.i18n.messages import text
+from pipeline.i18n.messages import text, word
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -136,7 +136,7 @@ def print_status(report: Status, home: Home, language: str) -> None:
         )
         facts.add_row(say("heading-history"), sanitize(history))
         for snapshot in report["snapshots"]:
-            facts.add_row(say(f"heading-{snapshot['kind']}s"), sanitize(_describe_snapshot(snapshot, say)))
+            facts.add_row(say(f"heading-{snapshot['kind']}s"), sanitize(_describe_snapshot(snapshot, language, say)))
         failing = [_describe_check(failing_check, say) for failing_check in report["failing_checks"]]
         checks = say("cli-status-failing", checks="; ".join(failing)) if failing else say("cli-status-all-passing")
         facts.add_row(say("heading-checks"), sanitize(checks))
@@ -154,10 +154,10 @@ def _describe_gaps(report: Status, say: Say) -> str:
     return say("cli-status-missing", days=f"{'… ' if gaps[MAX_GAPS:] else ''}{', '.join(gaps[-MAX_GAPS:])}")
 
 
-def _describe_snapshot(row: Row, say: Say) -> str:
-    """Describe a kind's snapshot; scope and status stay codes, because people pass and query them."""
-    state = "" if row["status"] == "ok" else f", {row['status']}"
-    description = say("cli-status-snapshot", repos=format_number(row["repos"]), scope=row["scope"], state=state)
+def _describe_snapshot(row: Row, language: str, say: Say) -> str:
+    state = "" if row["status"] == "ok" else f", {word(language, 'status', row['status'])}"
+    scope = word(language, "scope", row["scope"])
+    description = say("cli-status-snapshot", repos=format_number(row["repos"]), scope=scope, state=state)
     moved_share = row["changed_counter_share"]
     return description if moved_share is None else description + say("cli-status-moved", share=f"{moved_share:.0%}")
 

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
+from pipeline.i18n.locale import find_language
+from pipeline.i18n.messages import text
 
 UNLIMITED_WIDTH = 1_000_000
 MIN_WRAP_WIDTH = 28  # narrowest wrapped text while another column fits
@@ -19,9 +20,9 @@ BARS = "▁▂▃▄▅▆▇█"
 ENTRY_KINDS = ("new", "first_observed", "returned", "entered")
 
 
-def sample_note(language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the notice that accompanies sample data."""
-    return text(language, "sample-note")
+def sample_note(language: str | None = None) -> str:
+    """Return the notice that accompanies sample data, by default in the language of the process."""
+    return text(language or find_language(), "sample-note")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import read_ui_hosts
 from pipeline.files import write_atomically
+from pipeline.i18n.locale import localize
 
 
 def ui(
@@ -52,14 +53,14 @@ def ui(
     text = yaml.safe_dump({"load_from": [{"python_module": code_location}]})
     write_atomically(workspace, text.encode())  # a daemon may be reading it
     if prepare:
-        console().print(sanitize(f"Prepared {home.dagster}."))
+        console().print(sanitize(localize("cli-ui-prepared", path=home.dagster)))
         return
     from pipeline.cli.demo import serve_sample_hub  # noqa: PLC0415
     from pipeline.orchestration.ui_server import listen, serve_ui  # noqa: PLC0415
 
     with listen(host, port) as listener, serve_sample_hub(home) if is_demo else nullcontext():
         name = f"[{host}]" if ":" in host else host
-        console().print(sanitize(f"The Dagster UI of {home.root} is at http://{name}:{port}; Ctrl-C stops it."))
+        console().print(sanitize(localize("cli-ui-address", path=home.root, url=f"http://{name}:{port}")))
         _, say = select_language(None)
         if is_demo:
             console().print(sanitize(say("cli-ui-demo")), style="yellow")

@@ -11,6 +11,7 @@ from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
 from pipeline.files import describe_os_error
+from pipeline.i18n.locale import localize
 from pipeline.notes import Note
 
 
@@ -38,18 +39,17 @@ def verify(
     places = Settings.from_env().board_places
     require_warehouse(home)
     out = console()
-    results_table = make_table([("", False), ("rows", True), ("check", False), ("first difference", False)])
+    headings = [(localize(f"heading-verify-{name}"), name == "rows") for name in ("rows", "check", "difference")]
+    results_table = make_table([("", False), *headings])
     failure_count = 0
-    try:
-        scratch = Path(tempfile.mkdtemp(prefix=".verify-", dir=home.warehouse.parent))
-    except OSError as error:
-        folder = home.warehouse.parent
-        cause = describe_os_error(error, folder)
-        raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("not_verified")) from error
+    scratch = _make_scratch_folder(home.warehouse.parent)
     try:
         with open_warehouse(home.warehouse) as con:
             copy_database(con, home.warehouse, scratch / "hub.duckdb", Note("not_verified"))
-        with open_warehouse(scratch / "hub.duckdb") as con, console(err=True).status("verifying") as status:
+        with (
+            open_warehouse(scratch / "hub.duckdb") as con,
+            console(err=True).status(localize("cli-verifying")) as status,
+        ):
             # the published file first, because verify_warehouse changes the copy
             for proofs in (
                 verify_published(con, home.published),
@@ -58,13 +58,24 @@ def verify(
             ):
                 for proof in proofs:
                     failure_count += bool(proof.differing)
-                    state = Text("fails", style="red") if proof.differing else Text("passes", style="green")
+                    state, color = ("cli-fails", "red") if proof.differing else ("cli-passes", "green")
                     results_table.add_row(
-                        state, sanitize(proof.differing or ""), sanitize(proof.subject), sanitize(proof.example[:120])
+                        Text(localize(state), style=color),
+                        sanitize(proof.differing or ""),
+                        sanitize(proof.subject),
+                        sanitize(proof.example[:120]),
                     )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     out.print(results_table)
     if failure_count:
         raise AlmanacError(Note("verify_failed", {"failed": failure_count, "checks": results_table.row_count}))
-    out.print(sanitize("All checks passed."))
+    out.print(sanitize(localize("cli-all-checks-passed")))
+
+
+def _make_scratch_folder(folder: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=".verify-", dir=folder))
+    except OSError as error:
+        cause = describe_os_error(error, folder)
+        raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("not_verified")) from error

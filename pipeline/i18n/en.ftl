@@ -259,6 +259,7 @@ order-likes = Total likes
 order-likes-1d = Likes in the last day
 order-likes-7d = Likes in the last 7 days
 metric-ndcg-20 = NDCG@20
+metric-ndcg-20-log = NDCG@20 (log)
 metric-ndcg-50 = NDCG@50
 metric-precision-20 = Precision@20
 metric-capture-20 = Capture@20
@@ -609,6 +610,136 @@ cli-next-history = one repo, day by day
 cli-next-sql = SQL; `almanac sql --list-examples` lists questions
 cli-next-site = the site in your browser
 cli-next-tomorrow = Changes and trends begin with tomorrow's snapshot: keep `almanac ui` running, or run `almanac run` again.
+count-models =
+    { $n ->
+        [one] 1 model
+       *[other] { $n } models
+    }
+count-datasets =
+    { $n ->
+        [one] 1 dataset
+       *[other] { $n } datasets
+    }
+cli-run-start = Snapshot of { $day } (Hub time, UTC), scope { $scope }
+cli-run-clock = This machine's clock differs from the Hub's ({ $time } UTC) by { $hours } hours; Almanac uses the Hub's.
+cli-run-fields = The Hub sends unknown fields ({ $fields }); the spooled pages keep them.
+cli-run-outcome =
+    { $repos } from { $requests ->
+        [one] 1 request
+       *[other] { $requests } requests
+    }; { $ranks ->
+        [one] 1 rank
+       *[other] { $ranks } ranks
+    } in { $categories } categories; { $featured ->
+        [one] 1 featured model
+       *[other] { $featured } featured models
+    }
+cli-run-published = Published { $path } ({ $size } MB) in { $seconds } s; run { $run }
+cli-rebuilt =
+    Rebuilt { $date } from { $pages ->
+        [one] 1 spooled page
+       *[other] { $pages } spooled pages
+    }: { $repos }; published { $path }; run { $run }
+cli-demo-start =
+    The sample Hub serves { $first } to { $last }; the last { $runs ->
+        [one] 1 day
+       *[other] { $runs } days
+    } are Dagster runs.
+cli-demo-days =
+    { $path } has { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }.
+progress-resuming =
+    Resuming from { $pages ->
+        [one] 1 page
+       *[other] { $pages } pages
+    } of an earlier run.
+progress-after-crawl = load, rank, publish
+progress-pages =
+    { $n ->
+        [one] 1 page
+       *[other] { $n } pages
+    }
+progress-rows =
+    { $n ->
+        [one] 1 row
+       *[other] { $n } rows
+    }
+progress-rate = { $n }/s
+progress-waiting = waiting { $seconds } s: { $reason }
+progress-quota = quota left { $n }
+progress-left = about { $minutes } min left
+cli-site-building = building the site
+cli-site =
+    Site of { $day } in { $path }: { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $written } new or changed.
+cli-site-removed =
+    Removed { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } of the earlier site.
+cli-site-skipped =
+    Skipped { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    } with an invalid day, category or _id.
+cli-site-served = { $url }  (Ctrl-C stops)
+cli-backed-up =
+    Backed up { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ({ $size } MB) to { $path }.
+cli-restored =
+    Restored { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ({ $first } to { $last }) from { $source } to { $path }.
+cli-restored-no-days = Restored no days from { $source } to { $path }.
+cli-restored-replaced = Kept the replaced warehouse as { $path }.
+cli-forget-confirm = Delete the rows and spooled pages of { $date } from { $path }?
+cli-forgot =
+    Deleted { $date } and rebuilt the boards of { $days ->
+        [one] 1 later day
+       *[other] { $days } later days
+    }; published { $path }.
+cli-forgot-with-site =
+    Deleted { $date } and rebuilt the boards of { $days ->
+        [one] 1 later day
+       *[other] { $days } later days
+    }; published { $path } and its site.
+heading-verify-rows = rows
+heading-verify-check = check
+heading-verify-difference = first difference
+cli-verifying = verifying
+cli-passes = passes
+cli-fails = fails
+cli-all-checks-passed = All checks passed.
+cli-ui-prepared = Prepared { $path }.
+cli-ui-address = The Dagster UI of { $path } is at { $url }; Ctrl-C stops it.
+cli-exported = Exported to { $path }.
+cli-exported-in-full = Exported in full, because they have no date: { $names }.
+cli-export-removed =
+    Removed { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } of days that no longer have rows.
+cli-export-sample = This export is SAMPLE DATA; its card says so in the title, a banner and a tag.
+cli-export-files = { $n }, { $size } MB; publishing uploads only changed files
+cli-export-preview = Nothing was uploaded; publish with --yes.
+cli-export-same = { $url } already has all { $files } files; nothing was uploaded.
+cli-export-published = Published { $done } of { $all } files ({ $size } MB, { $visibility }): { $url }
+cli-publishing = publishing
+cli-public = public
+cli-private = private
+export-hub = Hub
+export-repo = dataset
+export-files = files
+export-relations = relations
+export-days = days
+export-token = token
 cli-status-none = none
 cli-status-age-unknown = at an unknown time
 cli-status-age-hours = { $hours } hours ago
@@ -644,10 +775,17 @@ days-counted =
     }
 show-history-of-repo = { $id } is a repo, not a category: its history.
 show-record = Days in the top 10 count the ranks kept since { $since }.
+gain-hours = { " " }/ { $hours } h
+gain-days = { " " }/ { $days } d
+sql-no-rows = No rows.
+sql-first-rows = Showing the first { $rows } rows; use --rows N for more or --format csv for all.
+sql-stopped = Stopped after { $rows } rows; the result has more. Omit --rows for all.
+sql-row-number = row { $number }
+sql-help = SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, Ctrl-C cancels, Ctrl-D exits.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
-scorecard-orders = Boards: { $boards }. Baselines: hub (the Hub's own order), likes, likes_1d and likes_7d. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
+scorecard-orders = Boards: { $boards }. Baselines: { $baselines }. 90% interval: bootstrap over days. Inside 90% interval: share of repos whose daily gain fell inside the 90% interval of their score (a prediction for the next day).
 
 ## errors (pipeline/errors.py): sentences, in the order of a day's work; the command line prints them after `almanac:`
 
@@ -682,6 +820,10 @@ error-did-you-mean =
         [one] Did you mean { $names }?
        *[other] Did you mean one of { $names }?
     }
+error-meaning = Did you mean { $words }?
+error-unknown-command = Unknown command '{ $name }'.
+error-unknown-option = Unknown option '{ $name }'.
+error-see-help = See { $command }.
 error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
@@ -822,6 +964,7 @@ error-site-others-intact = The site's other files are intact; build it again.
 error-build-site-again = Build the site again.
 error-port-taken = Cannot listen on port { $port }: { $cause }. Choose another with --port.
 error-demo-home-is-file = { $path } is a file, not a folder; use another --home.
+error-demo-of-another-version = { $path } has the demo of another version; run `almanac demo` again.
 error-demo-folder-taken = { $path } contains something other than an earlier demo; move it away or use another --home.
 
 ## causes in errors: the ends of sentences; the first are errors of the system

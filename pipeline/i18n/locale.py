@@ -3,7 +3,7 @@
 import os
 import re
 
-from pipeline.i18n.messages import languages
+from pipeline.i18n.messages import Parameter, languages, text
 
 
 def find_language() -> str:
@@ -13,3 +13,8 @@ def find_language() -> str:
     )
     language = re.split("[-_.:@]", locale.lower())[0]
     return language if language in languages() else languages()[0]
+
+
+def localize(key: str, **parameters: Parameter) -> str:
+    """Return `text` in the language of the process."""
+    return text(find_language(), key, **parameters)

@@ -72,12 +72,14 @@ class Session:
         ending = stem.rpartition(".")[2] if compression else ending
         compression_option = f", compression = '{compression}'" if compression else ""
         if ending == "csv":
-            return f"SELECT * FROM read_csv([{paths}], header = true, all_varchar = true, union_by_name = true{compression_option})"
+            form = f"""header = true, quote = '"', escape = '"', all_varchar = true, union_by_name = true{compression_option}"""
+            return f"SELECT * FROM read_csv([{paths}], {form})"
         if ending in ("json", "ndjson", "jsonl"):
-            query = f"SELECT * FROM read_json([{paths}], union_by_name = true, sample_size = 20_480{compression_option}"
+            form = f"sample_size = 20_480{compression_option}"
+            types = self.read_types(f"SELECT * FROM read_json([{paths}], union_by_name = true, {form})")
             # Texts, so that a later row of another type is no error.
-            columns = ", ".join(f"{quote_text(name)}: 'VARCHAR'" for name in self.read_types(f"{query})"))
-            return f"{query}, columns = {{{columns}}})".replace("union_by_name = true, ", "")
+            columns = ", ".join(f"{quote_text(name)}: 'VARCHAR'" for name in types)
+            return f"SELECT * FROM read_json([{paths}], columns = {{{columns}}}, {form})"
         return f"SELECT * FROM read_parquet([{paths}], union_by_name = true, binary_as_string = true)"
 
     def read_types(self, query: str) -> "Mapping[str, DuckDBPyType]":

@@ -37,8 +37,9 @@ SUFFIXES = (
     ".jsonl.gz",
 )
 """Files that are data; a folder may also have others."""
-_REPO = re.compile(r"hf://datasets/([\w.-]{1,96}/[\w.-]{1,96})(?:@([^/?#]{1,200}))?(?:/([^?#]*))?", re.ASCII)
-_REPO_FILE = re.compile(r"/datasets/([\w.-]+/[\w.-]+)/(?:resolve|blob)/([^/]+)/(.+)", re.ASCII)
+_NAME = r"(?=[\w.-]{1,96}(?![\w.-]))\w(?:[\w.-]*\w)?"
+_REPO = re.compile(rf"hf://datasets/({_NAME}/{_NAME})(?:@([^/?#]{{1,200}}))?(?:/([^?#]*))?", re.ASCII)
+_REPO_FILE = re.compile(rf"/datasets/({_NAME}/{_NAME})/(?:resolve|blob)/([^/]+)/(.+)", re.ASCII)
 
 
 @dataclass
@@ -131,11 +132,11 @@ def _open_repo(name: str, revision: str, path: str, settings: HubSettings) -> So
 
 
 def _open_address(text: str, settings: HubSettings) -> Source:
-    parts = urlsplit(text)
     try:
+        parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        host = ""
+        raise UsageError(f"{shorten(text)!r} is not a valid address.") from None
     if parts.scheme == "file":
         raise UsageError("Import a local file by its path, without file://.")
     if parts.scheme not in ("https", "http") or not host or (parts.scheme == "http" and host not in LOOPBACK):

@@ -315,10 +315,10 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
 
 
 def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """Raise TooFewRepos for far fewer repos than in the last good crawl."""
+    """Raise TooFewRepos for far fewer repos than in the last good crawl of the same catalogue."""
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
-    parameters = {"date": spool.header.day, "scope": spool.header.scope}
+    parameters = {"date": spool.header.day, "scope": spool.header.scope, "catalogue": hash_catalogue(con)}
     for kind, rows, last_rows, last_day in con.execute(repo_statement("load/row_counts"), parameters).fetchall():
         if rows < least_share * last_rows and last_rows > MIN_REPOS:
             raise TooFewRepos(

@@ -1,9 +1,10 @@
--- The day has about as many repos as the scope's last complete one, and no list was cut.
+-- The day has about as many repos as the scope's last complete one, and no list was cut. Other categories have other
+-- repos, unless the scope is hub.
 -- requires: store.snapshot, $date, $kind, $leaders_share, $least_share, $min_repos
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 before AS (
     SELECT s.date, s.rows FROM store.snapshot s JOIN today t ON t.scope = s.scope
-    WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok'
+    WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok' AND (s.scope = 'hub' OR (s.catalogue = t.catalogue) IS NOT FALSE)
     ORDER BY s.date DESC LIMIT 1
 ),
 least AS (SELECT CASE WHEN t.scope = 'leaders' THEN least($least_share, $leaders_share) ELSE $least_share END AS share FROM today t)

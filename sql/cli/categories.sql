@@ -7,7 +7,7 @@ daily_new_repos AS (
     GROUP BY d.category
 )
 SELECT c.slug, c.kind, c.section, c.section_en, c.section_ko, c.name_en, c.name_ko, c.description_en, c.description_ko, c.selector, c.hub_url,
-    c.documented_on, c.status, c.note, d.date, d.repos, d.new_repos, d.downloads, d.likes, d.coverage, n.new_repos_30d,
+    c.documented_on, c.status, c.note, c.note_ko, d.date, d.repos, d.new_repos, d.downloads, d.likes, d.coverage, n.new_repos_30d,
     (SELECT count(DISTINCT f.id) FROM featured f WHERE f.category = c.slug) AS featured_models
 FROM (SELECT *, row_number() OVER () AS place FROM categories) c
 LEFT JOIN last l ON l.category = c.slug

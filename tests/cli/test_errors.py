@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.arguments import parse_day, require_choice
+from pipeline.cli.arguments import require_choice
+from pipeline.cli.dates import parse_day
 from pipeline.cli.language import use_language_of
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import describe_os_error
@@ -77,7 +78,7 @@ def test_codes_of_errors():
     assert hint == Note("did_you_mean", {"count": 1, "names": "translation"})
     with pytest.raises(UsageError) as raised:
         parse_day("6/3")
-    assert raised.value.parts == (Note("invalid_date", {"date": "6/3"}),)
+    assert raised.value.parts == (Note("invalid_date", {"date": "6/3"}), Note("date_forms"))
 
 
 def test_an_error_has_an_english_text_and_no_secret():

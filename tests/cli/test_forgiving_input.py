@@ -6,6 +6,8 @@ import json
 import pytest
 
 from pipeline.cli.dates import parse_day
+from pipeline.cli.main import COMMANDS
+from pipeline.cli.suggestions import COMMAND_SYNONYMS, OPTION_SYNONYMS
 from pipeline.config import Home
 from pipeline.errors import UsageError
 from tests.conftest import GAP, LAST_DAY
@@ -56,6 +58,7 @@ def test_commands_that_delete_need_a_date(text: str) -> None:
     [
         (["show", "번역"], ["show", "translation"]),
         (["show", "Text_Generation", "--board", "도입", "--view", "Originals"], ["show", "text-generation", "--board", "adoption", "--view", "originals"]),
+        (["show", "text", "generation"], ["show", "text-generation"]),
         (["show", "LLM", "--board", "Hub"], ["show", "text-generation", "--board", "hub"]),
         (["show", "https://huggingface.co/tasks/any-to-any"], ["show", "any-to-any"]),
         (["show", "translation", "--date", "-1"], ["show", "translation", "--date", str(LAST_DAY - dt.timedelta(1))]),
@@ -122,3 +125,34 @@ def test_a_day_is_forgotten_only_by_its_date(inside: RunCommand, published: Home
     for text in ("latest", "-1", "last", "03/06/2026"):
         assert inside("forget", "--date", text, "--yes").returncode == 2
     assert published.published.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["trending"], "almanac show"), (["top"], "almanac show"), (["Trends"], "almanac show"), (["boards"], "almanac show"), (["list"], "almanac show"),
+        (["trnding"], "almanac show"), (["models"], "almanac show"), (["repo"], "almanac history"), (["search", "x"], "almanac history"),
+        (["query"], "almanac sql"), (["serve"], "almanac report --serve"), (["web"], "almanac report --serve"), (["shwo"], "show"), (["histroy"], "history"),
+        ([R1], f"almanac history {R1}"), (["xyzzy"], "categories"), (["help", "nope"], "almanac --help"),
+        (["show", "--day", "2026-01-01"], "--date"), (["show", "--limit=3"], "-n"), (["show", "--bord", "hub"], "--board"), (["show", "--lmit", "3"], "-n"),
+        (["sql", "--timeout", "3", "FROM categories"], "--seconds"), (["history", R1, "--frob"], "--days"), (["forget", "--force"], "--yes"),
+    ],
+)  # fmt: skip
+def test_unknown_commands_and_options_suggest_the_right_ones(inside: RunCommand, words: list[str], named: str) -> None:
+    result = inside(*words)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1 and named in result.stderr
+
+
+def test_help_is_a_command(inside: RunCommand) -> None:
+    assert "forget" in inside("help").stdout
+    assert "--board" in inside("help", "show").stdout
+
+
+def test_suggested_commands_and_options_exist(inside: RunCommand) -> None:
+    for meaning in COMMAND_SYNONYMS:
+        command, *options = meaning.split()
+        usage = inside("--help").stdout if command.startswith("--") else inside(command, "--help").stdout
+        assert all(option in usage for option in options)
+    usage = "".join(inside(command, "--help", COLUMNS="200").stdout for command in COMMANDS)
+    assert all(option in usage for option in OPTION_SYNONYMS)

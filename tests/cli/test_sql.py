@@ -237,7 +237,7 @@ def test_an_empty_answer_is_an_answer(inside: RunCommand):
 
 def test_a_huge_answer_is_bounded(ask: RunCommand):
     result = ask("sql", "FROM range(100000000000)")
-    assert len(result.stdout.splitlines()) == 1002 and "first 1000 rows" in result.stdout
+    assert len(result.stdout.splitlines()) == 1002 and "first 1,000 rows" in result.stdout
     reader = subprocess.Popen(
         [ALMANAC, *ask("sql", "SELECT 1").args[1:3], "sql", "FROM range(100000000000)", "--format", "csv"],
         stdout=subprocess.PIPE,

@@ -148,8 +148,12 @@ def test_every_used_text_exists() -> None:
     used_keys: set[str] = set()
     for path in (ROOT / "pipeline").glob("**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "text"):
-                keys = node.args[:1] if node.func.id == "say" else node.args[1:2]
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("say", "localize", "text")
+            ):
+                keys = node.args[:1] if node.func.id != "text" else node.args[1:2]
                 used_keys.update(
                     key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
                 )

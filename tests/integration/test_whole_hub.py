@@ -10,8 +10,10 @@ from pipeline.catalogue import Catalogue, load_catalogue
 from pipeline.config import Home, HubSettings, Settings
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
+from pipeline.errors import TooFewRepos
 from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.contract_checks import ContractChecker
+from pipeline.orchestration.previews.previews import CHARTED_CATEGORIES, draw_rank_charts
 from pipeline.published.reader import open_published
 from pipeline.publishing.publish import publish
 from pipeline.sample_hub.backfill import load_sample_days
@@ -21,6 +23,7 @@ from pipeline.site.build import build_site
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import LAST_DAY
+from tests.fixtures.catalogues import part_of_catalogue
 
 OWN = """\
 include = ["whole-hub"]
@@ -94,6 +97,30 @@ def test_the_site_has_its_page(con: duckdb.DuckDBPyConnection, tmp_path: Path) -
     assert site.broken_links == []
     page = (tmp_path / "site" / "ko" / "c" / "all-models.html").read_text(encoding="utf-8")
     assert 'href="https://huggingface.co/models"' in page and "모든 모델" in page
+    document = (tmp_path / "site" / "models.md").read_text(encoding="utf-8")
+    headings = [line for line in document.splitlines() if line.startswith("## ")]
+    assert len(headings) == len(set(headings)) == 4  # also of the section whose last category comes after the others'
+
+
+def test_many_categories_are_closed_on_the_site_and_not_all_drawn_in_the_ui(small_world: World, tmp_path: Path) -> None:
+    home, own = Home(tmp_path / "home"), tmp_path / "catalogue.toml"
+    own.write_text('include = ["model-tasks"]', encoding="utf-8")
+    catalogue = load_catalogue(own)
+    with SampleHub(small_world) as hub, open_warehouse(home.warehouse) as con:
+        for _ in load_sample_days(con, hub, home.spool, [LAST_DAY], catalogue, Settings()):
+            pass
+        publish(con, home.warehouse, home.published)
+    with open_published(home) as con:
+        assert build_site(con, home.site).broken_links == []
+        assert draw_rank_charts(con, LAST_DAY).count("![") == CHARTED_CATEGORIES
+    page = (home.site / "index.html").read_text(encoding="utf-8")
+    opened_sections, closed_sections = (
+        page.count('<details class="section" open>'),
+        page.count('<details class="section">'),
+    )
+    assert opened_sections >= 3 and opened_sections + closed_sections == len({c.section for c in catalogue.categories})
+    assert 'class="many"' in page and closed_sections
+    assert all(page.count(f'href="c/{c.slug}.html"') >= 2 for c in catalogue.categories)  # in the menu and on a card
 
 
 def test_a_complete_crawl_lists_each_kind_once(small_world: World, catalogue: Catalogue, tmp_path: Path) -> None:
@@ -112,6 +139,21 @@ def test_the_doctor_checks_it(small_world: World, catalogue: Catalogue) -> None:
         checker = ContractChecker(HubClient(HubSettings(hub.url, token=False, trust_clock=True)), catalogue)
         states = {finding.assumption: finding.state for finding in checker.run_checks()}
     assert states["category all-models: every model"] == states["category all-datasets: every dataset"] == "held"
+
+
+def test_fewer_categories_are_no_shrunk_hub(small_world: World, catalogue: Catalogue, tmp_path: Path) -> None:
+    home, two_categories = Home(tmp_path / "home"), part_of_catalogue(["translation", "text"], featured=0)
+    first, second, third = small_world.days[-3:]
+    with SampleHub(small_world) as hub, open_warehouse(home.warehouse) as con:
+        for day, catalogue_of_day in ((first, catalogue), (second, two_categories)):
+            for _ in load_sample_days(con, hub, home.spool, [day], catalogue_of_day, Settings()):
+                pass
+        rows = dict(con.execute("SELECT date, rows FROM store.snapshot WHERE kind = 'model'").fetchall())
+        assert rows[second] < rows[first] / 2
+        # A lost list is refused, now that the catalogue has a day to compare with.
+        con.execute("UPDATE store.snapshot SET rows = 3 * rows WHERE date = $1", [second])
+        with pytest.raises(TooFewRepos):
+            list(load_sample_days(con, hub, home.spool, [third], two_categories, Settings()))
 
 
 def test_stored_days_get_a_new_category_of_everything(filled_home: Home, tmp_path: Path) -> None:

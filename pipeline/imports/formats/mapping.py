@@ -2,7 +2,7 @@
 
 kind = "models"                 # or "datasets"
 hour = "13:50"                  # UTC, of a `day` without a time; default 12:00
-whole = false                   # whether each day lists the whole Hub
+complete = false                # whether each day lists the whole Hub
 
 [source]                        # all optional
 name = "my series"
@@ -64,7 +64,7 @@ class SourceEntry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    columns: dict[str, str] = {}
+    columns: dict[str, object] = {}
     kind: Literal["models", "datasets", "model", "dataset"] | None = None
     hour: str = "12:00"
     complete: bool = False
@@ -93,22 +93,22 @@ def read_mapping(path: Path) -> TableMapping:
     """Read a mapping. Raises MappingError with file and line."""
     file = TomlFile.read(path)
     entries = file.decode(_File)
+    columns: dict[str, str] = {}
     for name, column in entries.columns.items():
         if name not in COLUMNS:
             raise file.error(
                 ["columns", name], f"unknown column {shorten(name, 60)!r}. {suggest_nearest(name, list(COLUMNS))}"
             )
-        if not column or len(column) > 500:
-            raise file.error(["columns", name], f"{name} must be the name of a column")
+        if not isinstance(column, str) or not 0 < len(column) <= 500:
+            raise file.error(["columns", name], f"{name} must be the name of a column, in quotes")
+        columns[name] = column
     if "id" not in entries.columns:
         raise file.error(["columns"], "`id` is missing: the column of the repo's name")
     match = _HOUR.fullmatch(entries.hour)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise file.error(["hour"], f"`hour` must be a time such as 13:50, in UTC, not {shorten(entries.hour, 40)!r}")
     kind: Kind | None = next((kind.name for kind in KINDS.values() if entries.kind in (kind.name, kind.plural)), None)
-    return TableMapping(
-        entries.columns, kind, dt.time(int(match[1]), int(match[2])), entries.complete, entries.source, file
-    )
+    return TableMapping(columns, kind, dt.time(int(match[1]), int(match[2])), entries.complete, entries.source, file)
 
 
 def guess_mapping(names: Collection[str]) -> TableMapping:

@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, str] = {
 }
 FIRST_TOTALS = dt.date(2025, 2, 27)  # earlier totals are unknown, although some files say 0
 FIRST_AT_NOON = dt.date(2025, 7, 9)  # UTC day since which the archive is made at 13:50, before at 23:40
-_PATH = re.compile(r"(?P<prefix>(?:.*/)?)(?P<datasets>datasets/)?series/(?P<month>\d{4}-\d{2})\.parquet")
+_PATH = re.compile(r"(?P<prefix>.*?)(?<![^/])(?P<datasets>datasets/)?series/(?P<month>\d{4}-\d{2})\.parquet")
 _SPACES = re.compile(r"(?:.*/)?spaces/series/[^/]+")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -192,11 +192,8 @@ class ModelPulse(FormatReader):
                     raise ImportFault(
                         f"{prefix}{name} of {self.source.address} is not JSON ({error}). Nothing was imported."
                     ) from None
-                if (
-                    isinstance(description, dict)
-                    and (part := description.get(plural, description))
-                    and isinstance(part, dict)
-                ):
+                part = description.get(plural, description) if isinstance(description, dict) else None
+                if isinstance(part, dict):
                     return DayLists(
                         frozenset(_read_days(part.get("skip_days"))),
                         frozenset(_read_days(part.get("low_days"))),

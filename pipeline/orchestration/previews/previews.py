@@ -17,6 +17,7 @@ from pipeline.text import to_one_line
 from pipeline.warehouse.quality_checks import MIN_MOVED_SHARE
 
 MISSING_CELL = "–"
+CHARTED_CATEGORIES = 24  # Dagster keeps each day's charts, 7 KB a category
 say = partial(text, DEFAULT_LANGUAGE)  # the UI is in English
 NO_CHART_TEXT = say("chart-nothing")
 # Columns with codes or notes, and their message groups.
@@ -68,12 +69,12 @@ def _format_cell(column: str, value: object) -> str:
 
 
 def draw_rank_charts(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
-    """Draw a bump chart per category: today's top ten over 30 days."""
+    """Draw a bump chart for each of the first categories: today's top ten over 30 days."""
     names = dict(con.execute("SELECT slug, name_en FROM store.category").fetchall())
     pictures = []
-    for (category,), places in _query_chart(con, "ranks", date=day, depth=DEPTH).group_by(
-        "category", maintain_order=True
-    ):
+    for (category,), places in _query_chart(
+        con, "ranks", date=day, depth=DEPTH, categories=CHARTED_CATEGORIES
+    ).group_by("category", maintain_order=True):
         top_names = places.filter(pl.col("date") == day).sort("place")["id"]
         rank_list = ", ".join(f"{place}. {name}" for place, name in enumerate(top_names, 1))
         alternative = say("chart-ranks", category=names[category], ranks=rank_list)
