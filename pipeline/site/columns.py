@@ -53,11 +53,11 @@ def find_filled_keys(rows: Iterable[Row], keys: Iterable[str]) -> set[str]:
 def build_board_table(drawing: BoardDrawing, repos: Mapping[str, Repo]) -> BoardTable:
     rows = drawing.board.places
     changes = {"rank_1d": drawing.had_board_1d, "rank_7d": drawing.had_board_7d, "trend": drawing.has_sparklines}
-    filled_keys = find_filled_keys(rows, ("likes", "likes_1d", "downloads", "score_low", "basis"))
+    filled_keys = find_filled_keys(rows, ("likes", "likes_1d", "downloads", "score_low"))
     filled_keys |= {key for key, has_values in changes.items() if has_values}
     profiles: dict[str, Row] = {}
     if any(changes.values()):
-        filled_keys |= {"top10_days", "best_rank"} | find_filled_keys(rows, ("top10_since",))
+        filled_keys |= {"top10_days", "best_rank"} | find_filled_keys(rows, ("top10_since", "basis"))
     else:
         profiles = {row["oid"]: _describe_repo(repos[row["oid"]], row) for row in rows}
         filled_keys |= find_filled_keys(profiles.values(), PROFILE)
