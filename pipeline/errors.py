@@ -129,3 +129,28 @@ class NoLocks(AlmanacError):
 
 class UnsafePath(AlmanacError):
     """A name from data, or a link, leads outside its folder or is an invalid file name."""
+
+
+def encode_parts(error: AlmanacError) -> list[dict[str, Any] | str]:
+    """Return an error's sentences as JSON values, without secrets."""
+    return [part if isinstance(part, str) else _encode_note(part) for part in error.parts]
+
+
+def decode_parts(value: object) -> list[Note | str]:
+    """Read what `encode_parts` returned, skipping anything else."""
+    parts = value if isinstance(value, list) else []
+    return [part if isinstance(part, str) else _decode_note(part) for part in parts if isinstance(part, dict | str)]
+
+
+def _encode_note(note: Note) -> dict[str, Any]:
+    parameters = {
+        name: _encode_note(value) if isinstance(value, Note) else mask(value) if isinstance(value, str) else value
+        for name, value in note.parameters.items()
+    }
+    return {"code": note.code, "parameters": parameters}
+
+
+def _decode_note(value: dict[str, Any]) -> Note:
+    parameters = value.get("parameters")
+    items = parameters.items() if isinstance(parameters, dict) else ()
+    return Note(str(value.get("code")), {n: _decode_note(v) if isinstance(v, dict) else v for n, v in items})

@@ -48,7 +48,7 @@ def suggest_nearest(word: str, names: Sequence[str], max_names: int | None = Non
 
 def normalize_word(text: str) -> str:
     """Return a text without case, spaces and punctuation, to compare names; the SQL macro store.word_key does the same."""
-    return re.sub(r"""[\s_.,:;'"`“”‘’()·–-]+""", "", unicodedata.normalize("NFC", text).lower())
+    return re.sub(r"""[\s_.,:;?!'"`“”‘’()·–-]+""", "", unicodedata.normalize("NFC", text).lower())
 
 
 def list_spellings(names_by_code: Mapping[str, Iterable[str]]) -> dict[str, str]:

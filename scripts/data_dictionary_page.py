@@ -48,7 +48,7 @@ those (`sql/schema/published.sql`, `sql/schema/views.sql`, `sql/schema/kind.sql`
 with DuckDB 1.5 or later, even during a run.
 
 ```sh
-.venv/bin/almanac sql "FROM top('translation')"      # or without a query, for a prompt
+almanac sql "FROM top('translation')"      # or without a query, for a prompt
 duckdb -readonly data/hub.duckdb
 .venv/bin/python -c "import duckdb; print(duckdb.connect('data/hub.duckdb', read_only=True).sql('FROM snapshots'))"
 ```

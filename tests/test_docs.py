@@ -1,10 +1,15 @@
 """The commands, files and relations that documents name exist."""
 
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 
-from pipeline.cli.main import COMMANDS
+from typer import Context
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from pipeline.cli.main import COMMANDS, app
 from pipeline.orchestration.notifications import FailureAlert
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS
@@ -95,3 +100,36 @@ def test_the_korean_readme_matches_the_english_one() -> None:
 def test_pictures_are_small() -> None:
     pictures = list((ROOT / "docs" / "pictures").iterdir())
     assert pictures and all(path.stat().st_size < 100_000 for path in pictures)
+
+
+def list_shown_commands() -> list[tuple[str, bool]]:
+    """List each `almanac …` of the documents, and whether it is in a block (complete) or inline (may lack values)."""
+    found: list[tuple[str, bool]] = []
+    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        text = document.read_text(encoding="utf-8").replace("\\\n", " ")
+        blocks = re.findall(r"^ *```sh\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+        blocks += re.findall(r"^ *```\n(\$ .*?\n)", text, re.MULTILINE)
+        prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+        lines = [(line, True) for block in blocks for line in block.splitlines()]
+        for line, is_complete in [*lines, *((line, False) for line in re.findall(r"`([^`\n]*)`", prose))]:
+            if match := re.match(r"(?:\$ )?(?:[A-Z_]+=\S+ |sudo |.* \| )*(?:\S*/)?almanac( [^#|>&]*)", line.strip()):
+                found.append((match[1].strip(), is_complete))
+    return found
+
+
+def test_every_shown_command_parses() -> None:
+    """The command and its options exist; in a block also their values are valid."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    shown_commands = list_shown_commands()
+    assert len(shown_commands) > 60
+    for line, is_complete in shown_commands:
+        words = shlex.split(re.sub(r"^--home \S+ ", "", line))
+        if not words or words[0] == "COMMAND" or words[0].startswith("--"):
+            continue
+        assert words[0] in COMMANDS, line
+        command = group.commands[words[0]]
+        options = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+        assert {word.split("=")[0] for word in words if re.match("--?[a-z]", word)} <= options | {"--help"}, line
+        if is_complete:
+            command.make_context(words[0], words[1:], parent=Context(group))

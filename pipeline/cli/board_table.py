@@ -20,6 +20,7 @@ from pipeline.i18n.messages import text, word
 from pipeline.published.reader import Row
 
 TREND_DAYS = 14
+COMPARING_COLUMNS = ("1d", "7d", "likes-1d", "top10-since", "top10-days")
 DESCRIBING_COLUMNS = ("created", "likes-a-day-of-life", "trending-score", "parameters", "license")
 Cells = dict[str, Text]
 
@@ -35,13 +36,13 @@ class BoardTable:
     scores: Mapping[tuple[str, str, dt.date], float]
     language: str
 
-    def build(self, slug: str, rows: Sequence[Row]) -> tuple[list[Column], list[list[Text]]]:
-        """Return the columns and cells of a category's rows."""
-        columns = self._make_columns(slug)
+    def build(self, slug: str, rows: Sequence[Row], *, is_first_day: bool) -> tuple[list[Column], list[list[Text]]]:
+        """Return the columns and cells of a category's rows. `is_first_day`: of its board."""
+        columns = self._make_columns(is_first_day=is_first_day)
         cells = [self._make_cells(slug, row) for row in rows]
         return list(columns.values()), [[row[name] for name in columns] for row in cells]
 
-    def _make_columns(self, slug: str) -> dict[str, Column]:
+    def _make_columns(self, *, is_first_day: bool) -> dict[str, Column]:
         def make_column(heading: str, priority: int = 100, *, numeric: bool = True, no_wrap: bool = False) -> Column:
             return Column(text(self.language, heading), numeric, priority, no_wrap)
 
@@ -59,7 +60,7 @@ class BoardTable:
             *(["rank"] if self.view == "all" else []),
             *(["family"] if self.view != "families" else []),
             *(["trend"] if len(trend_days) < 2 else []),
-            *(DESCRIBING_COLUMNS if self._is_comparable(slug) else ("top10-since", "top10-days")),
+            *(COMPARING_COLUMNS if is_first_day else DESCRIBING_COLUMNS),
         }
         return {name: column for name, column in columns.items() if name not in hidden_names}
 
@@ -86,9 +87,6 @@ class BoardTable:
             "likes-a-day-of-life": format_number(likes_a_day, 1), "trending-score": format_number(row["trending_score"]), "parameters": format_parameters(row["parameters"]),
             "license": sanitize(row["license"] or "–"), "basis": sanitize(word(self.language, "basis", row["basis"])), "family": sanitize("" if row["root_model"] == row["id"] else row["root_model"]),
         }  # fmt: skip
-
-    def _is_comparable(self, slug: str) -> bool:
-        return any((slug, days) in self.earlier_boards for days in (1, 7))
 
     def _list_trend_days(self) -> list[dt.date]:
         """List the last days with scores, from the first one on."""

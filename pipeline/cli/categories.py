@@ -49,7 +49,7 @@ def categories(
     ]  # fmt: skip
     cells = [
         [sanitize(row["slug"]), sanitize(localize_field(lang, row, "name")), sanitize(localize_field(lang, row, "section")), format_number(row["repos"]), format_number(row["new_repos"]),
-         draw_trend(row["new_repos_30d"] or []), format_number(row["likes"]), format_number(row["downloads"]), format_number(row["featured_models"]), sanitize(word(lang, "coverage-of", row["coverage"]) if row["coverage"] else "–"),
+         draw_trend(row["new_repos_30d"] if len(row["new_repos_30d"] or []) > 1 else []), format_number(row["likes"]), format_number(row["downloads"]), format_number(row["featured_models"]), sanitize(word(lang, "coverage-of", row["coverage"]) if row["coverage"] else "–"),
          sanitize(localize_field(lang, row, "description")), sanitize(localize_field(lang, row, "note") or "")]
         for row in rows
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.arguments import find_repos
+from pipeline.cli.coming import read_coming
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
@@ -20,6 +21,7 @@ from pipeline.cli.terminal import (
     sanitize,
 )
 from pipeline.errors import UsageError
+from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import word
 from pipeline.notes import Note
 from pipeline.published.query_limits import find_read_limit
@@ -91,13 +93,14 @@ def compare(
                 raise UsageError(Note("same_repo", {"first": former_name, "second": name}))
             series[name] = read_series(con, repo.id, repo_days)
         sample = is_sample(con)
+        changes_day = read_coming(con).find_day("changes_1d")
     comparison = compare_series(series, days)
     if as_json:
         print_json({"sample": sample, "days": days, **comparison})
         return
     if sample:
         console().print(sanitize(sample_note(lang)), style="yellow")
-    print_comparison(comparison, lang, say)
+    print_comparison(comparison, lang, say, changes_day)
 
 
 def compare_series(series: dict[str, Series], day_count: int) -> Row:
@@ -168,11 +171,13 @@ def _find_span(series_list: list[Series], counter: Counter, day_count: int) -> S
     )
 
 
-def print_comparison(comparison: Row, lang: str, say: Say) -> None:
-    """Print a table, most likes gained first."""
+def print_comparison(comparison: Row, lang: str, say: Say, changes_day: dt.date | None = None) -> None:
+    """Print a table, most likes gained first. `changes_day`: when gains of a young home are expected."""
     out = console()
     for name in COUNTERS:
         dates = comparison[f"{name}_dates"]
+        if not dates and changes_day:
+            continue
         days = max((row[f"{name}_gained_days"] or 0 for row in comparison["repos"]), default=0)
         span = (
             f"{say('span', first=comparison[f'{name}_from'], last=dates[-1])} · {say('days-counted', days=round(days, 1))}"
@@ -199,6 +204,9 @@ def print_comparison(comparison: Row, lang: str, say: Say) -> None:
             ],
         )
     )  # fmt: skip
+    if changes_day and not any(comparison[f"{name}_dates"] for name in COUNTERS):
+        out.print(sanitize(say("changes-expected", date=format_short_day(lang, changes_day))), style="dim")
+        return
     for row in rows:
         for name in COUNTERS:
             reason = row[f"{name}_reason"]

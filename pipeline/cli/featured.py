@@ -3,6 +3,7 @@ from collections.abc import Callable, Mapping
 import typer
 from rich.text import Text
 
+from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language, serialize_notes
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
@@ -61,6 +62,7 @@ def featured(
             for row in fetch_records(con.execute(statement("cli/featured_daily_gains"), day))
         }
         sample = is_sample(con)
+        milestones = read_coming(con, rows[0]["date"])
     for row in rows:
         row["notes"] = serialize_notes(lang, "featured-note", read_notes(row["notes"]))
     if as_json:
@@ -75,11 +77,13 @@ def featured(
     format_figure = format_number if out.width >= WIDE_COLUMNS else format_compact
     cells = [_make_cells(row, daily[row["id"], row["category"]], format_figure, lang) for row in rows]
     out.print(fit_table(out, _make_columns(say), cells))
-    out.print(sanitize(say("featured-changes")), style="dim")
+    if any(row[name] is not None for row in rows for name in CHANGE_COLUMNS):
+        out.print(sanitize(say("featured-changes")), style="dim")
     out.print(sanitize(say("featured-ranks")), style="dim")
     for row in rows:
         if row["notes"]:
             out.print(sanitize(f"{row['id']}: {' '.join(note['text'] for note in row['notes'])}"))
+    print_coming(milestones, lang)
 
 
 def _make_columns(say: Say) -> list[Column]:

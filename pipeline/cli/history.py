@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.cli.arguments import find_repos
+from pipeline.cli.coming import read_coming
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
@@ -22,6 +23,7 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
+from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import word
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -88,6 +90,7 @@ def show_history(
     named_repos = find_repos(con, name)
     days_by_kind = {repo.kind: read_repo_days(con, repo.id)[repo.kind] for repo in named_repos}
     sample = is_sample(con)
+    changes_day = read_coming(con).find_day("changes_1d")
     histories = [_build_history(con, repo.id, repo.kind, days_by_kind[repo.kind]) for repo in named_repos]
     if as_json:
         print_json({"sample": sample, "requested_id": name, "repos": histories})
@@ -98,6 +101,9 @@ def show_history(
         console().print(sanitize(say("show-history-of-repo", id=histories[0]["description"]["id"])), style="dim")
     for repo_history, repo_days in zip(histories, days_by_kind.values(), strict=True):
         print_history(repo_history, repo_days, days, lang, say)
+    if changes_day and all(len(repo_days) == 1 for repo_days in days_by_kind.values()):
+        date = format_short_day(lang, changes_day)
+        console().print(sanitize(say("changes-expected", date=date)), style="dim")
 
 
 def _build_history(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: Sequence[RepoDay]) -> RepoHistory:
@@ -137,7 +143,7 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     observed_days = [day for day in days if day.status != "unobserved"]
     out.print(
         sanitize(
-            f"{say('span', first=observed_days[0].date, last=observed_days[-1].date)}: {say('history-observed', days=len(observed_days))}"
+            f"{_format_span(observed_days[0].date, observed_days[-1].date, say)}: {say('history-observed', days=len(observed_days))}"
             + (say("history-unobserved", days=len(days) - len(observed_days)) if len(observed_days) < len(days) else "")
             + (say("history-created", date=f"{created_at:%Y-%m-%d}") if created_at else "")
         ),
@@ -158,7 +164,8 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
         Column(f"{trend_dates[0]} –", no_wrap=True, priority=90),
         Column(say("heading-a-day"), numeric=True, priority=80),
     ]
-    out.print(fit_table(out, headings, lines))
+    if len(observed_days) > 1:
+        out.print(fit_table(out, headings, lines))
     if repo_history["ranks"]:
         ranks = (
             f"{row['category']} {word(lang, 'board', row['board'] + '-name')} {say('place', rank=row['rank'])}"
@@ -168,6 +175,10 @@ def print_history(repo_history: RepoHistory, days: Sequence[RepoDay], day_count:
     _print_days(days, day_count, lang, say)
     if repo_history["events"]:
         _print_events(out, repo_history["events"], lang, say)
+
+
+def _format_span(first: dt.date, last: dt.date, say: Say) -> str:
+    return str(first) if first == last else say("span", first=first, last=last)
 
 
 def _print_events(out: Console, events: list[Row], lang: str, say: Say) -> None:

@@ -1,4 +1,4 @@
-"""The options that read commands share, and the language of tables. Codes (statuses, events) stay untranslated, because people query them."""
+"""The options that read commands share, and the language of what a command prints. Slugs and the codes of JSON stay untranslated."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--lang",
         metavar=f"[{'|'.join(languages())}]",
-        help="Language of headings and categories; default: the locale's.",
+        help="Language of tables, messages and errors; default: the locale's.",
         show_default=False,
         callback=_validate_language,
         autocompletion=make_completer(list(languages())),

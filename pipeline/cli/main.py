@@ -44,10 +44,13 @@ JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backu
 SERVERS = {"ui"}  # stop when their terminal closes
 
 
+PrivateType = Any  # of typer, without a public name
+
+
 class SuggestingCommand(typer.core.TyperCommand):
     """A command that says which option an unknown one may mean."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: PrivateType, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
         except Exception as error:
@@ -75,14 +78,14 @@ class CommandModules(Mapping[str, object]):
 
 
 class CommandGroup(typer.core.TyperGroup):
-    def __init__(self, **settings: Any):
+    def __init__(self, **settings: PrivateType):
         super().__init__(**settings)
-        self.commands = cast(Any, CommandModules())
+        self.commands = cast(PrivateType, CommandModules())
 
     def list_commands(self, ctx: object) -> list[str]:
         return list(self.commands)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(self, ctx: PrivateType, args: list[str]) -> PrivateType:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             if args == ["help"]:
                 typer.echo(ctx.get_help())

@@ -1,3 +1,4 @@
+import datetime as dt
 import random
 from collections.abc import Sequence
 from functools import partial
@@ -13,8 +14,11 @@ from pipeline.cli.language import JsonOption, LanguageOption, select_language
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import text, word
 from pipeline.notes import Note
+from pipeline.published.days import read_day_span
+from pipeline.published.milestones import find_first_evaluation
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import is_sample, open_published
 from pipeline.ranking.choices import COUNTERS, list_counter_spellings
@@ -63,7 +67,8 @@ def scorecard(
         if ahead not in HORIZON_DAYS:
             raise UsageError(Note("invalid_ahead", {"ahead": ahead}))
         figures = load_means(con, category, target, ahead, days)
-        if not figures:
+        expected_day = None if figures else find_scorecard_day(con, ahead)
+        if not figures and not expected_day:
             raise AlmanacError(Note("not_evaluated", {"target": target, "ahead": ahead, "days": ahead + 1}))
         stability = load_means(con, category, "stability", 0, days)
         coverage = load_coverage(con, category, target, ahead, days)
@@ -78,19 +83,34 @@ def scorecard(
         sample = is_sample(con)
     if sample:
         console().print(sanitize(sample_note(language)), style="yellow")
+    if expected_day:
+        date = format_short_day(language, expected_day)
+        console().print(sanitize(say("scorecard-expected", days=ahead, date=date)), style="dim")
+        return
     day_count = max(len(daily) for _, daily in figures.values())
     category_name = category or say("heading-all-categories")
     title = say("cli-scorecard-title", category=category_name, counter=target, ahead=ahead, days=day_count)
     print_figures(figures, stability, title, language)
     if coverage:
         print_coverage(coverage, language)
+    _print_orders(figures, language)
+
+
+def _print_orders(figures: "Means", language: str) -> None:
+    """Say what the rows are."""
     own_boards = [board.name for board in OWN_BOARDS]
     baselines = sorted({order for order, _ in figures} - set(own_boards))
     orders = {
         "boards": ", ".join(_name_order(order, language) for order in own_boards),
         "baselines": ", ".join(_name_order(order, language) for order in baselines),
     }
-    console().print(sanitize(say("scorecard-orders", **orders)), style="dim")
+    console().print(sanitize(text(language, "scorecard-orders", **orders)), style="dim")
+
+
+def find_scorecard_day(con: duckdb.DuckDBPyConnection, ahead: int) -> dt.date | None:
+    """Return the day of the first evaluation `ahead` days ahead; None if there was one."""
+    day, today = read_day_span(con, "trends")[1], dt.datetime.now(dt.UTC).date()
+    return find_first_evaluation(con, day, ahead, today) if day else None
 
 
 Means = dict[tuple[str, str], tuple[float, list[float]]]

@@ -7,6 +7,7 @@ import typer
 
 from pipeline.cli.arguments import find_category, find_repos, means_repo, require_choice
 from pipeline.cli.board_table import BoardTable
+from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
 from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
@@ -23,7 +24,6 @@ from pipeline.errors import UsageError
 from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import localize_field, text, word
 from pipeline.notes import Note, read_notes
-from pipeline.published.milestones import describe_milestones, read_milestones
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.ranking.choices import VIEWS, list_board_spellings, list_view_spellings
@@ -145,23 +145,24 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
     for about in boards:
         _print_heading(about, query.board, query.day, query.view, language)
         if about["ranking"]:
-            columns, cells = table.build(about["category"], about["ranking"])
+            columns, cells = table.build(
+                about["category"], about["ranking"], is_first_day=about["first_date"] == query.day
+            )
             out.print(fit_table(out, columns, cells))
         elif not about["notes"]:
             out.print(sanitize(say("show-empty")), style="dim")
-    for line in _list_final_lines(con, boards, query.day, language):
+    for line in _list_final_lines(boards, query.day, language):
         out.print(sanitize(line), style="dim")
+    print_coming(read_coming(con, query.day), language)
 
 
-def _list_final_lines(con: duckdb.DuckDBPyConnection, boards: list[Row], day: dt.date, lang: str) -> Iterator[str]:
-    """Yield what holds for all boards: since when days count, the scope, and what comes on which day."""
+def _list_final_lines(boards: list[Row], day: dt.date, lang: str) -> Iterator[str]:
+    """Yield what holds for all boards: since when days count, the scope, when attention rests on observed weeks."""
     first_days = [about["first_date"] for about in boards if about["ranking"] and about["first_date"]]
     if first_days and min(first_days) < day:
         yield text(lang, "show-record", since=format_short_day(lang, min(first_days), day))
     notes = {note["code"]: note["text"] for about in boards if not _is_faulty(about) for note in about["notes"]}
     yield from (notes[code] for code in FINAL_CODES if code in notes)
-    if line := describe_milestones(lang, read_milestones(con, day, dt.datetime.now(dt.UTC).date())):
-        yield line
 
 
 def _is_faulty(about: Row) -> bool:

@@ -11,6 +11,7 @@ import duckdb
 import typer
 from rich.filesize import decimal
 
+from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
@@ -46,10 +47,12 @@ def status(
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with open_published(home, seconds=find_read_limit()) as con:
         report = read_status(con, home, now)
+        milestones = read_coming(con)
     if as_json:
         print_json(report)
     else:
         print_status(report, home, language)
+        print_coming(milestones, language)
     if report["days_ahead"]:
         day = report["days_ahead"][0]
         if not as_json:
@@ -89,6 +92,7 @@ class Status(TypedDict):
     published_bytes: int
     home_bytes: int
     last_failure: str | None
+    milestones: list[dict[str, object]]
 
 
 def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> Status:
@@ -113,6 +117,7 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
         "published_bytes": _measure_size(home.published),
         "home_bytes": _measure_size(home.root),
         "last_failure": _read_last_failure(home.last_failure) if home.last_failure.exists() else None,
+        "milestones": [{"code": milestone.code, "day": milestone.day} for milestone in read_coming(con).coming],
     }
 
 

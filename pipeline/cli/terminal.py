@@ -74,7 +74,8 @@ def fit_table(out: Console, columns: Sequence[Column], rows: Sequence[Sequence[T
         widest = max((row[i].cell_len for row in rows), default=0)
         return widest if columns[i].numeric or columns[i].no_wrap else min(widest, MIN_WRAP_WIDTH)
 
-    visible_columns = [i for i in range(len(columns)) if not rows or any(has_value(row[i]) for row in rows)]
+    every_column = list(range(len(columns)))
+    visible_columns = [i for i in every_column if any(has_value(row[i]) for row in rows)] or every_column
     headings = [column.heading for column in columns]
 
     def total_width() -> int:

@@ -22,6 +22,7 @@ from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, WarehouseError, WrongClock, WrongDay
 from pipeline.hub_api.client import HubClient, Page, RepoMissing
 from pipeline.hub_api.schema_drift import inspect_rows
+from pipeline.notes import Note
 
 MAX_EMPTY_PAGES = 5
 MAX_PAGES = 50_000  # per list; ten times the Hub's
@@ -92,9 +93,7 @@ def crawl(
 def _require_day(probe_page: Page, day: dt.date, last_day: dt.date | None) -> None:
     today = probe_page.hub_time.date()
     if today != day:  # checked once: a crawl that starts before midnight may end after it
-        raise WrongDay(
-            f"The Hub's day is {today}: past days cannot be crawled, and {day} has no spooled pages. Nothing was changed."
-        )
+        raise WrongDay(Note("past_day", {"date": str(day), "today": str(today)}), Note("unchanged"))
     if last_day and day < last_day:
         raise WrongClock(
             f"The Hub's clock says {day}, but the warehouse already has {last_day}; a crawl never loads a day before the last one. "

@@ -9,6 +9,7 @@ from pipeline.crawl.progress import ProgressCallback
 from pipeline.crawl.spool import Spool, delete_spools_before, find_finished_spool, list_spooled_days
 from pipeline.errors import HubUnreachable, WrongDay
 from pipeline.hub_api.client import HubClient
+from pipeline.notes import Note
 from pipeline.retention import find_oldest_kept_day
 
 
@@ -38,7 +39,7 @@ def get_spooled_snapshot(root: Path, day: dt.date) -> Spool:
     """Return the finished spool of a day without the Hub. Raises WrongDay."""
     spool = find_finished_spool(root, day)
     if spool is None:
-        raise WrongDay(f"{root} has no finished crawl of {day}, so that day cannot be rebuilt. Nothing was changed.")
+        raise WrongDay(Note("no_finished_crawl", {"path": str(root), "date": str(day)}), Note("unchanged"))
     return spool
 
 

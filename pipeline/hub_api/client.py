@@ -31,6 +31,7 @@ from pipeline.hub_api.responses import (
 )
 from pipeline.hub_api.transfer import BadCertificate, BadResponse, Connection, NoResponse, Response
 from pipeline.huggingface import find_token, load_huggingface_hub, validate_token
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import mask_bytes, remember_secret, shorten
 
 # Statuses from 500 on are retried too, including a CDN's own 520 to 530, except the permanent ones.
@@ -75,7 +76,7 @@ class HubClient:
         try:
             self._addresses = Addresses(settings.endpoint, self._token)
         except ValueError as error:
-            raise UsageError(f"HF_ENDPOINT is not a valid address: {error}.") from None
+            raise UsageError(Note("endpoint_refused", {"reason": str(error)})) from None
 
     def build_url(self, path: str, params: list[tuple[str, str]]) -> str:
         return f"{self.settings.endpoint}{path}" + (f"?{urlencode(params)}" if params else "")
@@ -113,17 +114,16 @@ class HubClient:
                             self.budget.on_wait(attempt.next_wait, shorten(str(error)))
                         raise
         except TransientError as error:
-            tries = f"after {settings.attempts} attempt{'s' if settings.attempts > 1 else ''}"
+            facts: Parameters = {
+                "endpoint": settings.endpoint,
+                "attempts": settings.attempts,
+                "reason": shorten(str(error)).rstrip("."),
+            }
             if error.wrong_clock:
-                raise WrongClock(
-                    f"The clocks of the Hub at {settings.endpoint} and of this machine differ too much ({error}). The Hub's date decides "
-                    f"a snapshot's day, so no snapshot was taken. Set this machine's clock; if it is right, a proxy or mirror serves stale "
-                    f"responses. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a test Hub that simulates other days)."
-                ) from None
-            reason = shorten(str(error)).rstrip(".")
+                raise WrongClock(Note("wrong_clock", facts)) from None
             if error.unreachable:
-                raise HubUnreachable(f"Cannot reach the Hub at {settings.endpoint} {tries}: {reason}.") from None
-            raise HubBroken(f"The Hub at {settings.endpoint} failed {tries}: {reason}.") from None
+                raise HubUnreachable(Note("hub_unreachable", facts)) from None
+            raise HubBroken(Note("hub_failed", facts)) from None
         raise AssertionError("unreachable")
 
     def _fetch_once(self, url: str, *, may_be_missing: bool) -> Page:
@@ -134,7 +134,7 @@ class HubClient:
             url = self._addresses.resolve_redirect(url, get_single_header(response, "location") or "")
         else:
             raise HubBroken(
-                f"The Hub at {self.settings.endpoint} redirects in a loop: {shorten(_url_path(url))}. Run again later."
+                Note("redirect_loop", {"endpoint": self.settings.endpoint, "path": shorten(_url_path(url))})
             )
         self._raise_for_status(response, url, may_be_missing=may_be_missing)
         next_url, bad_link = None, ""
@@ -156,7 +156,7 @@ class HubClient:
         from huggingface_hub import is_offline_mode  # noqa: PLC0415
 
         if is_offline_mode() and not self.settings.direct:
-            raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to reach the Hub.")
+            raise HubUnreachable(Note("offline_mode"))
         settings = self.settings
         if self._connection is None:
             self._connection = Connection(
@@ -173,7 +173,7 @@ class HubClient:
         except NoResponse as error:
             raise TransientError(str(error), unreachable=True) from None
         except BadCertificate as error:
-            raise HubUnreachable(_explain_untrusted_certificate(settings.endpoint, str(error))) from None
+            raise HubUnreachable(*_explain_untrusted_certificate(settings.endpoint, str(error))) from None
         except BadResponse as error:
             raise TransientError(str(error)) from None
         self.budget.update_from_headers(response.headers)
@@ -184,7 +184,7 @@ class HubClient:
         if status == 200:
             return
         message = format_server_message(response)
-        endpoint_status = f"{self.settings.endpoint} answered {status}"
+        answer: Parameters = {"endpoint": self.settings.endpoint, "status": str(status), "message": message}
         if status in RETRY_STATUSES or (status >= 500 and status not in PERMANENT_STATUSES):
             if status == 429:
                 self.budget.mark_exhausted(self._get_quota_wait(response))
@@ -203,26 +203,18 @@ class HubClient:
                 f"{format_html_title(response.body)}; a Hub token does not help"
             )
         if status == 407:
-            raise HubRefusal(
-                f"The proxy in front of {endpoint_status}: add the proxy's user and password to its address."
-            )
+            raise HubRefusal(Note("proxy_login", answer))
         if status == 401 and not from_hub:
-            raise HubRefusal(
-                f"The server at {endpoint_status}, but not as the Hub does: it requires its own login. Check HF_ENDPOINT, and HF_TOKEN if it accepts one."
-            )
+            raise HubRefusal(Note("own_login", answer))
         bad_token = status == 401 and "invalid credentials" in message.lower()
         if may_be_missing and from_hub and status in (401, 403, 404, 410, 451) and not bad_token:
             raise RepoMissing(self._read_hub_time(response))
         if status in (401, 403):
-            has_token = "authorization" in self._headers
-            advice = "check HF_TOKEN (or unset it)" if has_token else "set HF_TOKEN to a token with read access"
-            raise HubRefusal(f"The Hub at {endpoint_status}{message}: {advice}.")
+            raise HubRefusal(Note("token_refused" if "authorization" in self._headers else "token_needed", answer))
         if 400 <= status < 500:
-            advice = " Check HF_ENDPOINT and its path." if status == 404 else ""
-            raise HubRefusal(
-                f"The Hub at {endpoint_status}{message} to {shorten(_url_path(url))}: it rejected this request.{advice}"
-            )
-        raise HubBroken(f"The Hub at {endpoint_status}{message}.")
+            advice = [Note("check_endpoint")] if status == 404 else []
+            raise HubRefusal(Note("request_rejected", {**answer, "path": shorten(_url_path(url))}), *advice)
+        raise HubBroken(Note("hub_answered", answer))
 
     def _read_hub_time(self, response: Response) -> dt.datetime:
         """Return a response's time. A wrong one is transient: a cache may have served one stale response."""
@@ -276,17 +268,12 @@ def _strip_unprintable(value: str) -> str:
     return "".join(c for c in value if c.isascii() and c.isprintable())
 
 
-def _explain_untrusted_certificate(endpoint: str, reason: str) -> str:
+def _explain_untrusted_certificate(endpoint: str, reason: str) -> list[Note]:
     unread_variables = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
-    hint = (
-        f" ({' and '.join(unread_variables)} {'has' if len(unread_variables) == 1 else 'have'} no effect)"
-        if unread_variables
-        else ""
-    )
-    return (
-        f"This machine does not trust the certificate of the Hub at {endpoint} ({shorten(reason)}). If a proxy or mirror uses its own "
-        f"certificate authority, set SSL_CERT_FILE to a file with that authority's certificate{hint}."
-    )
+    notes = [Note("untrusted_certificate", {"endpoint": endpoint, "reason": shorten(reason)})]
+    if unread_variables:
+        notes.append(Note("variables_without_effect", {"names": ", ".join(unread_variables)}))
+    return notes
 
 
 def _url_path(url: str) -> str:

@@ -12,6 +12,7 @@ from pipeline.errors import HubError, HubUnreachable
 from pipeline.hub_api.client import HubClient, RepoMissing
 from pipeline.hub_api.fields import FIELDS, IDENTITY, PAGE_SIZE, Field, list_requested_fields
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import shorten
 
 State = Literal["held", "changed", "not seen"]
@@ -28,24 +29,24 @@ OLD_REPO_NAME = "gpt2"  # since 2023 openai-community/gpt2
 MAX_NAMED_FIELDS = 50  # names of fields that were not requested
 SORTS = KINDS["model"].sorts
 # The assumptions.
-ASCENDING = "the Hub accepts createdAt ascending, and rows ascend"
-FULL_PAGE = f"a page has {PAGE_SIZE:,} rows and an absolute link to the next"
-NEXT_PAGE = "the next page repeats no row"
-QUOTA_HEADERS = "RateLimit and RateLimit-Policy give the remaining requests and the limit"
-SORTED_LISTS = f"lists sorted by {', '.join(SORTS)} start with the largest value"
-REDIRECT = "an old repo name redirects to the new one"
-MISSING = "a request for a missing repo returns 401 or 404"
-FEATURED = "every featured model exists"
+ASCENDING = Note("ascending")
+FULL_PAGE = Note("full_page", {"rows": PAGE_SIZE})
+NEXT_PAGE = Note("next_page")
+QUOTA_HEADERS = Note("quota_headers")
+SORTED_LISTS = Note("sorted_lists", {"sorts": ", ".join(SORTS)})
+REDIRECT = Note("redirect")
+MISSING = Note("missing_repo")
+FEATURED = Note("featured_models")
 MAX_UNSORTED_SHARE = 0.01  # of neighbors; the Hub's index lags slightly behind its counters
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether the Hub meets an assumption. `matters`: Almanac needs it."""
+    """Whether the Hub meets an assumption. `matters`: Almanac needs it. Texts: `assumption-<code>`, `finding-<code>`."""
 
-    assumption: str
+    assumption: Note
     state: State
-    actual: str
+    actual: Note
     matters: bool = True
 
 
@@ -76,7 +77,7 @@ class ContractChecker:
         self.sorts = {c.slug: SORTS[number % len(SORTS)] for number, c in enumerate(plain_categories[1:])}
         self.sorted_values: dict[str, list[float | None]] = {}  # values of a list, by the sort of SORTS
 
-    def run_checks(self, report_check: Callable[[str], None] = lambda name: None) -> Iterator[Finding]:
+    def run_checks(self, report_check: Callable[[Note], None] = lambda name: None) -> Iterator[Finding]:
         """Yield a finding per assumption; "changed" if the Hub refuses or breaks the check."""
         for name, check in self.list_checks():
             report_check(name)
@@ -88,12 +89,12 @@ class ContractChecker:
                     if isinstance(error, HubUnreachable):
                         raise
                     self.sample = self.client.probe().sample
-                yield Finding(name, "changed", str(error))
+                yield Finding(name, "changed", Note("reported", {"text": str(error)}))
             except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
                 # values of unexpected types; msgspec's errors are ValueErrors
-                yield Finding(name, "changed", f"unreadable response ({shorten(str(error))})")
+                yield Finding(name, "changed", Note("unreadable", {"reason": shorten(str(error))}))
 
-    def list_checks(self) -> list[tuple[str, Check]]:
+    def list_checks(self) -> list[tuple[Note, Check]]:
         """Return the checks in order; later ones reuse earlier responses."""
         return [
             (_label_fields("model"), self.check_models),
@@ -145,71 +146,66 @@ class ContractChecker:
         extra_fields = sorted({shorten(field, 50) for row in rows for field in row} - set(field_names))[
             :MAX_NAMED_FIELDS
         ]
-        details = [f"{problem}: {', '.join(names)}" for problem, names in
-                (("of another type", wrong_type_fields), ("absent", absent_fields), ("not requested", extra_fields)) if names]  # fmt: skip
+        details = Note("fields", {
+            "wrong": ", ".join(wrong_type_fields) or "–", "absent": ", ".join(absent_fields) or "–", "extra": ", ".join(extra_fields) or "–",
+        })  # fmt: skip
         if not rows:
-            return Finding(name, "not seen", "no rows")
+            return Finding(name, "not seen", Note("no_rows"))
         if wrong_type_fields or set(absent_fields) - OPTIONAL_FIELDS:
             return Finding(
                 name,
                 "changed",
-                "; ".join(details),
+                details,
                 matters=bool(REQUIRED_FIELDS & {*wrong_type_fields, *absent_fields}),
             )
-        return Finding(name, "held", "; ".join(details) or f"{len(field_names)} fields in {len(rows)} rows")
+        if absent_fields or extra_fields:
+            return Finding(name, "held", details)
+        return Finding(name, "held", Note("fields_in_rows", {"fields": len(field_names), "rows": len(rows)}))
 
     def check_ascending(self) -> Finding:
         times = [str(row.get("createdAt")) for row in self.first_rows]
         if times != sorted(times):
-            return Finding(ASCENDING, "changed", "rows are in another order")
-        return Finding(
-            ASCENDING,
-            "held" if times else "not seen",
-            f"from {shorten(times[0], 40)} to {shorten(times[-1], 40)}" if times else "no rows",
-        )
+            return Finding(ASCENDING, "changed", Note("other_order"))
+        if not times:
+            return Finding(ASCENDING, "not seen", Note("no_rows"))
+        span: Parameters = {"first": shorten(times[0], 40), "last": shorten(times[-1], 40)}
+        return Finding(ASCENDING, "held", Note("span", span))
 
     def check_page_size(self) -> Finding:
         rows = len(self.first_rows)
         if self.next_url and rows == PAGE_SIZE:
-            return Finding(FULL_PAGE, "held", f"{rows:,} rows and a link")
+            return Finding(FULL_PAGE, "held", Note("rows_and_link", {"rows": rows}))
         if self.next_url:
-            return Finding(
-                FULL_PAGE, "changed", f"{rows:,} rows and a link; the crawl also follows short pages", matters=False
-            )
-        return Finding(FULL_PAGE, "not seen", f"{rows:,} rows and no link; the Hub is small", matters=False)
+            return Finding(FULL_PAGE, "changed", Note("short_page", {"rows": rows}), matters=False)
+        return Finding(FULL_PAGE, "not seen", Note("small_hub", {"rows": rows}), matters=False)
 
     def check_next_page(self) -> Finding:
         name, rows, link = NEXT_PAGE, self.first_rows, self.next_url
         if not link:  # the Hub has less than a page, so request smaller pages
             rows, link = self.fetch_rows("model", *CREATED_ASCENDING, ("limit", "5"), ("expand", "createdAt"))
         if self.bad_link:
-            return Finding(name, "changed", self.bad_link)
+            return Finding(name, "changed", Note("reported", {"text": self.bad_link}))
         if not link:
-            return Finding(name, "not seen" if len(rows) < 5 else "changed", f"no link after {len(rows)} rows")
+            return Finding(name, "not seen" if len(rows) < 5 else "changed", Note("no_link", {"rows": len(rows)}))
         page, raw_rows = self.client.fetch_rows(link)
         if page.bad_link:
-            return Finding(name, "changed", page.bad_link)
+            return Finding(name, "changed", Note("reported", {"text": page.bad_link}))
         if page.next_url == link:
-            return Finding(name, "changed", "a page links to itself")
+            return Finding(name, "changed", Note("self_link"))
         repeated_ids = {row["_id"] for row in rows} & {msgspec.json.decode(raw)["_id"] for raw in raw_rows}
         if repeated_ids or not raw_rows:
-            return Finding(name, "changed", f"{len(repeated_ids)} repeated rows" if raw_rows else "an empty page")
-        return Finding(name, "held", f"{len(raw_rows)} new rows")
+            fault = Note("repeated_rows", {"rows": len(repeated_ids)}) if raw_rows else Note("empty_page")
+            return Finding(name, "changed", fault)
+        return Finding(name, "held", Note("new_rows", {"rows": len(raw_rows)}))
 
     def check_quota_headers(self) -> Finding:
         name, budget = QUOTA_HEADERS, self.client.budget
         if budget.limit is None:
-            return Finding(
-                name,
-                "not seen",
-                "no such headers; Almanac does not pace requests but waits after a 429",
-                matters=False,
-            )
+            return Finding(name, "not seen", Note("no_quota_headers"), matters=False)
+        quota: Parameters = {"remaining": str(budget.remaining), "limit": budget.limit}
         if budget.window_seconds is None:
-            return Finding(name, "changed", f"{budget.remaining} remaining, but no policy", matters=False)
-        return Finding(
-            name, "held", f"{budget.remaining:,} of {budget.limit:,} remaining in {budget.window_seconds:.0f} s"
-        )
+            return Finding(name, "changed", Note("no_quota_policy", quota), matters=False)
+        return Finding(name, "held", Note("quota", {**quota, "seconds": f"{budget.window_seconds:.0f}"}))
 
     def check_category(self, category: Category) -> Finding:
         name = _label_category(category)
@@ -232,18 +228,18 @@ class ContractChecker:
             self.rows_by_kind[category.kind] = rows
         if not rows:
             is_discontinued = category.status == "discontinued"
-            return Finding(
-                name,
-                "not seen" if is_discontinued else "changed",
-                "no rows" + (", as expected" if is_discontinued else ""),
-            )
+            if is_discontinued:
+                return Finding(name, "not seen", Note("no_rows_as_expected"))
+            return Finding(name, "changed", Note("no_rows"))
         tags = {value for key, value in category.params if key == "filter"}
         stray_rows = [
             row for row in rows if (row.get("pipeline_tag") != task if task else not tags <= set(row.get("tags") or ()))
         ]
         if stray_rows:
-            return Finding(name, "changed", f"{len(stray_rows)} of {len(rows)} rows do not match the selector")
-        return Finding(name, "held", f"{len(rows)} rows" + (", discontinued" if category.status != "active" else ""))
+            return Finding(name, "changed", Note("stray_rows", {"stray": len(stray_rows), "rows": len(rows)}))
+        return Finding(
+            name, "held", Note("rows" if category.status == "active" else "rows_discontinued", {"rows": len(rows)})
+        )
 
     def check_sorted_lists(self) -> Finding:
         name = SORTED_LISTS
@@ -252,18 +248,16 @@ class ContractChecker:
         }
         rises_by_sort = {sort: sum(a < b for a, b in pairwise(values)) for sort, values in values_by_sort.items()}
         unsorted_lists = [
-            f"{sort}: {rises_by_sort[sort]} of {len(values)} rows"
+            f"{sort}: {rises_by_sort[sort]} / {len(values)}"
             for sort, values in values_by_sort.items()
             if rises_by_sort[sort] > MAX_UNSORTED_SHARE * len(values)
         ]
         if unsorted_lists:
-            return Finding(name, "changed", f"not in order by {'; '.join(unsorted_lists)}")
+            return Finding(name, "changed", Note("unsorted_lists", {"lists": "; ".join(unsorted_lists)}))
         sorts_without_rows = [sort for sort in SORTS if len(values_by_sort.get(sort, [])) < 2]
-        return Finding(
-            name,
-            "not seen" if sorts_without_rows else "held",
-            f"too few rows by {', '.join(sorts_without_rows)}" if sorts_without_rows else "in the lists of categories",
-        )
+        if sorts_without_rows:
+            return Finding(name, "not seen", Note("too_few_rows", {"sorts": ", ".join(sorts_without_rows)}))
+        return Finding(name, "held", Note("in_category_lists"))
 
     def check_missing_repo(self) -> Finding:
         if not self.has_missing_repo:
@@ -272,8 +266,8 @@ class ContractChecker:
             except RepoMissing:
                 pass
             else:
-                return Finding(MISSING, "changed", f"a response from {shorten(page.url)}")
-        return Finding(MISSING, "held", "reported as missing")
+                return Finding(MISSING, "changed", Note("answered", {"url": shorten(page.url)}))
+        return Finding(MISSING, "held", Note("reported_missing"))
 
     def check_redirect(self) -> Finding:
         name = REDIRECT
@@ -286,9 +280,10 @@ class ContractChecker:
                 self.has_missing_repo = True
                 continue
             current_id, redirects = msgspec.json.decode(page.body).get("id"), self.client.requests - requests_before - 1
-            detail = f"{old_id} is {shorten(str(current_id), 100)}, {redirects} redirect{'s' if redirects != 1 else ''}"
+            names: Parameters = {"old": old_id, "id": shorten(str(current_id), 100), "redirects": redirects}
+            detail = Note("redirects", names)
             return Finding(name, "held" if redirects and current_id != old_id else "changed", detail)
-        return Finding(name, "not seen", f"{OLD_REPO_NAME} does not exist", matters=False)
+        return Finding(name, "not seen", Note("no_such_repo", {"id": OLD_REPO_NAME}), matters=False)
 
     def check_featured(self) -> Finding:
         kinds = {category.slug: category.kind for category in self.catalogue.categories}
@@ -304,16 +299,18 @@ class ContractChecker:
                 missing_ids.append(entry.id)
         if missing_ids:
             # The boards report a disappeared model; Almanac works without it.
-            return Finding(FEATURED, "changed", f"missing: {', '.join(missing_ids)}", matters=False)
-        return Finding(FEATURED, "held", f"{len(self.catalogue.featured)} of {len(self.catalogue.featured)}")
+            return Finding(FEATURED, "changed", Note("missing_models", {"ids": ", ".join(missing_ids)}), matters=False)
+        return Finding(FEATURED, "held", Note("all_found", {"models": len(self.catalogue.featured)}))
 
 
-def _label_fields(kind: Kind) -> str:
-    return f"{kind} rows have the requested fields, with the expected types"
+def _label_fields(kind: Kind) -> Note:
+    return Note("fields_of_kind", {"kind": kind})
 
 
-def _label_category(category: Category) -> str:
-    return f"category {category.slug}: {category.selector or f'every {category.kind}'}"
+def _label_category(category: Category) -> Note:
+    if not category.selector:
+        return Note("category_of_all", {"category": category.slug, "kind": category.kind})
+    return Note("category", {"category": category.slug, "selector": category.selector})
 
 
 def _expand_params(kind: Kind) -> list[tuple[str, str]]:

@@ -774,7 +774,6 @@ days-counted =
        *[other] { NUMBER($days, maximumFractionDigits: 1) } days
     }
 show-history-of-repo = { $id } is a repo, not a category: its history.
-show-record = Days in the top 10 count the ranks kept since { $since }.
 gain-hours = { " " }/ { $hours } h
 gain-days = { " " }/ { $days } d
 sql-no-rows = No rows.
@@ -782,6 +781,7 @@ sql-first-rows = Showing the first { $rows } rows; use --rows N for more or --fo
 sql-stopped = Stopped after { $rows } rows; the result has more. Omit --rows for all.
 sql-row-number = row { $number }
 sql-help = SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, Ctrl-C cancels, Ctrl-D exits.
+show-record = Days in the top 10 count the ranks kept since { $since }.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
@@ -894,6 +894,41 @@ error-endpoint-example = Use one like { $example }.
 error-catalogue-entry = { $path }, line { $line } ({ $entry }):
 error-appears-twice = '{ $name }' appears twice.
 error-invalid-toml = { $path } is not valid TOML: { $reason }.
+error-hub-unreachable =
+    Cannot reach the Hub at { $endpoint } after { $attempts ->
+        [one] 1 attempt
+       *[other] { $attempts } attempts
+    }: { $reason }.
+error-hub-failed =
+    The Hub at { $endpoint } failed after { $attempts ->
+        [one] 1 attempt
+       *[other] { $attempts } attempts
+    }: { $reason }.
+error-wrong-clock = The clocks of the Hub at { $endpoint } and of this machine differ too much ({ $reason }). The Hub's date decides a snapshot's day, so no snapshot was taken. Set this machine's clock; if it is right, a proxy or mirror serves stale responses. ALMANAC_TRUST_HUB_CLOCK=1 accepts the Hub's clock (for a test Hub that simulates other days).
+error-endpoint-refused = HF_ENDPOINT is not a valid address: { $reason }.
+error-redirect-loop = The Hub at { $endpoint } redirects in a loop: { $path }. Run again later.
+error-offline-mode = huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to reach the Hub.
+error-proxy-login = The proxy in front of { $endpoint } answered { $status }: add the proxy's user and password to its address.
+error-own-login = The server at { $endpoint } answered { $status }, but not as the Hub does: it requires its own login. Check HF_ENDPOINT, and HF_TOKEN if it accepts one.
+error-token-refused = The Hub at { $endpoint } answered { $status }{ $message }: check HF_TOKEN (or unset it).
+error-token-needed = The Hub at { $endpoint } answered { $status }{ $message }: set HF_TOKEN to a token with read access.
+error-request-rejected = The Hub at { $endpoint } answered { $status }{ $message } to { $path }: it rejected this request.
+error-check-endpoint = Check HF_ENDPOINT and its path.
+error-hub-answered = The Hub at { $endpoint } answered { $status }{ $message }.
+error-untrusted-certificate = This machine does not trust the certificate of the Hub at { $endpoint } ({ $reason }). If a proxy or mirror uses its own certificate authority, set SSL_CERT_FILE to a file with that authority's certificate.
+error-variables-without-effect = No effect: { $names }.
+error-check-failed = The check { $check } of { $asset } failed: expected { $expected }, found { $actual }.
+error-day-not-published = The day was not published.
+error-publish-again = Materialize `published` again.
+error-step-failed = The step { $step } failed: { $reason }
+error-run-failed = The run failed without an error message; see its log in the Dagster UI (`almanac ui`).
+error-before-first-day = { $date } is before { $first }, the first partition.
+error-past-day = The Hub's day is { $today }: past days cannot be crawled, and { $date } has no spooled pages.
+error-no-finished-crawl = { $path } has no finished crawl of { $date }, so that day cannot be rebuilt.
+error-no-repos-listed = The Hub listed no repos on { $date }; the day was not loaded. Run again later.
+error-limit-over-complete = { $date } already has a complete snapshot (scope { $scope }); one cut by --limit does not replace it. Use another --home, or --accept-shrink to replace the day.
+error-narrower-scope = { $date } already has a snapshot of scope { $stored }; scope { $scope } would drop rows and was not loaded. To replace the day: almanac run --scope { $scope }.
+error-too-few-repos = The Hub listed { $rows } { $kinds } on { $date }, { $share } of the { $last_rows } of { $last_date }; the day was not loaded. Run again; if the Hub did shrink, accept the day with `almanac run --scope { $scope } --accept-shrink`.
 error-no-warehouse = No warehouse at { $path }; `almanac run` creates one.
 error-no-warehouse-link = No warehouse at { $path }: { $cause }.
 error-warehouse-unusable = Cannot open the warehouse { $path }: { $cause }.
@@ -1007,6 +1042,74 @@ cause-has-password = must not contain a user or a password (put a token into HF_
 cause-has-query = must not have a query or a fragment
 cause-has-invalid-characters = has characters that are invalid in an address
 cause-too-long = has more than { $most } characters
+
+## almanac doctor (hub_api/contract_checks.py): assumptions about the Hub, and what it showed
+
+heading-assumption = assumption
+heading-actual = observed
+heading-known-days = days
+heading-known-counters = counters
+heading-known-library = library
+heading-known-change = change
+doctor-checking = checking the Hub
+doctor-hub =
+    { $endpoint }, { $requests ->
+        [one] 1 request
+       *[other] { $requests } requests
+    }
+doctor-held = held
+doctor-changed = changed
+doctor-changed-minor = changed, minor
+doctor-not-seen = not seen
+doctor-fails = { $failed } of { $all } assumptions fail; check for a newer version of Hub Almanac.
+doctor-passes = All assumptions that the crawl depends on pass.
+doctor-known-changes = Known changes of the Hub's counters on recorded days, not caused by use:
+assumption-fields-of-kind = { $kind } rows have the requested fields, with the expected types
+assumption-ascending = the Hub accepts createdAt ascending, and rows ascend
+assumption-full-page = a page has { $rows } rows and an absolute link to the next
+assumption-next-page = the next page repeats no row
+assumption-quota-headers = RateLimit and RateLimit-Policy give the remaining requests and the limit
+assumption-category = category { $category }: { $selector }
+assumption-category-of-all = category { $category }: every { $kind }
+assumption-sorted-lists = lists sorted by { $sorts } start with the largest value
+assumption-redirect = an old repo name redirects to the new one
+assumption-missing-repo = a request for a missing repo returns 401 or 404
+assumption-featured-models = every featured model exists
+finding-reported = { $text }
+finding-unreadable = unreadable response ({ $reason })
+finding-no-rows = no rows
+finding-no-rows-as-expected = no rows, as expected
+finding-fields = of another type: { $wrong }; absent: { $absent }; not requested: { $extra }
+finding-fields-in-rows = { $fields } fields in { $rows } rows
+finding-other-order = rows are in another order
+finding-span = from { $first } to { $last }
+finding-rows-and-link = { $rows } rows and a link
+finding-short-page = { $rows } rows and a link; the crawl also follows short pages
+finding-small-hub = { $rows } rows and no link; the Hub is small
+finding-no-link = no link after { $rows } rows
+finding-self-link = a page links to itself
+finding-repeated-rows = { $rows } repeated rows
+finding-empty-page = an empty page
+finding-new-rows = { $rows } new rows
+finding-no-quota-headers = no such headers; Almanac does not pace requests but waits after a 429
+finding-no-quota-policy = { $remaining } of { $limit } remaining, but no policy
+finding-quota = { $remaining } of { $limit } remaining in { $seconds } s
+finding-stray-rows = { $stray } of { $rows } rows do not match the selector
+finding-rows = { $rows } rows
+finding-rows-discontinued = { $rows } rows, discontinued
+finding-unsorted-lists = not in order by { $lists } rows
+finding-too-few-rows = too few rows by { $sorts }
+finding-in-category-lists = in the lists of categories
+finding-answered = a response from { $url }
+finding-reported-missing = reported as missing
+finding-redirects =
+    { $old } is { $id }, { $redirects ->
+        [one] 1 redirect
+       *[other] { $redirects } redirects
+    }
+finding-no-such-repo = { $id } does not exist
+finding-missing-models = missing: { $ids }
+finding-all-found = { $models } of { $models }
 
 ## the data card of an export (export/card.py)
 
@@ -1410,3 +1513,23 @@ milestone-adoption = adoption
 milestone-breakout = breakouts
 milestone-scorecard = scorecard
 list-last = { $first } and { $last }
+changes-expected = Changes are expected on { $date }: they need a second day.
+scorecard-expected =
+    Boards are evaluated { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ahead for the first time on { $date }.
+
+## days and rows of archives that are not imported (pipeline/imports)
+skip-no-upload = the archive has no such day
+skip-stale = the file repeats the one before
+skip-distrusted = the archive itself distrusts them
+skip-known-bad = known to be bad
+skip-truncated = cut short
+skip-low = far fewer repos than usual
+skip-no-oid = without an _id
+skip-invalid-oid = with an invalid _id
+skip-no-name = without a name
+skip-invalid-name = with an invalid name
+skip-invalid-day = without a day between 2016 and today
+skip-outside = of another month than their file

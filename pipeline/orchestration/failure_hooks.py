@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 import dagster as dg
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError
+from pipeline.errors import AlmanacError, encode_parts
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.secrets import mask, shorten, write_private
@@ -32,7 +32,8 @@ def translate_errors() -> Iterator[None]:
             allow_retries=False,
         ) from error
     except AlmanacError as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from _drop_secret_causes(error)
+        notes = {"error": dg.MetadataValue.json(encode_parts(error))}  # for the command line's language
+        raise dg.Failure(description=str(error), metadata=notes, allow_retries=False) from _drop_secret_causes(error)
     except Exception as error:
         if contains_secret(error):  # Dagster stores the messages of all causes
             raise dg.Failure(

@@ -10,7 +10,8 @@ import dagster as dg
 
 from pipeline import errors
 from pipeline.crawl.scope import Scope
-from pipeline.errors import AlmanacError, WrongDay
+from pipeline.errors import AlmanacError, WrongDay, decode_parts
+from pipeline.notes import Note
 from pipeline.orchestration.failure_hooks import describe_unexpected_error
 from pipeline.orchestration.instance import translate_record_errors
 from pipeline.orchestration.jobs import daily_snapshot
@@ -51,7 +52,9 @@ def run_day(
     home = almanac.home
     config = {"scope": scope and scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     if now.date() < FIRST_DAY:
-        raise WrongDay(f"{now:%Y-%m-%d} is before {FIRST_DAY}, the first partition. Nothing was changed.")
+        raise WrongDay(
+            Note("before_first_day", {"date": f"{now:%Y-%m-%d}", "first": str(FIRST_DAY)}), Note("unchanged")
+        )
     identity_before = _identify_file(home.published)
     # the Hub's clock also decides which partitions exist
     with translate_record_errors(home), dg.partition_loading_context(effective_dt=now):
@@ -98,22 +101,19 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
         if not check.passed and check.blocking:
             expectation, actual = (check.metadata[key].value for key in ("expected", "actual"))
             asset = check.asset_key.to_user_string()
-            consequence = "The day was not published."
-            return AlmanacError(
-                f"The check {check.check_name} of {asset} failed: expected {expectation}, found {actual}. "
-                f"{'Materialize `published` again.' if asset == 'published' else consequence}"
-            )
+            failure = {"check": check.check_name, "asset": asset, "expected": str(expectation), "actual": str(actual)}
+            consequence = Note("publish_again") if asset == "published" else Note("day_not_published")
+            return AlmanacError(Note("check_failed", dict(failure)), consequence)
     for event in result.all_events:
         if event.is_step_failure:
             data = event.step_failure_data
             cause = data.error and data.error.cause
             if data.user_failure_data and data.user_failure_data.description:
                 error_class = getattr(errors, (cause and cause.cls_name) or "", AlmanacError)
-                return (error_class if issubclass(error_class, AlmanacError) else AlmanacError)(
-                    data.user_failure_data.description
-                )
+                notes = data.user_failure_data.metadata.get("error")
+                parts = decode_parts(notes.value if notes else None) or [data.user_failure_data.description]
+                return (error_class if issubclass(error_class, AlmanacError) else AlmanacError)(*parts)
             error = cause or data.error
-            return AlmanacError(
-                f"The step {event.step_key} failed: {describe_unexpected_error(error.message if error else '', event.step_key or '')}"
-            )
-    return AlmanacError("The run failed without an error message; see its log in the Dagster UI (`almanac ui`).")
+            reason = describe_unexpected_error(error.message if error else "", event.step_key or "")
+            return AlmanacError(Note("step_failed", {"step": str(event.step_key), "reason": reason}))
+    return AlmanacError(Note("run_failed"))

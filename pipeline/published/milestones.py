@@ -61,7 +61,9 @@ def read_milestones(con: duckdb.DuckDBPyConnection, day: dt.date, today: dt.date
     if not rows or has_later_day:
         return Milestones(day, 0, today)
     wait = max((today - day).days, 1)
-    expected_days: dict[str, list[dt.date | None]] = {SCORECARD: [_find_scorecard_day(con, day, wait)]}
+    expected_days: dict[str, list[dt.date | None]] = {
+        SCORECARD: [find_first_evaluation(con, day, MAIN_HORIZON_DAYS, today)]
+    }
     for taken_at, likes_times, downloads_times, _ in rows:
         times_by_counter = {"likes": likes_times or [], "downloads": downloads_times or []}
         for code, (counter, need) in NEEDS.items():
@@ -99,14 +101,16 @@ def _list_names(names: Sequence[str], language: str) -> str:
     return text(language, "list-last", first=", ".join(first_names), last=last_name) if first_names else last_name
 
 
-def _find_scorecard_day(con: duckdb.DuckDBPyConnection, day: dt.date, wait: int) -> dt.date | None:
-    """Return the first day that a board of MAIN_HORIZON_DAYS before can be evaluated on; None if one was."""
+def find_first_evaluation(
+    con: duckdb.DuckDBPyConnection, day: dt.date, horizon_days: int, today: dt.date
+) -> dt.date | None:
+    """Return the first day after `day`, the last one, that evaluates a board of `horizon_days` before; None if one did."""
     [(is_evaluated, board_days)] = con.execute(
-        statement("published/evaluated_days"), {"day": day, "ahead": MAIN_HORIZON_DAYS}
+        statement("published/evaluated_days"), {"day": day, "ahead": horizon_days}
     ).fetchall()
     if is_evaluated:
         return None
-    horizon = MAIN_HORIZON_DAYS * ONE_DAY
-    next_day = day + wait * ONE_DAY
+    horizon = horizon_days * ONE_DAY
+    next_day = max(day + ONE_DAY, today)
     ends = [board_day + horizon for board_day in board_days or [] if board_day + horizon >= next_day]
     return min([*ends, next_day + horizon])

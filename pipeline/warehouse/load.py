@@ -17,6 +17,7 @@ from pipeline.crawl.spool import Spool, verify_pages
 from pipeline.errors import DamagedSpool, HubBroken, RejectedDay, TooFewRepos, WarehouseError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note, Parameters
 from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
 from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
 from pipeline.warehouse.derived_history import find_affected_days, restate_day
@@ -276,7 +277,7 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
         {"pages": [seq for seq, _ in reject_pages], "paths": [path for _, path in reject_pages]},
     )
     if not any(page.rows for page in spool.pages if page.requested_id is None):
-        raise TooFewRepos(f"The Hub listed no repos on {spool.header.day}; the day was not loaded. Run again later.")
+        raise TooFewRepos(Note("no_repos_listed", {"date": str(spool.header.day)}))
     # A bad row in several lists counts once.
     rejects = (
         _fetch_row(con, "SELECT count(*) FROM (SELECT DISTINCT kind, reason, row FROM rejected_row)")[0]
@@ -303,15 +304,10 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
         return
     stored_scope, scopes_by_width = Scope(row[0]), list(Scope)
     if spool.header.limit is not None and row[1] == "ok" and not spool.accepts_shrink:
-        raise TooFewRepos(
-            f"{day} already has a complete snapshot (scope {stored_scope.value}); one cut by --limit does not replace it. "
-            f"Use another --home, or --accept-shrink to replace the day."
-        )
+        raise TooFewRepos(Note("limit_over_complete", {"date": str(day), "scope": stored_scope.value}))
     if scopes_by_width.index(scope) < scopes_by_width.index(stored_scope) and not spool.accepts_narrower:
-        raise TooFewRepos(
-            f"{day} already has a snapshot of scope {stored_scope.value}; scope {scope.value} would drop rows and was not loaded. "
-            f"To replace the day: almanac run --scope {scope.value}."
-        )
+        scopes: Parameters = {"date": str(day), "stored": stored_scope.value, "scope": scope.value}
+        raise TooFewRepos(Note("narrower_scope", scopes))
 
 
 def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
@@ -321,11 +317,16 @@ def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_shar
     parameters = {"date": spool.header.day, "scope": spool.header.scope, "catalogue": hash_catalogue(con)}
     for kind, rows, last_rows, last_day in con.execute(repo_statement("load/row_counts"), parameters).fetchall():
         if rows < least_share * last_rows and last_rows > MIN_REPOS:
-            raise TooFewRepos(
-                f"The Hub listed {rows:,} {KINDS[kind].plural} on {spool.header.day}, {rows / last_rows:.1%} of the {last_rows:,} of {last_day}; "
-                f"the day was not loaded. Run again; if the Hub did shrink, accept the day with `almanac run --scope "
-                f"{spool.header.scope} --accept-shrink`."
-            )
+            shrunk: Parameters = {
+                "rows": rows,
+                "kinds": KINDS[kind].plural,
+                "date": str(spool.header.day),
+                "share": f"{rows / last_rows:.1%}",
+                "last_rows": last_rows,
+                "last_date": str(last_day),
+                "scope": str(spool.header.scope),
+            }
+            raise TooFewRepos(Note("too_few_repos", shrunk))
 
 
 def _fetch_row(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

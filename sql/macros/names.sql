@@ -10,7 +10,7 @@ FROM (SELECT w.written, regexp_extract(w.written, $repo_pattern, $repo_groups) A
 COMMENT ON MACRO TABLE store.read_repo_name IS 'The name of a repo in a text such as owner/name or https://huggingface.co/owner/name (else the text), and the kind that an address names.';
 
 -- pipeline/text.py: normalize_word
-CREATE OR REPLACE MACRO store.word_key(text) AS regexp_replace(lower(nfc_normalize(CAST(text AS VARCHAR))), '[\s_.,:;''"`“”‘’()·–-]+', '', 'g');
+CREATE OR REPLACE MACRO store.word_key(text) AS regexp_replace(lower(nfc_normalize(CAST(text AS VARCHAR))), '[\s_.,:;?!''"`“”‘’()·–-]+', '', 'g');
 COMMENT ON MACRO store.word_key IS 'A text without case, spaces and punctuation, to compare names.';
 
 CREATE OR REPLACE MACRO store.find_board(text) AS ($board_spellings)[store.word_key(text)];

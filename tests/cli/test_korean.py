@@ -6,6 +6,8 @@ import duckdb
 import pytest
 
 from pipeline.published.example_queries import example_queries
+from pipeline.sample_hub.server import SampleHub
+from pipeline.sample_hub.world import World
 from tests.fixtures.commands import RunCommand
 
 R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
@@ -53,3 +55,24 @@ def test_a_read_command_speaks_korean(inside: RunCommand, codes: set[str], name:
     assert result.returncode in (0, 1) and re.search("[가-힣]", result.stdout + result.stderr), result
     words = WORD.findall(ALLOWED.sub(" ", result.stdout + result.stderr))
     assert sorted({word for word in words if word.lower() not in codes}) == []
+
+
+def test_the_doctor_speaks_korean(inside: RunCommand, codes: set[str], world: World):
+    with SampleHub(world) as hub:
+        hub.set_day(world.days[-1])
+        result = inside("doctor", "--lang", "ko", HF_ENDPOINT=hub.url, ALMANAC_TRUST_HUB_CLOCK="1")
+    assert result.returncode == 0, result.stderr
+    fields = {
+        "createdat",
+        "trendingscore",
+        "downloads",
+        "likes",
+        "model",
+        "dataset",
+        "filter",
+        "ratelimit",
+        "gpt2",
+        "modality",
+    }
+    words = WORD.findall(ALLOWED.sub(" ", result.stdout))
+    assert sorted({word for word in words if word.lower() not in codes | fields}) == []

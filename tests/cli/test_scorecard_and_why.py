@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 
 import duckdb
@@ -98,6 +99,7 @@ def test_originals_and_derivatives_share_the_board(ask: RunCommand, con: duckdb.
 
 def test_a_board_notes_missing_inputs(ask: RunCommand, story_world: World):
     first = ask("show", "translation", "--board", "adoption", "--date", str(story_world.days[0])).stdout
-    assert text("en", "note-few-growth-days", needed=3, observed=1) in first
+    expected_day = str(story_world.days[0] + dt.timedelta(3))
+    assert text("en", "note-few-growth-days-expected", needed=3, expected=expected_day) in first
     after_gap = ask("show", "translation", "--date", str(GAP.replace(day=GAP.day + 1))).stdout
     assert text("en", "note-day-before-missing", last=GAP.replace(day=GAP.day - 1)) in after_gap

@@ -115,10 +115,12 @@ def find_used_keys() -> tuple[set[str], set[str]]:
 def test_every_text_is_used() -> None:
     full_keys, key_prefixes = find_used_keys()
     # by `word`, `sentence` and WORD
-    codes = ("basis", "move", "event", "status", "relation", "reason", "note", "featured-note", "question", "change-unknown", "missing", "known-change", "reject")  # fmt: skip
+    codes = ("basis", "move", "event", "status", "relation", "reason", "note", "featured-note", "question", "change-unknown", "missing", "known-change", "reject", "skip")  # fmt: skip
     groups = {f"{group}-" for group in codes}
     kebab_keys = {key.replace("_", "-") for key in full_keys}
-    kebab_keys |= {f"{group}-{code}" for group in ("error", "cause") for code in kebab_keys}  # of Note("code")
+    kebab_keys |= {
+        f"{group}-{code}" for group in ("error", "cause", "assumption", "finding") for code in kebab_keys
+    }  # of Note("code")
     prefixes = tuple(key_prefixes | groups | {f"error-{prefix}" for prefix in key_prefixes})
     system_errors = {f"cause-{name.lower()}" for name in errno.errorcode.values()}
     unused_keys = [
@@ -139,7 +141,7 @@ def test_every_note_has_a_text() -> None:
                     for option in options
                     if isinstance(option, ast.Constant) and isinstance(option.value, str)
                 )
-    groups = ("reason", "note", "featured-note", "change-unknown", "error", "cause")
+    groups = ("reason", "note", "featured-note", "change-unknown", "error", "cause", "assumption", "finding")
     assert len(used_codes) > 150
     assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []
 

@@ -13,6 +13,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.errors import TooFewRepos
 from pipeline.hub_api.client import HubClient
 from pipeline.hub_api.contract_checks import ContractChecker
+from pipeline.i18n.messages import sentence
 from pipeline.orchestration.previews.previews import CHARTED_CATEGORIES, draw_rank_charts
 from pipeline.published.reader import open_published
 from pipeline.publishing.publish import publish
@@ -137,7 +138,7 @@ def test_the_doctor_checks_it(small_world: World, catalogue: Catalogue) -> None:
     with SampleHub(small_world) as hub:
         hub.set_day(LAST_DAY)
         checker = ContractChecker(HubClient(HubSettings(hub.url, token=False, trust_clock=True)), catalogue)
-        states = {finding.assumption: finding.state for finding in checker.run_checks()}
+        states = {sentence("en", "assumption", finding.assumption): finding.state for finding in checker.run_checks()}
     assert states["category all-models: every model"] == states["category all-datasets: every dataset"] == "held"
 
 

@@ -177,6 +177,8 @@ def test_spellings_agree_with_the_macros(names: duckdb.DuckDBPyConnection) -> No
     assert {*NAMES, "관심", "도입", "급부상", "adopt"} <= list_board_spellings().keys()
 
 
-@pytest.mark.parametrize("text", ["A b_C-d.", "음성·텍스트-텍스트", "번역", "Hub's own order", "“x”", "a\tb\nc", "É"])
+@pytest.mark.parametrize(
+    "text", ["A b_C-d.", "음성·텍스트-텍스트", "번역", "Hub's own order", "“x”", "Translation?!", "a\tb\nc", "É"]
+)
 def test_words_have_the_same_key(names: duckdb.DuckDBPyConnection, text: str) -> None:
     assert names.execute("SELECT store.word_key($text)", {"text": text}).fetchall() == [(normalize_word(text),)]

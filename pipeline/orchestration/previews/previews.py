@@ -71,10 +71,9 @@ def _format_cell(column: str, value: object) -> str:
 def draw_rank_charts(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
     """Draw a bump chart for each of the first categories: today's top ten over 30 days."""
     names = dict(con.execute("SELECT slug, name_en FROM store.category").fetchall())
+    ranks = _query_chart(con, "ranks", date=day, depth=DEPTH, categories=CHARTED_CATEGORIES)
     pictures = []
-    for (category,), places in _query_chart(
-        con, "ranks", date=day, depth=DEPTH, categories=CHARTED_CATEGORIES
-    ).group_by("category", maintain_order=True):
+    for (category,), places in ranks.group_by("category", maintain_order=True):
         top_names = places.filter(pl.col("date") == day).sort("place")["id"]
         rank_list = ", ".join(f"{place}. {name}" for place, name in enumerate(top_names, 1))
         alternative = say("chart-ranks", category=names[category], ranks=rank_list)

@@ -1,0 +1,22 @@
+"""What a young home will show, and when, below the output of read commands."""
+
+import datetime as dt
+
+import duckdb
+
+from pipeline.cli.terminal import console, sanitize
+from pipeline.published.days import read_day_span
+from pipeline.published.milestones import Milestones, describe_milestones, read_milestones
+
+
+def read_coming(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -> Milestones:
+    """Return what comes after `day` (default: the file's last) for a reader of today."""
+    today = dt.datetime.now(dt.UTC).date()
+    day = day or read_day_span(con, "snapshots")[1]
+    return read_milestones(con, day, today) if day else Milestones(today, 0, today)
+
+
+def print_coming(milestones: Milestones, language: str) -> None:
+    """Print the line, if anything is to come."""
+    if line := describe_milestones(language, milestones):
+        console().print(sanitize(line), style="dim")
