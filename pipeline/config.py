@@ -73,13 +73,18 @@ class Home:
         return self.root / "catalogue.toml"
 
     @property
+    def imports(self) -> Path:
+        """Imported days: a folder for each source."""
+        return self.root / "imports"
+
+    @property
     def site(self) -> Path:
         return self.root / "site"
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders that cannot be rebuilt, and the demo's home."""
-        return (self.warehouse.parent, self.spool, self.dagster, self.demo.root)
+        return (self.warehouse.parent, self.spool, self.dagster, self.imports, self.demo.root)
 
     @property
     def last_failure(self) -> Path:

@@ -16,7 +16,7 @@ from pipeline.notes import Note
 
 # In the root of a home; `.hub.duckdb…` are unfinished copies of the database.
 RESERVED_NAMES = frozenset({
-    "hub.duckdb", "hub.duckdb.wal", "warehouse", "spool", "dagster", "dagster.yaml", "catalogue.toml", "last_failure.json", "site", "export",
+    "hub.duckdb", "hub.duckdb.wal", "warehouse", "spool", "dagster", "dagster.yaml", "catalogue.toml", "last_failure.json", "site", "export", "imports",
     "demo", "sample_data", ".sql_history",
 })  # fmt: skip
 REBUILDABLE_NAMES = frozenset({"site", "export"})

@@ -14,10 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 VERBS = ("clear", "define", "delete", "insert", "match", "merge", "number", "set", "stage", "update", "withhold")
 # Named for a check of pipeline/warehouse/quality_checks.py, or for what its failure withholds.
 NAMED_FOR_CHECKS = ("checks/", "withhold/")
-# Names that two files create: with all repos or descriptions, or with some or none. Readers work with either.
-ALTERNATIVES = {"temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description"}
+# Names that two files create: with all repos or descriptions, or with some or none; of a spool or of an archive.
+# Readers work with either.
+ALTERNATIVES = {
+    "temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description", "temp.replaced_row",
+    "temp.absent_repo", "temp.page", "temp.private_row", "temp.rejected_row", "temp.staged_row",
+}  # fmt: skip
 ENTRANCES = (
-    "pipeline.warehouse.catalogue_tables.store_catalogue", "pipeline.warehouse.load.load_day", "pipeline.warehouse.derived_history.restate_all_days",
+    "pipeline.warehouse.catalogue_tables.store_catalogue", "pipeline.warehouse.load.load_day", "pipeline.imports.load_days.load_archived_day",
+    "pipeline.imports.shelf.settle_days", "pipeline.imports.shelf.finish_import", "pipeline.warehouse.derived_history.restate_all_days",
     "pipeline.warehouse.compaction.compact_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.build_category_totals",
     "pipeline.marts.build.build_featured", "pipeline.marts.build.build_movers", "pipeline.marts.scorecard.evaluate_boards", "pipeline.publishing.verify.verify_warehouse",
 )  # fmt: skip

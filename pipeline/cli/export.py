@@ -68,6 +68,9 @@ def export(
     spreadsheet_safe: Annotated[
         bool, typer.Option("--spreadsheet-safe", help="CSV: prefix texts that look like formulas with an apostrophe.")
     ] = False,
+    with_share_alike: Annotated[
+        bool, typer.Option("--with-share-alike", help="Include imported days whose license binds the whole export.")
+    ] = False,
     to_hub: Annotated[
         str | None,
         typer.Option(metavar="OWNER/NAME", help="Publish the folder as a dataset repo; without --yes, a dry run."),
@@ -95,7 +98,7 @@ def export(
     api = log_in(target.endpoint) if target and yes else None
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
-        source = read_source(con)
+        source = read_source(con, with_share_alike=with_share_alike)
     first, last = _parse_span(first_text, last_text, source)
     parts = plan_parts(relation_names, source, first, last, file_format)
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
@@ -106,11 +109,19 @@ def export(
         console().print(sanitize(sample_note()), style="yellow")
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
-        if undated_relations and (first_text or last_text):
-            console().print(sanitize(localize("cli-exported-in-full", names=", ".join(undated_relations))), style="dim")
-        console().print(sanitize(localize("cli-exported", path=folder)))
+        _print_summary(source, undated_relations if first_text or last_text else [], folder)
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
+
+
+def _print_summary(source: Source, whole_relations: list[str], folder: Path) -> None:
+    """`whole_relations`: those exported in full although a span of days was requested."""
+    out = console()
+    if whole_relations:
+        out.print(sanitize(localize("cli-exported-in-full", names=", ".join(whole_relations))), style="dim")
+    if source.left_out_days:
+        out.print(sanitize(localize("export-left-out", n=len(source.left_out_days))))
+    out.print(sanitize(localize("cli-exported", path=folder)))
 
 
 @contextmanager
@@ -187,7 +198,7 @@ def _write_parts(
             folder_parts = find_parts(folder)
             rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
         notice = sample_note(DEFAULT_LANGUAGE) if source.sample else ""
-        install_text(render_card(rows, notice=notice, hub=source.hub, repo=repo), scratch, folder, CARD_FILE)
+        install_text(render_card(rows, source, notice=notice, repo=repo), scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
         problems = (
             [Note("cannot_write", {"path": str(folder), "cause": describe_os_error(error)})]

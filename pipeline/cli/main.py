@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import pairwise
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -37,10 +38,23 @@ INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
     "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
-    "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget",
+    "import": "import_history", "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget",
 }  # fmt: skip
 # Their work or exit status matters even if nobody reads the output.
-JOBS = {"run", "demo", "status", "export", "report", "doctor", "rebuild", "backup", "verify", "restore", "forget"}
+JOBS = {
+    "run",
+    "demo",
+    "status",
+    "export",
+    "report",
+    "doctor",
+    "rebuild",
+    "import",
+    "backup",
+    "verify",
+    "restore",
+    "forget",
+}
 SERVERS = {"ui"}  # stop when their terminal closes
 
 
@@ -67,7 +81,8 @@ class CommandModules(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         command_app = typer.Typer(add_completion=False)
-        command_app.command(name, cls=SuggestingCommand)(getattr(import_module(f"pipeline.cli.{COMMANDS[name]}"), name))
+        function = getattr(import_module(f"pipeline.cli.{COMMANDS[name]}"), name + "_" * iskeyword(name))
+        command_app.command(name, cls=SuggestingCommand)(function)
         return typer.main.get_command(command_app)
 
     def __iter__(self) -> Iterator[str]:

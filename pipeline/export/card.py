@@ -1,12 +1,12 @@
 """Render the data card of an export (README.md with the Hub's front matter)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 
 import yaml
 
-from pipeline.export.files import STORED_TYPES
+from pipeline.export.files import STORED_TYPES, Archive, Source
 from pipeline.export.folder import FileFormat, Part
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, languages, text
 from pipeline.published.data_dictionary import Relation, load_relations
@@ -28,19 +28,21 @@ DEFAULT_RELATION = "trends"
 say = partial(text, DEFAULT_LANGUAGE)  # the language of column comments
 
 
-def render_card(rows: Mapping[Part, int], *, notice: str, hub: str, repo: str | None) -> str:
+def render_card(rows: Mapping[Part, int], source: Source, *, notice: str, repo: str | None) -> str:
     """Render the card from the row count of each file; the same files give the same card.
 
-    `notice`: the sample data notice, empty for real data. `hub`: URL of the crawled Hub. `repo`: owner/name on the Hub.
+    `source`: of the database. `notice`: the sample data notice, empty for real data. `repo`: owner/name on the Hub.
     """
     known_relations, sample = load_relations(), bool(notice)
     parts_by_relation = {name: [part for part in rows if part.relation == name] for name in known_relations}
     parts_by_relation = {name: parts for name, parts in parts_by_relation.items() if parts}
     banner = [f"> **{escape_markdown(notice)}**"] if sample else []
-    source = [] if sample else [say("card-source", hub=escape_markdown(hub))]
+    origin = [] if sample else [say("card-source", hub=escape_markdown(source.hub))]
+    if source.archives:
+        origin += [f"## {say('card-imported')}", _render_archives(source.archives)]
     observation_list = "\n".join(f"- {say(f'card-observed-{name}')}" for name in OBSERVATION_TEXTS)
     return "\n\n".join([
-        f"---\n{_render_front_matter(rows, parts_by_relation, sample=sample)}---", f"# {_card_title(sample)}", *banner, say("card-what"), *source,
+        f"---\n{_render_front_matter(rows, parts_by_relation, sample=sample)}---", f"# {_card_title(sample)}", *banner, say("card-what"), *origin,
         f"## {say('card-observed')}", observation_list, *([f"## {say('card-reading')}", _render_examples(parts_by_relation, repo)] if parts_by_relation else []),
         f"## {say('card-contents')}", _render_contents(rows, parts_by_relation), *(_render_relation(known_relations[name]) for name in parts_by_relation), "---",
         say("card-made", version=version("hub-almanac")),
@@ -88,6 +90,12 @@ def file_pattern(parts: list[Part]) -> str:
 
 def _choose_format(parts: list[Part]) -> FileFormat:
     return FileFormat.parquet if any(part.file_format is FileFormat.parquet for part in parts) else FileFormat.csv
+
+
+def _render_archives(sources: Sequence[Archive]) -> str:
+    headings = _translate_headings("source", "days", "license", "attribution", "address")
+    rows = [(item.name, item.days, item.license or "–", item.attribution or "–", item.address) for item in sources]
+    return format_markdown_table(headings, rows)
 
 
 def _render_examples(parts_by_relation: Mapping[str, list[Part]], repo: str | None) -> str:

@@ -16,6 +16,7 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.export.folder import FileFormat, Part, install_file, remove_file
+from pipeline.kinds import KINDS
 from pipeline.published import formulas
 from pipeline.published.data_dictionary import Column, Relation, load_relations
 from pipeline.user_paths import escape_glob
@@ -29,6 +30,17 @@ STORED_TYPES = {"HUGEINT": "BIGINT"}
 
 
 @dataclass(frozen=True)
+class Archive:
+    """An archive that some days come from."""
+
+    name: str
+    address: str
+    license: str | None
+    attribution: str | None
+    days: int
+
+
+@dataclass(frozen=True)
 class Source:
     """Days and origin of the published database. `hubs`: URL of the crawled Hub by snapshot day."""
 
@@ -36,6 +48,10 @@ class Source:
     hubs: dict[dt.date, str]
     days: list[dt.date]
     """Every day since the first snapshot, including days without one."""
+    archives: tuple["Archive", ...] = ()
+    """The sources of imported days that the export may have."""
+    left_out_days: frozenset[dt.date] = frozenset()
+    """Days of share-alike sources, which the export leaves out."""
 
     @property
     def hub(self) -> str:
@@ -43,8 +59,11 @@ class Source:
         return self.hubs[max(self.hubs)]
 
 
-def read_source(con: duckdb.DuckDBPyConnection) -> Source:
-    """Read days and origin. Raises AlmanacError without a valid day."""
+def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = False) -> Source:
+    """Read days and origin. `with_share_alike`: keep days whose license binds what is published with them.
+
+    Raises AlmanacError without a valid day.
+    """
     hubs = con.execute(
         "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
     ).fetchall()
@@ -55,7 +74,17 @@ def read_source(con: duckdb.DuckDBPyConnection) -> Source:
     if invalid_day := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
         raise AlmanacError(f"The published database has an invalid day {str(invalid_day)[:40]!r}. Nothing was written.")
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
-    return Source(bool(sample), dict(hubs), [day for (day,) in days])
+    left_out_query = (
+        "SELECT date FROM snapshots JOIN sources ON name = source WHERE share_alike AND NOT $all GROUP BY date"
+    )
+    archives_query = "SELECT name, address, license, attribution, used_days FROM sources WHERE used_days > 0 AND ($all OR NOT share_alike)"
+    return Source(
+        bool(sample),
+        dict(hubs),
+        [day for (day,) in days],
+        tuple(Archive(*row) for row in con.execute(archives_query, {"all": with_share_alike}).fetchall()),
+        frozenset(day for (day,) in con.execute(left_out_query, {"all": with_share_alike}).fetchall()),
+    )
 
 
 def has_days(relation: Relation) -> bool:
@@ -130,8 +159,12 @@ def write_part(
     if "$formula" in columns:
         parameters |= {"formula": formulas.START, "number": formulas.NUMBER}
     where = ""
-    if part.date is not None:
+    if part.date in source.left_out_days:
+        where = "WHERE false"
+    elif part.date is not None:
         where, parameters["date"] = "WHERE date = $date", part.date
+    elif source.left_out_days and relation.name in {kind.plural for kind in KINDS.values()}:  # rows of the last day
+        where, parameters["days"] = "WHERE NOT list_contains($days, last_seen)", sorted(source.left_out_days)
     if part.file_format is FileFormat.parquet:
         parameters["about"] = build_metadata(relation, part.date, source)
     # ORDER BY ALL is a total order for every relation

@@ -43,6 +43,8 @@ category = Category
 board = Board
 interval = 90% interval
 trend = Trend
+top10-since = In top 10 since
+top10-days = Days in top 10
 trend-says =
     { $days ->
         [one] 1 day: { $first } to { $last }
@@ -58,10 +60,9 @@ downloads-all = Downloads, all time
 down-1d = Downloads +1d
 down-7d = Downloads +7d
 down-30d = Downloads +30d
-days-on = Days on board
 best = Best rank
 basis = Basis
-record-says = Days on board and best rank count the ranks kept since { $since }. Ranks kept for this day: { $n }.
+record-says = Days in the top 10 and best rank count the ranks kept since { $since }. Ranks kept for this day: { $n }.
 date = Date
 status = Status
 chart-says = { $what }, { $first } to { $last }: lowest { $low }, highest { $high }.
@@ -129,7 +130,13 @@ overview-lead = Hub Almanac observed { $models } models and { $datasets } datase
 overview-lead-first = Hub Almanac observed { $models } models and { $datasets } datasets.
 moved-today = Today's movers
 moved-none = No notable changes today.
-moved-first = First snapshot: changes appear tomorrow.
+milestone-attention = attention
+milestone-there = here
+first-days-says = What is here so far, and what comes when, with a snapshot every day.
+first-days-gap = After a gap
+first-days = Day { $number }
+expected-on = Expected on { $day }.
+moved-first = First snapshot: changes follow with the second.
 moved-gap = The day before has no snapshot, so today's rank changes are unknown.
 say-breakout = { $likes } likes in 7 days, { $expected } predicted
 say-record-day =
@@ -185,7 +192,7 @@ downloads-total = Total 30-day downloads
 featured-lead = The models named on the study page of 2025-03-06, tracked even if they are renamed, gated or removed.
 gains-first = Charts of likes and downloads gained begin with the second snapshot.
 counters-today = Likes and downloads
-counters-today-says = Counters of the first day; changes appear from the second snapshot.
+counters-today-says = Counters of the first day; downloads are of all time.
 gains = Growth since the first observed day of the last { $days } days, so that large and small models can be compared.
 gained-likes = Likes gained
 gained-downloads = Downloads gained
@@ -291,6 +298,8 @@ scope = Scope
 scope-leaders = leaders
 scope-categories = categories
 scope-hub = whole Hub
+scope-archive = archive of the whole Hub
+scope-series = series of some repos
 limited = truncated
 moved-share = Counters changed
 usual-share = usual
@@ -1493,6 +1502,63 @@ question-snapshot-quality = How complete is each day's snapshot: scope, duplicat
 question-top-10-within-3-days = Which new models entered a top 10 within 3 days of their creation?
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
 
+## `almanac import`
+import-reading = Reading
+import-loading = Loading
+import-license = License: { $license }; attribution: { $attribution }
+import-nothing = No days to import.
+import-plan = { $pieces ->
+    [one] 1 file
+   *[other] { $pieces } files
+} to write, { $first } to { $last }: { $rows } rows, { $bytes } to read.
+import-more-pieces = … and { $n } more
+import-skipped = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} skipped, { $reason }: { $days }
+import-done = Imported { $rows } rows of { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}. { $changed ->
+    [one] 1 day
+   *[other] { $changed } days
+} changed; { $boards ->
+    [one] 1 day
+   *[other] { $boards } days
+} ranked and published.
+import-removed = Removed { $source } and its { $days ->
+    [one] day
+   *[other] { $days } days
+}; what was there before counts again.
+import-duplicates = Dropped { $rows } duplicate rows.
+import-rejects = Rejected { $rows } rows: { $reason }.
+import-partial = { $n ->
+    [one] 1 day is
+   *[other] { $n } days are
+} known to be cut short: { $days }
+import-unknown-columns = Ignored columns: { $columns }
+import-provisional = Known by name only: { $repos } repos; { $ambiguous } of them have a name that another repo had as well, and stay apart.
+heading-kind = kind
+heading-days = days
+heading-rows = rows
+heading-bytes = to read
+error-import-source-or-remove = Name a source to import, or one to take out with --remove. Example: almanac import archive/2025-01.parquet --dry-run
+error-import-into-sample = This home has sample data; nothing was imported into it. Use another --home.
+error-source-name-invalid = The source's name { $name } cannot name a folder: { $fault }. Nothing was changed.
+error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.
+error-unknown-kind = Unknown kind { $name }; choose from { $kinds }.
+error-unknown-source = No source { $name } was imported.
+
+card-imported = Imported days
+card-heading-source = source
+card-heading-license = license
+card-heading-attribution = attribution
+card-heading-address = address
+export-left-out = Left out { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} of share-alike sources; --with-share-alike includes them, and then the export must have their license.
+cli-status-imported = , imported from { $source }
 ## what a young home will show (published/milestones.py)
 
 milestones-day = Day { $number }.
@@ -1512,3 +1578,17 @@ scorecard-expected =
         [one] 1 day
        *[other] { $days } days
     } ahead for the first time on { $date }.
+
+## days and rows of archives that are not imported (pipeline/imports)
+skip-no-upload = the archive has no such day
+skip-stale = the file repeats the one before
+skip-distrusted = the archive itself distrusts them
+skip-known-bad = known to be bad
+skip-truncated = cut short
+skip-low = far fewer repos than usual
+skip-no-oid = without an _id
+skip-invalid-oid = with an invalid _id
+skip-no-name = without a name
+skip-invalid-name = with an invalid name
+skip-invalid-day = without a day between 2016 and today
+skip-outside = of another month than their file

@@ -16,6 +16,7 @@ from pipeline.kinds import Kind
 
 MAX_DAYS = 4_000  # of one entry
 State = Literal["partial", "skip", "absent", "frozen", "rolled_back"]
+Reason = Literal["no_upload", "truncated", "known_bad"]
 Counter = Literal["downloads", "downloads_all_time", "likes"]
 
 
@@ -27,7 +28,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     last: dt.date | None = msgspec.field(default=None, name="to")
     counters: list[Counter] = []
     share: float | None = None
-    reason: str = ""
+    reason: Reason | None = None
     origin: str = ""
 
 

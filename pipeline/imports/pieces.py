@@ -54,7 +54,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """What a source is. `license`: None if it names none; `share_alike`: a database made from it must have the same license.
+    """What a source is. `name`: a slug; `license`: None if it names none; `share_alike`: a database made from it must have the same license.
 
     `precedence`: of two sources of a day, the higher one counts. `complete`: each of its days lists the whole Hub.
     """

@@ -1,6 +1,7 @@
 """Open the SOURCE of an import: a local file, folder or pattern, a file on a web server, or a dataset repo on the Hub."""
 
 import glob
+import hashlib
 import io
 import os
 import re
@@ -20,6 +21,7 @@ from pipeline.imports.dataset_repos import MAX_FILES, DatasetRepo
 from pipeline.imports.file_system import RemoteFileSystem, RemoteStream
 from pipeline.imports.pieces import SourceFile
 from pipeline.imports.remote_files import LOOPBACK, RemoteFile, RemoteFiles
+from pipeline.paths import find_slug_fault
 from pipeline.secrets import redact_url, shorten
 from pipeline.user_paths import escape_glob, expand_path
 
@@ -55,6 +57,16 @@ class Source:
     repo: DatasetRepo | None = None
     remote: RemoteFiles | None = None
     _remote_files: dict[str, RemoteFile] = field(default_factory=dict, repr=False)
+
+    @property
+    def slug(self) -> str:
+        """The name in the characters of a slug; a short hash marks what was lost."""
+        stem = self.name.lower()
+        for suffix in SUFFIXES:
+            stem = stem.removesuffix(suffix)
+        slug = re.sub(r"[^a-z0-9._-]+", "-", stem.replace("/", "-")).strip("-._")[:50]
+        is_exact = slug == stem.replace("/", "-") and find_slug_fault(slug) is None
+        return slug if is_exact else f"{slug or 'source'}-{hashlib.sha256(self.name.encode()).hexdigest()[:8]}"
 
     @property
     def license(self) -> str | None:

@@ -7,28 +7,15 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
+from pipeline.kinds import KINDS
+from pipeline.marts.day import delete_marts, rebuild_marts
 from pipeline.marts.lineage import trace_families
-from pipeline.marts.scorecard import evaluate_boards
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
+from pipeline.warehouse.day_rows import OBSERVED_TABLES, delete_unused_descriptions
 from pipeline.warehouse.derived_history import restate_all_days
-from pipeline.warehouse.load import delete_unused_descriptions
 
-OBSERVED_TABLES = (
-    "daily",
-    "compacted_day",
-    "answer",
-    "snapshot",
-    "lookup",
-    "reject",
-    "private",
-    "lineup",
-    "withheld",
-    "anomaly",
-)  # tables of the schema `store`
-DERIVED_TABLES = ("trends", "boards", "movers", "featured", "category_daily", "scorecard")
 LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
 
 
@@ -50,14 +37,9 @@ def forget_day(
         raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
     answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
     later_days = [later_day for (later_day,) in answer.fetchall()]
-    for number, later_day in enumerate(later_days):
-        report(f"boards of {later_day} ({number + 1} of {len(later_days)})")
-        rank_day(con, later_day, places)
-        build_category_totals(con, later_day)
-        build_featured(con, later_day)
-    for later_day in later_days:
-        build_movers(con, later_day)
-        evaluate_boards(con, later_day)
+    rebuild_marts(
+        con, later_days, places, lambda day, number, total: report(f"boards of {day} ({number + 1} of {total})")
+    )
     return later_days
 
 
@@ -70,7 +52,7 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete the day's rows and recompute derived history, in one transaction."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
-    con.execute(statement("load/stage_replaced_rows"), parameters)
+    con.execute(statement("load/stage_replaced_rows"), {**parameters, "kinds": list(KINDS)})
     con.execute(
         "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
     )  # empty: nothing replaces the rows
@@ -78,12 +60,9 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
-        for table in [*(f"store.{name}" for name in OBSERVED_TABLES), *DERIVED_TABLES]:
-            con.execute(f"DELETE FROM {table} WHERE date = $date", parameters)
-        # boards evaluated on this day, and the next day's stability
-        con.execute("DELETE FROM scorecard WHERE date + horizon_days = $date", parameters)
-        con.execute("DELETE FROM scorecard WHERE horizon_days = 0 AND date = CAST($date AS DATE) + 1", parameters)
-        con.execute("DELETE FROM movers WHERE date = CAST($date AS DATE) + 1", parameters)
+        for table in OBSERVED_TABLES:
+            con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
+        delete_marts(con, day)
         delete_unused_descriptions(con)
         restate_all_days(con)
         _retrace_families(con, oids)

@@ -98,6 +98,13 @@ class ListedRepo(Struct, kw_only=True):
     id: Annotated[str, _describe("Its name on the Hub.")]
 
 
+class Milestone(Struct, kw_only=True):
+    """What a young history will show, and when, with a snapshot every day."""
+
+    code: Annotated[str, _describe("changes_1d, changes_7d, changes_30d, scorecard, or a board with its first rows.")]
+    date: Annotated[dt.date, _describe("The first day with it.")]
+
+
 class Index(File, kw_only=True):
     """The contents of the site."""
 
@@ -108,6 +115,7 @@ class Index(File, kw_only=True):
     files: Annotated[dict[str, str], _describe("Addresses of all files, relative to the site's root.")]
     categories: Annotated[list[str], _describe("Slugs of the documented categories, in their order.")]
     boards: Annotated[list[str], _describe("Boards of each category.")]
+    milestones: Annotated[list[Milestone], _describe("What is to come, earliest first; empty once all is there.")]
     repos: Annotated[list[ListedRepo], _describe("Repos that have a file, sorted by oid, to look up a repo by name.")]
 
 
@@ -167,6 +175,11 @@ class RankedRepo(_define_row("trends", _RANKED_REPO), kw_only=True):
     days_on_board: Annotated[int, _describe("Days with a kept rank since the board's `first_date`.", unit="days")]
     best_rank: Annotated[int, _describe("Its best kept rank since the board's `first_date`.")]
     first_day_on_board: Annotated[dt.date, _describe("First day with a kept rank since the board's `first_date`.")]
+    top10_days: Annotated[int, _describe("Days in the top 10 since the board's `first_date`.", unit="days")]
+    top10_since: Annotated[
+        dt.date | None,
+        _describe("First day of its current stay in the top 10; days without a board do not end it. null: below."),
+    ]
     entry_1d: Annotated[str | None, _describe_entry("1 day")]
     entry_7d: Annotated[str | None, _describe_entry("7 days")]
     url: Url

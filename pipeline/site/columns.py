@@ -29,7 +29,7 @@ FIGURES = (
     Column("score_low", "interval", "soft"), Column("trend", "trend", "t"), Column("likes", "likes"), Column("likes_1d", "likes-1d"),
     Column("likes_a_day", "likes-a-day"), Column("trending_score", "board-hub-unit"), Column("downloads", "downloads-30d"),
     Column("created_at", "created"), Column("parameters", "parameters"), Column("license", "license", "t"),
-    Column("days_on_board", "days-on"), Column("best_rank", "best"), Column("basis", "basis", "soft basis"),
+    Column("top10_since", "top10-since"), Column("top10_days", "top10-days"), Column("best_rank", "best"), Column("basis", "basis", "soft basis"),
 )  # fmt: skip
 PROFILE = ("created_at", "likes_a_day", "trending_score", "parameters", "license")
 FEATURED_CHANGES = ("likes_1d", "likes_7d", "likes_30d", "downloads_gained_1d", "downloads_gained_7d", "downloads_gained_30d")  # fmt: skip
@@ -53,13 +53,13 @@ def find_filled_keys(rows: Iterable[Row], keys: Iterable[str]) -> set[str]:
 def build_board_table(drawing: BoardDrawing, repos: Mapping[str, Repo]) -> BoardTable:
     rows = drawing.board.places
     changes = {"rank_1d": drawing.had_board_1d, "rank_7d": drawing.had_board_7d, "trend": drawing.has_sparklines}
-    filled_keys = find_filled_keys(rows, ("likes", "likes_1d", "downloads", "score_low", "basis"))
+    filled_keys = find_filled_keys(rows, ("likes", "likes_1d", "downloads", "score_low"))
     filled_keys |= {key for key, has_values in changes.items() if has_values}
     profiles: dict[str, Row] = {}
     if any(changes.values()):
-        filled_keys |= {"days_on_board", "best_rank"}
+        filled_keys |= {"top10_days", "best_rank"} | find_filled_keys(rows, ("top10_since", "basis"))
     else:
-        profiles = {row["oid"]: _describe_repo(repos[row["oid"]], row["likes"]) for row in rows}
+        profiles = {row["oid"]: _describe_repo(repos[row["oid"]], row) for row in rows}
         filled_keys |= find_filled_keys(profiles.values(), PROFILE)
     return BoardTable(
         [column for column in CHANGES if column.key in filled_keys],
@@ -68,13 +68,12 @@ def build_board_table(drawing: BoardDrawing, repos: Mapping[str, Repo]) -> Board
     )
 
 
-def _describe_repo(repo: Repo, likes: int | None) -> Row:
-    standing = next(iter(repo.standings), {"age_days": None, "trending_score": None})
-    age, created_at = standing["age_days"], repo.about["created_at"]
+def _describe_repo(repo: Repo, row: Row) -> Row:
+    likes, age, created_at = row["likes"], row["age_days"], repo.about["created_at"]
     return {
         "created_at": created_at and created_at.date(),
         "likes_a_day": likes / max(age, 1) if likes is not None and age is not None else None,
-        "trending_score": standing["trending_score"],
+        "trending_score": row["trending_score"],
         "parameters": repo.about["parameters"],
         "license": repo.about["license"],
     }

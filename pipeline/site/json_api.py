@@ -135,6 +135,9 @@ def _build_index(edition: Edition, head: Row) -> api_types.Index:
         files=FILES,
         categories=[category.slug for category in edition.categories],
         boards=[board.name for board in OWN_BOARDS],
+        milestones=[
+            api_types.Milestone(code=milestone.code, date=milestone.day) for milestone in edition.milestones.coming
+        ],
         repos=repos,
     )
 

@@ -16,6 +16,7 @@ from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
 from pipeline.paths import find_slug_fault, is_oid
 from pipeline.published.days import read_day_span, require_board_day
+from pipeline.published.milestones import Milestones, read_milestones
 from pipeline.published.reader import Row
 from pipeline.ranking.registry import NAMES, OWN_BOARDS, explain_row, select_board_parameters
 from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
@@ -107,6 +108,7 @@ class Edition:
     coverage: list[Row]
     quality: list[Row]
     snapshots: list[Row]
+    milestones: Milestones
     omitted_row_count: int = 0
 
     @property
@@ -177,6 +179,7 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
         snapshots=_query_rows(
             con, "FROM snapshots WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": FEED_DAYS}
         ),
+        milestones=read_milestones(con, edition_day),
         omitted_row_count=omitted_row_count,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pipeline.i18n.formats import format_axis, format_compact_number, format_full_day, format_short_day
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
 from pipeline.notes import Note
+from pipeline.published.milestones import YOUNG_DAYS
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE, MAIN_HORIZON_DAYS
 from pipeline.site.columns import FEATURED_CHANGES, build_board_table, find_filled_keys
@@ -28,6 +29,7 @@ from pipeline.site.drawings import (
     select_series,
 )
 from pipeline.site.featured_gaps import group_unknown_changes
+from pipeline.site.first_days import describe_coming, list_steps
 from pipeline.site.json_api import link_to_hub
 from pipeline.site.markdown_page import name_document_file
 from pipeline.site.output_folder import language_folder
@@ -92,6 +94,8 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
         "overview.html",
         {
             "moves": _group_moves(edition),
+            "young_days": YOUNG_DAYS,
+            "steps": list_steps(edition.milestones),
             "drawings": drawings,
             "featured_drawings": featured_drawings,
             "leaders": LEADERS,
@@ -242,6 +246,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "localize_field": partial(localize_field, language),
         "localized_name": lambda about: localize_field(language, about, "name"),
         "format_rank_change": partial(_format_rank_change, language),
+        "describe_coming": partial(describe_coming, language, edition.milestones),
         "label_ticks": partial(_label_ticks, language),
     }
     environment.filters |= {

@@ -26,11 +26,16 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",
     "memory_limit": "1200MB",
 }
+STALE_HISTORY = "stale_history"  # in store.about: an import was interrupted before it rebuilt derived history
 
 
 @contextmanager
-def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(
+    path: Path, *, patience: float = 300.0, accept_stale_history: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the private database for writing; create it if missing. Follows and keeps a link.
+
+    `accept_stale_history`: do not rebuild what an interrupted import left stale; the caller will.
 
     `patience`: seconds to wait for another process's lock. Raises WarehouseError after that, and for a damaged file,
     one of a newer version, or a dangling link; NoLocks.
@@ -50,6 +55,10 @@ def open_warehouse(path: Path, *, patience: float = 300.0) -> Iterator[duckdb.Du
             con.execute(f"SET threads = {threads}")
         con.execute("SET enable_progress_bar = false")  # worker processes count as interactive
         _upgrade_schema(con, path)
+        if not accept_stale_history and _read_about(con, STALE_HISTORY):
+            with transaction(con):
+                restate_all_days(con)
+                con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
         yield con
     except duckdb.OutOfMemoryException as error:
         raise WarehouseError(Note("warehouse_out_of_memory", {"reason": _first_line(error)})) from error

@@ -4,6 +4,7 @@ Results from several days: derived_history.py, pipeline/marts.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,9 +19,18 @@ from pipeline.errors import DamagedSpool, HubBroken, RejectedDay, TooFewRepos, W
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note, Parameters
-from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
+from pipeline.warehouse.catalogue_tables import hash_catalogue
 from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
-from pipeline.warehouse.derived_history import find_affected_days, restate_day
+from pipeline.warehouse.day_rows import (
+    DescriptionBatch,
+    Snapshot,
+    delete_unused_descriptions,
+    drop_temporary_tables,
+    match_repos,
+    replace_rows,
+)
+from pipeline.warehouse.derived_history import find_affected_days, restate_all_days, restate_day
+from pipeline.warehouse.identity import has_named_rows, identify_repos
 from pipeline.warehouse.pages import find_pages, reread_pages, stage_pages
 from pipeline.warehouse.private_repos import set_private_rows_aside
 from pipeline.warehouse.quality_checks import CHECKS, LEADERS_SHARE, MIN_REPOS, TOLERANCE, Check, CheckResult, run_check
@@ -73,7 +83,7 @@ def load_day(
         _reject_mixed_sources(spool)
         # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
-        last_known_repo = _match_repos(con, spool.header.day)
+        last_known_repo = match_repos(con, spool.header.day, tuple(KINDS), SpooledDescriptions())
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
     except (DamagedSpool, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFewRepos)))
@@ -90,42 +100,59 @@ def load_day(
         raise refusal from error
     finally:
         with suppress(duckdb.Error):  # a failed connection is closed anyway
-            _drop_temporary_tables(con)
+            drop_temporary_tables(con)
     return [replace(kind, private=private_rows.get(kind.kind, 0)) for kind in read_loaded_kinds(con, spool.header.day)]
 
 
-def _drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Free memory: these tables have a row for each repo."""
-    for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
-        con.execute(f'DROP TABLE temp."{table}"')
+class SpooledDescriptions:
+    """Descriptions of a spool's rows: staged with the rows, or read from their pages again."""
+
+    earlier = "full_description"
+
+    def read_compared(self, con: duckdb.DuckDBPyConnection) -> str:
+        if not _fetch_row(con, "SELECT count(*) FROM uncertain_row")[0] or _descriptions_were_staged(
+            con, "uncertain_row"
+        ):
+            con.execute(repo_statement("load/define_staged_descriptions"))
+            return "staged_description"
+        reread_pages(con, find_pages(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
+        return "reread_row"
+
+    def read_new(self, con: duckdb.DuckDBPyConnection) -> Iterator[DescriptionBatch]:
+        if _descriptions_were_staged(con, "new_row"):
+            con.execute(repo_statement("load/define_staged_descriptions"))
+            yield DescriptionBatch("staged_description")
+            return
+        new_pages = find_pages(con, "SELECT seq FROM new_row")
+        for batch in (new_pages[at : at + PAGES_PER_BATCH] for at in range(0, len(new_pages), PAGES_PER_BATCH)):
+            reread_pages(con, batch)
+            yield DescriptionBatch("reread_row", batch[0][0], batch[-1][0])
+
+
+def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) -> bool:
+    rows = f"staged_row s SEMI JOIN {repo_view} r ON r.kind = s.kind AND r.oid = s.oid"
+    return bool(
+        _fetch_row(con, "SELECT count(description_json) FROM staged_row")[0]
+        and _fetch_row(con, f"SELECT count(*) = count(s.description_json) FROM {rows}")[0]
+    )
 
 
 def _replace_day(
     con: duckdb.DuckDBPyConnection, spool: Spool, crawl_end: FinishRecord, last_known_repo: int, *, require_checks: bool
 ) -> None:
     """`last_known_repo`: the highest repo number before the day."""
-    parameters = {"date": spool.header.day}
+    status = "ok" if spool.header.limit is None else "limited"
+    snapshot = Snapshot(spool.header.day, spool.header.scope, status, crawl_end.requests, spool.header.hub)
     with transaction(con):
         write_about(con, "sample", str(spool.sample).lower())
-        for table in ("daily", "compacted_day", "answer", "snapshot", "lookup", "reject", "private"):
-            con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
-        _insert_descriptions(con, parameters, last_known_repo)
+        replace_rows(con, snapshot, last_known_repo, SpooledDescriptions())
         if any(page.category for page in spool.pages):  # categories have filters to check
             _reject_stray_rows(con, spool)
-        for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
-            con.execute(repo_statement(f"load/{name}"), parameters)
-        con.execute(repo_statement("load/update_last_descriptions"), {**parameters, "newest": last_known_repo})
-        snapshot_values = {
-            "scope": spool.header.scope,
-            "status": "ok" if spool.header.limit is None else "limited",
-            "requests": crawl_end.requests,
-            "hub": spool.header.hub,
-            "catalogue": hash_catalogue(con),
-        }
-        con.execute(repo_statement("load/insert_snapshot"), {**parameters, **snapshot_values})
         affected_days = find_affected_days(con, spool.header.day)
         delete_unused_descriptions(con)  # after the affected events are known
-        if affected_days is not None:
+        if _may_identify_repos(con, spool.header.day) and identify_repos(con):
+            restate_all_days(con)
+        elif affected_days is not None:
             restate_day(con, spool.header.day, affected_days)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
         replaces = _fetch_row(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
@@ -137,6 +164,13 @@ def _replace_day(
             failed_checks,
             f"The rows of {spool.header.day} are kept and will be published with the next good day.",
         )
+
+
+def _may_identify_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> bool:
+    """Whether the day can tell which repos name-only rows belong to: it has such a name, or is not the last day."""
+    return has_named_rows(con) and bool(
+        find_last_day(con) != day or con.execute(repo_statement("identity/names_of_day")).fetchall()
+    )
 
 
 def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tuple[Check, list[CheckResult]]]:
@@ -153,72 +187,6 @@ def _build_refusal(day: dt.date, failed_checks: list[tuple[Check, list[CheckResu
         f"{outcome} The next run crawls the day again.",
         checks=failed_checks,
     )
-
-
-def _match_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
-    """Find each row's repo and description, and the day's previous rows; return the highest repo number.
-
-    Only reads the store.
-    """
-    parameters = {"date": day}
-    for name in ("stage_replaced_rows", "stage_replaced_snapshot"):
-        con.execute(repo_statement(f"load/{name}"), parameters)
-    [last_known_repo] = _fetch_row(con, "SELECT coalesce(max(repo), 0) FROM store.repo")
-    con.execute("SET VARIABLE newest = $newest", {"newest": last_known_repo})  # for views, which take no parameters
-    for name in ("match_repos", "stage_new_repos", "number_new_repos", "define_row_sets"):
-        con.execute(repo_statement(f"load/{name}"))
-    if not _fetch_row(con, "SELECT count(*) FROM uncertain_row")[0] or _descriptions_were_staged(con, "uncertain_row"):
-        con.execute(repo_statement("load/define_staged_descriptions"))
-        rows = "staged_description"
-    else:
-        reread_pages(con, find_pages(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
-        rows = "reread_row"
-    con.execute(repo_statement("load/stage_changed_descriptions"), {"rows": rows})
-    for name in ("stage_versions", "set_versions"):
-        con.execute(repo_statement(f"load/{name}"))
-    return last_known_repo
-
-
-def _insert_descriptions(con: duckdb.DuckDBPyConnection, parameters: dict[str, dt.date], last_known_repo: int) -> None:
-    con.execute(repo_statement("load/insert_repos"), parameters)
-    con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
-    if _descriptions_were_staged(con, "new_row"):
-        con.execute(repo_statement("load/define_staged_descriptions"))
-        con.execute(
-            repo_statement("load/insert_first_descriptions"),
-            {"rows": "staged_description", "first": None, "last": None},
-        )
-    else:
-        new_pages = find_pages(con, "SELECT seq FROM new_row")
-        for batch in (new_pages[at : at + PAGES_PER_BATCH] for at in range(0, len(new_pages), PAGES_PER_BATCH)):
-            reread_pages(con, batch)
-            batch_parameters = {"rows": "reread_row", "first": batch[0][0], "last": batch[-1][0]}
-            con.execute(repo_statement("load/insert_first_descriptions"), batch_parameters)
-    for name in ("insert_next_descriptions", "define_unclassified"):
-        con.execute(repo_statement(f"load/{name}"))
-    con.execute(repo_statement("load/insert_names"), {"newest": last_known_repo})
-    classify_descriptions(con)
-
-
-def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) -> bool:
-    rows = f"staged_row s SEMI JOIN {repo_view} r ON r.kind = s.kind AND r.oid = s.oid"
-    return bool(
-        _fetch_row(con, "SELECT count(description_json) FROM staged_row")[0]
-        and _fetch_row(con, f"SELECT count(*) = count(s.description_json) FROM {rows}")[0]
-    )
-
-
-def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:
-    """Delete what only the replaced rows used: a re-run leaves no trace."""
-    con.execute(repo_statement("load/stage_unused_descriptions"))
-    for table in ("description", "member"):
-        con.execute(
-            f"DELETE FROM store.{table} d USING unused_description u WHERE d.repo = u.repo AND d.version = u.version"
-        )
-    con.execute(repo_statement("load/delete_unused_names"))
-    con.execute(repo_statement("load/clear_raw_hashes"))
-    con.execute(repo_statement("load/update_unseen_days"))
-    con.execute(repo_statement("load/delete_unseen_repos"))
 
 
 def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
@@ -299,7 +267,9 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
 def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     """Raise TooFewRepos for an unrequested narrower scope than the day has, and for a limited crawl."""
     day, scope = spool.header.day, Scope(spool.header.scope)
-    row = con.execute("SELECT scope, status FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchone()
+    row = con.execute(
+        "SELECT scope, status FROM store.snapshot WHERE date = $date AND source IS NULL LIMIT 1", {"date": day}
+    ).fetchone()
     if row is None:
         return
     stored_scope, scopes_by_width = Scope(row[0]), list(Scope)

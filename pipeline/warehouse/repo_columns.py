@@ -20,7 +20,10 @@ DESCRIPTIVE_FIELDS = tuple(field for field in FIELDS if not field.counter)
 COUNTER_FIELDS = tuple(field for field in FIELDS if field.counter)
 COUNTER_TABLES = ("daily", "daily_interval", "vanished")
 # the fields that each table of store has
-FIELDS_BY_TABLE = {"description": DESCRIPTIVE_FIELDS, **dict.fromkeys(COUNTER_TABLES, COUNTER_FIELDS)}
+FIELDS_BY_TABLE = {
+    **dict.fromkeys(("description", "sparse_description"), DESCRIPTIVE_FIELDS),
+    **dict.fromkeys(COUNTER_TABLES, COUNTER_FIELDS),
+}
 
 
 @cache
@@ -76,6 +79,7 @@ def _list_columns(fields: Iterable[Field]) -> Iterator[Column]:
 
 @cache
 def _build_lists() -> dict[str, str]:
+    description_names = [column.name for column in _list_columns(DESCRIPTIVE_FIELDS)]
     read_columns = [column for column in _list_columns(DESCRIPTIVE_FIELDS) if column.value]
     # staged untyped; typed only where they may be new
     row_types = {
@@ -105,6 +109,13 @@ def _build_lists() -> dict[str, str]:
         "changing_columns": ", ".join(
             column.name for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"
         ),
+        # imports: sql/imports
+        "archived_columns": "$archived_columns",  # by file: pipeline/imports/load.py
+        "archived_fields": ", ".join(column.name for column in read_columns),
+        "own_fields": ", ".join(f"CAST(s.{column.name} AS VARCHAR)" for column in read_columns),
+        "filled_fields": ", ".join(f"coalesce(s.{name}, f.{name}) AS {name}" for name in description_names),
+        "filled_state": ", ".join(f"filled.{name}" for name in description_names),
+        "stored_state": ", ".join(f"d.{name}" for name in description_names),
         "counters": ", ".join(column.name for column in _list_columns(COUNTER_FIELDS)),
         "newest_counters": ", ".join(
             f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)

@@ -10,9 +10,9 @@ SELECT l.counter AS subject,
 FROM store.level l
 JOIN store.snapshot s ON s.kind = l.kind AND s.date = l.date
 LEFT JOIN (
-    SELECT x.*, y.scope, y.status FROM store.level x JOIN store.snapshot y ON y.kind = x.kind AND y.date = x.date
+    SELECT x.*, y.scope, y.status, y.source FROM store.level x JOIN store.snapshot y ON y.kind = x.kind AND y.date = x.date
     WHERE x.kind = $kind AND x.date < $date AND NOT x.unsound
-) b ON b.counter = l.counter AND b.scope = s.scope AND b.status = s.status
+) b ON b.counter = l.counter AND b.scope = s.scope AND b.status = s.status AND b.source IS NOT DISTINCT FROM s.source
 WHERE l.kind = $kind AND l.date = $date
 QUALIFY row_number() OVER (PARTITION BY l.counter ORDER BY b.date DESC NULLS LAST) = 1
 UNION ALL

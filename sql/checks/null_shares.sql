@@ -3,7 +3,7 @@
 -- requires: store.counted, store.snapshot, $date, $kind, $tolerated_rows
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 comparison_day AS (
-    SELECT max(s.date) AS date FROM store.snapshot s JOIN today t ON t.scope = s.scope
+    SELECT max(s.date) AS date FROM store.snapshot s JOIN today t ON t.scope = s.scope AND t.source IS NOT DISTINCT FROM s.source
     WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok'
 ),
 missing AS (

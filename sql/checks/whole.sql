@@ -3,7 +3,7 @@
 -- requires: store.snapshot, $date, $kind, $leaders_share, $least_share, $min_repos
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 before AS (
-    SELECT s.date, s.rows FROM store.snapshot s JOIN today t ON t.scope = s.scope
+    SELECT s.date, s.rows FROM store.snapshot s JOIN today t ON t.scope = s.scope AND t.source IS NOT DISTINCT FROM s.source
     WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok' AND (s.scope = 'hub' OR (s.catalogue = t.catalogue) IS NOT FALSE)
     ORDER BY s.date DESC LIMIT 1
 ),

@@ -8,7 +8,7 @@ WITH day AS (
     SELECT kind, date, scope, status, row_number() OVER (PARTITION BY kind ORDER BY date) AS number FROM store.snapshot
 ),
 first_day AS (SELECT kind, min(date) AS date, arg_min(started_at, date) AS started_at FROM store.snapshot GROUP BY kind),
-hub_day AS (SELECT kind, date FROM day WHERE scope = 'hub' AND status = 'ok'),
+hub_day AS (SELECT kind, date FROM day WHERE store.lists_all(scope, status)),
 categories_day AS (SELECT kind, date FROM day WHERE scope = 'categories' AND status = 'ok'),
 observation AS (
     SELECT f.kind, f.repo, f.date, f.version, lag(f.version) OVER w AS version_before, lead(f.date) OVER w AS next

@@ -1,6 +1,6 @@
 -- Every counter of every day. Shares are compared within a scope, totals also within a catalogue.
 -- requires: store.level, store.snapshot
-SELECT l.date, l.kind, l.counter, s.scope || ' ' || s.status AS compared_among, CASE WHEN s.scope <> 'hub' THEN s.catalogue END AS catalogue,
+SELECT l.date, l.kind, l.counter, concat_ws(' ', s.scope, s.status, s.source) AS compared_among, CASE WHEN s.scope NOT IN ('hub', 'archive') THEN s.catalogue END AS catalogue,
     l.known, l.positive, l.total, l.unsound
 FROM store.level l
 JOIN store.snapshot s ON s.date = l.date AND s.kind = l.kind

@@ -5,14 +5,14 @@
 -- creates: temp.affected_repo
 CREATE OR REPLACE TEMP TABLE affected_repo AS
 WITH complete_kind AS (
-    SELECT kind FROM store.snapshot WHERE date = $date AND status = 'ok' AND scope <> 'leaders'
+    SELECT kind FROM store.snapshot WHERE date = $date AND (store.lists_all(scope, status) OR (scope = 'categories' AND status = 'ok'))
     UNION
-    SELECT kind FROM replaced_snapshot WHERE status = 'ok' AND scope <> 'leaders'
+    SELECT kind FROM replaced_snapshot WHERE store.lists_all(scope, status) OR (scope = 'categories' AND status = 'ok')
 ),
 -- repos missing from the whole-Hub snapshot before are known to be gone
 settled_kind AS (
     SELECT n.kind FROM neighbor_day n JOIN store.snapshot s ON s.kind = n.kind AND s.date = n.before
-    WHERE s.scope = 'hub' AND s.status = 'ok'
+    WHERE store.lists_all(s.scope, s.status)
 ),
 changed_repo AS (
     SELECT a.repo FROM compared_row a JOIN neighbor_day n USING (kind)

@@ -24,7 +24,7 @@ CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
     nullif(left(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), 1_000), '');
 
 -- Identity; `id` and `private` are JSON, except in is_plain_name. Lower case: an _id becomes a file name, and some file systems ignore case.
-CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}');
+CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}') AND NOT starts_with(oid, 'ffffffff'); -- see store.is_provisional
 CREATE OR REPLACE TEMP MACRO is_plain_name(id) AS id <> '' AND length(id) <= 200 AND NOT regexp_matches(id, '\p{Cc}');
 CREATE OR REPLACE TEMP MACRO is_name(id) AS
     starts_with(id, '"') AND id <> '""' AND CASE WHEN contains(id, '\')

@@ -5,7 +5,7 @@ SELECT kind, coalesce(now.rows, 0) AS rows, before.rows AS before, before.date A
 FROM (
     SELECT kind, arg_max(rows, date) AS rows, max(date) AS date
     FROM store.snapshot
-    WHERE scope = $scope AND status = 'ok' AND date <= $date AND (scope = 'hub' OR catalogue IS NULL OR catalogue = $catalogue)
+    WHERE scope = $scope AND source IS NULL AND status = 'ok' AND date <= $date AND (scope = 'hub' OR catalogue IS NULL OR catalogue = $catalogue)
     GROUP BY kind
 ) before
 LEFT JOIN (SELECT kind, count(*) AS rows FROM merged_row GROUP BY kind) now USING (kind)

@@ -157,7 +157,7 @@ identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo I
 SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
     CASE WHEN s.status IS NOT NULL THEN NULL
         WHEN d.status = 'unobserved' THEN 'no_snapshot'
-        WHEN d.scope = 'hub' AND NOT d.limited THEN 'not_on_hub'
+        WHEN store.lists_all(d.scope, CASE WHEN NOT d.limited THEN 'ok' END) THEN 'not_on_hub'
         WHEN d.scope = 'categories' AND NOT d.limited THEN 'not_in_categories'
         ELSE 'not_listed' END AS reason,
     s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score
@@ -187,7 +187,7 @@ clock AS MATERIALIZED (
 -- of the whole Hub: the last snapshot before the start and, unless that is exact, the next
 near AS MATERIALIZED (
     SELECT c.date, c.hour, c.month, c.is_now, c.likes_sound, c.downloads_sound FROM clock c
-    WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope <> 'hub' OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
+    WHERE c.is_now OR EXISTS (FROM clock x WHERE x.scope NOT IN ('hub', 'archive') OR NOT x.likes_sound OR NOT x.downloads_sound) OR c.date = (SELECT max(x.date) FROM clock x WHERE x.is_before)
         OR (c.date = (SELECT min(x.date) FROM clock x WHERE NOT x.is_before) AND NOT EXISTS (FROM clock x WHERE x.is_exact))
 ),
 member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = (SELECT a.slug FROM request a)),

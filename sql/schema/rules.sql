@@ -9,6 +9,16 @@ CREATE OR REPLACE MACRO store.hour_of(observed_at, hour) AS
 CASE WHEN store.came_late(observed_at, hour) THEN date_trunc('hour', observed_at) + INTERVAL 1 HOUR ELSE hour END;
 COMMENT ON MACRO store.hour_of IS 'The hour at which a row of a snapshot counts.';
 
+-- Of imports, archives list the whole Hub.
+CREATE OR REPLACE MACRO store.lists_all(scope, status) AS scope IN ('hub', 'archive') AND status = 'ok';
+COMMENT ON MACRO store.lists_all IS 'Whether a snapshot lists the whole Hub, so that an absence has a meaning.';
+
+-- A repo of which only the name is known has an oid that no _id has: it would be of 2106.
+CREATE OR REPLACE MACRO store.provisional_oid(kind, id) AS 'ffffffff' || md5(kind || ' ' || id)[:16];
+COMMENT ON MACRO store.provisional_oid IS 'The oid of a repo of which only the name is known.';
+CREATE OR REPLACE MACRO store.is_provisional(oid) AS starts_with(oid, 'ffffffff');
+COMMENT ON MACRO store.is_provisional IS 'Whether only the name of a repo is known, not its _id.';
+
 -- An _id begins with the second of creation, used where the Hub gives no creation date or one in the future.
 CREATE OR REPLACE MACRO store.born(created_at, oid, hour) AS
 CASE WHEN created_at < hour THEN created_at

@@ -27,6 +27,43 @@ COMMENT ON COLUMN store.description.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.version IS 'Number of the state within its repo, in loading order.';
 
+-- Its columns come from pipeline/hub_api/fields.py, as those of store.description.
+CREATE TABLE store.sparse_description (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN);
+COMMENT ON TABLE store.sparse_description IS 'What sources say of repos that they do not describe, or name without _id; store.description has the same versions, filled in from the repo''s nearest full description.';
+COMMENT ON COLUMN store.sparse_description.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.sparse_description.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.sparse_description.version IS 'Number of the state within its repo.';
+COMMENT ON COLUMN store.sparse_description.by_name IS 'Whether the source identifies repos by name only, so that these rows may belong to another repo of that name.';
+
+CREATE TABLE store.source (
+    name VARCHAR, address VARCHAR, format VARCHAR, license VARCHAR, share_alike BOOLEAN, attribution VARCHAR, precedence INTEGER, complete BOOLEAN,
+    imported_at TIMESTAMP
+);
+COMMENT ON TABLE store.source IS 'Imported archives of the Hub''s past.';
+COMMENT ON COLUMN store.source.name IS 'The source''s short name, to which snapshots refer.';
+COMMENT ON COLUMN store.source.address IS 'Where it was read from.';
+COMMENT ON COLUMN store.source.format IS 'The format in which it was read.';
+COMMENT ON COLUMN store.source.license IS 'Its license; NULL: unknown.';
+COMMENT ON COLUMN store.source.share_alike IS 'Whether data made from it must be published under its license.';
+COMMENT ON COLUMN store.source.attribution IS 'Whom to name.';
+COMMENT ON COLUMN store.source.precedence IS 'Of several sources of a day, that with the highest number counts: 3 (whole days with _id), 2 (weeks), 1 (names only).';
+COMMENT ON COLUMN store.source.complete IS 'Whether its days list the whole Hub.';
+COMMENT ON COLUMN store.source.imported_at IS 'When it was last imported, by this machine''s clock, UTC.';
+
+CREATE TABLE store.archived_day (source VARCHAR, kind VARCHAR, date DATE, file VARCHAR, fingerprint VARCHAR, rows BIGINT, partial BOOLEAN);
+COMMENT ON TABLE store.archived_day IS 'The days of imported sources, loaded or not: each is in a file of the home''s folder imports.';
+COMMENT ON COLUMN store.archived_day.source IS 'The source''s name.';
+COMMENT ON COLUMN store.archived_day.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.archived_day.date IS 'The day, UTC.';
+COMMENT ON COLUMN store.archived_day.file IS 'Its file, relative to imports.';
+COMMENT ON COLUMN store.archived_day.fingerprint IS 'Changes when the source''s files change.';
+COMMENT ON COLUMN store.archived_day.rows IS 'Repos of the day.';
+COMMENT ON COLUMN store.archived_day.partial IS 'Whether the archive''s day is known to be cut short.';
+
+CREATE TABLE store.changed_day (date DATE);
+COMMENT ON TABLE store.changed_day IS 'Days whose rows an unfinished import has changed: what was computed of them is stale.';
+COMMENT ON COLUMN store.changed_day.date IS 'The day, UTC.';
+
 CREATE TABLE store.name (key UBIGINT, repo INTEGER);
 COMMENT ON TABLE store.name IS 'Index of all names that repos ever had, by hash and sorted, so that a lookup reads few blocks.';
 COMMENT ON COLUMN store.name.key IS 'store.name_key of owner/name: the same for any case.';
@@ -145,13 +182,13 @@ COMMENT ON COLUMN store.event.new IS 'The new value.';
 CREATE TABLE store.snapshot (
     date DATE, kind VARCHAR, scope VARCHAR, status VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, rows BIGINT,
     pages BIGINT, requests BIGINT, duplicates BIGINT, changed_counter_share DOUBLE, rejects BIGINT, hub VARCHAR, sequence INTEGER,
-    catalogue VARCHAR
+    catalogue VARCHAR, source VARCHAR, fingerprint VARCHAR
 );
 COMMENT ON TABLE store.snapshot IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN store.snapshot.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.snapshot.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.snapshot.scope IS 'leaders, categories or hub.';
-COMMENT ON COLUMN store.snapshot.status IS 'ok, or limited if --limit cut the lists short.';
+COMMENT ON COLUMN store.snapshot.scope IS 'leaders, categories or hub; of an import: archive (the whole Hub) or series (some repos).';
+COMMENT ON COLUMN store.snapshot.status IS 'ok, or limited if --limit cut the lists short or an archive''s day is known to be cut short.';
 COMMENT ON COLUMN store.snapshot.started_at IS 'The Hub''s clock at the first response, UTC.';
 COMMENT ON COLUMN store.snapshot.finished_at IS 'The Hub''s clock at the last response, UTC.';
 COMMENT ON COLUMN store.snapshot.rows IS 'Repos observed.';
@@ -163,6 +200,8 @@ COMMENT ON COLUMN store.snapshot.rejects IS 'Rows rejected: not an object, or wi
 COMMENT ON COLUMN store.snapshot.hub IS 'Address of the crawled Hub.';
 COMMENT ON COLUMN store.snapshot.sequence IS 'Sequence number of the load: a day''s boards are based on the days loaded before.';
 COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue when the day was loaded.';
+COMMENT ON COLUMN store.snapshot.source IS 'The imported source of the day (store.source). NULL: observed by this almanac.';
+COMMENT ON COLUMN store.snapshot.fingerprint IS 'Of the imported file that the day was loaded from.';
 
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,

@@ -111,13 +111,13 @@ COMMENT ON COLUMN categories.section_en IS 'Section in English.';
 COMMENT ON COLUMN categories.section_ko IS 'Section in Korean.';
 
 CREATE OR REPLACE VIEW snapshots AS
-SELECT date, kind, scope, status, started_at, finished_at, rows AS repos, pages, requests, duplicates, changed_counter_share, rejects, hub AS hub_url, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
+SELECT date, kind, scope, status, started_at, finished_at, rows AS repos, pages, requests, duplicates, changed_counter_share, rejects, hub AS hub_url, source, (SELECT value = 'true' FROM store.about WHERE key = 'sample') AS sample
 FROM store.snapshot;
 COMMENT ON VIEW snapshots IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN snapshots.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN snapshots.kind IS 'model or dataset.';
-COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub.';
-COMMENT ON COLUMN snapshots.status IS 'ok, or limited if --limit cut the lists short.';
+COMMENT ON COLUMN snapshots.scope IS 'leaders, categories or hub; of an import: archive (the whole Hub) or series (some repos).';
+COMMENT ON COLUMN snapshots.status IS 'ok, or limited if --limit cut the lists short or an archive''s day is known to be cut short.';
 COMMENT ON COLUMN snapshots.started_at IS 'The Hub''s clock at the first response with repos of this kind. Unit: UTC.';
 COMMENT ON COLUMN snapshots.finished_at IS 'The Hub''s clock at the last such response. Unit: UTC.';
 COMMENT ON COLUMN snapshots.repos IS 'Repos observed. Unit: repos.';
@@ -127,6 +127,7 @@ COMMENT ON COLUMN snapshots.duplicates IS 'Rows that repeat a repo of an earlier
 COMMENT ON COLUMN snapshots.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown); near 0 if the Hub did not refresh its counters. Unit: 0 to 1. NULL: no such repo, as on the first day.';
 COMMENT ON COLUMN snapshots.rejects IS 'Rows rejected; see rejects. Unit: rows.';
 COMMENT ON COLUMN snapshots.hub_url IS 'Address of the crawled Hub.';
+COMMENT ON COLUMN snapshots.source IS 'The imported source of the day; see sources. NULL: observed by this almanac.';
 COMMENT ON COLUMN snapshots.sample IS 'Whether this is invented data of the sample Hub.';
 
 CREATE OR REPLACE VIEW rejects AS SELECT r.date, r.kind, r.listing, r.file, r.reason, r.row FROM store.reject r;
@@ -175,7 +176,7 @@ moved AS (
     FROM store.cohort GROUP BY kind, date
 )
 SELECT e.date, e.kind,
-    CASE WHEN s.date IS NULL THEN 'unobserved' WHEN s.status <> 'ok' OR s.scope <> 'hub' THEN 'partial'
+    CASE WHEN s.date IS NULL THEN 'unobserved' WHEN NOT store.lists_all(s.scope, s.status) THEN 'partial'
         WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
     s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.changed_counter_share, m.usual AS usual_changed_counter_share,
     CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters, u.counters AS unsound_counters
@@ -188,7 +189,7 @@ COMMENT ON VIEW days IS 'How the Hub was observed on each day since the first sn
 COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
 COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
-COMMENT ON COLUMN days.scope IS 'leaders, categories or hub. NULL: no snapshot.';
+COMMENT ON COLUMN days.scope IS 'leaders, categories or hub; of an import: archive (the whole Hub) or series (some repos). NULL: no snapshot.';
 COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
 COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
@@ -196,3 +197,24 @@ COMMENT ON COLUMN days.usual_changed_counter_share IS 'What changed_counter_shar
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos whose counters the Hub did not refresh, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub refreshed few counters, such as 2025 Q1, or all; unknown for repos whose creation is unknown. NULL: none.';
 COMMENT ON COLUMN days.unsound_counters IS 'Counters that are implausible Hub-wide that day: 0 for most repos, or a jump of their total. No figure uses them. NULL: none.';
+
+CREATE OR REPLACE VIEW sources AS
+SELECT s.name, s.address, s.format, s.license, s.share_alike, s.attribution, s.complete, d.days, d.first_day, d.last_day, d.rows, u.used_days, s.imported_at
+FROM store.source s
+LEFT JOIN (SELECT source, count(DISTINCT date) AS days, min(date) AS first_day, max(date) AS last_day, CAST(sum(rows) AS BIGINT) AS rows FROM store.archived_day GROUP BY source) d ON d.source = s.name
+LEFT JOIN (SELECT source, count(DISTINCT date) AS used_days FROM store.snapshot GROUP BY source) u ON u.source = s.name
+ORDER BY s.name;
+COMMENT ON VIEW sources IS 'An imported archive of the Hub''s past; see source of snapshots.';
+COMMENT ON COLUMN sources.name IS 'Its short name, to which snapshots refer.';
+COMMENT ON COLUMN sources.address IS 'Where it was read from.';
+COMMENT ON COLUMN sources.format IS 'The format in which it was read.';
+COMMENT ON COLUMN sources.license IS 'Its license. NULL: it names none.';
+COMMENT ON COLUMN sources.share_alike IS 'Whether data made from it must be published under its license.';
+COMMENT ON COLUMN sources.attribution IS 'Whom to name. NULL: nobody in particular.';
+COMMENT ON COLUMN sources.complete IS 'Whether each of its days lists the whole Hub.';
+COMMENT ON COLUMN sources.days IS 'Days that it has. Unit: days.';
+COMMENT ON COLUMN sources.first_day IS 'Its first day. Unit: UTC day.';
+COMMENT ON COLUMN sources.last_day IS 'Its last day. Unit: UTC day.';
+COMMENT ON COLUMN sources.rows IS 'Repo-days that it has. Unit: repo-days.';
+COMMENT ON COLUMN sources.used_days IS 'Days for which no own observation and no better source counts instead. Unit: days. NULL: none.';
+COMMENT ON COLUMN sources.imported_at IS 'When it was last imported, by this machine''s clock. Unit: UTC.';

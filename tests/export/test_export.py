@@ -32,7 +32,7 @@ from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
 from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
-EMPTY_RELATIONS = {"rejects", "removed_likes"}  # on the first days of the sample Hub
+EMPTY_RELATIONS = {"rejects", "removed_likes", "sources"}  # on the first days of the sample Hub
 DATED_RELATIONS = sorted(name for name, relation in load_relations().items() if relation.columns[0].name == "date")
 UNDATED_RELATIONS = sorted(set(load_relations()) - set(DATED_RELATIONS))
 TOKEN = "hf_ThisIsSecret"

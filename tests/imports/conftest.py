@@ -9,6 +9,7 @@ import pytest
 from pipeline.config import HubSettings
 from pipeline.imports.formats import open_reader
 from pipeline.imports.pieces import ImportPlan, ImportRequest, Piece, PieceReport
+from tests.fixtures.days import con, new_warehouse  # noqa: F401
 from tests.fixtures.hub_archives import HubArchives
 
 Rows = list[dict[str, object]]
@@ -48,8 +49,8 @@ def read(tmp_path: Path, request: pytest.FixtureRequest) -> Read:
 
 
 def read_rows(path: Path) -> Rows:
-    with duckdb.connect() as con:
-        cursor = con.execute("FROM read_parquet($path)", {"path": str(path)})
+    with duckdb.connect() as reader:
+        cursor = reader.execute("FROM read_parquet($path)", {"path": str(path)})
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

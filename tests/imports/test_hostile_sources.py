@@ -57,6 +57,7 @@ def test_damaged_pages(tmp_path: Path) -> None:
     assert "cannot be read" in fail(write(tmp_path / "models.parquet", bytes(damaged)))
 
 
+@pytest.mark.slow
 def test_too_many_rows_are_refused_before_they_are_read(tmp_path: Path) -> None:
     file = tmp_path / "2025-01.parquet"
     with duckdb.connect() as con:

@@ -88,10 +88,10 @@ def test_known_days_are_marked_and_a_home_adds_its_own(tmp_path: Path, read: Rea
     assert report.partial_days == {dt.date(2025, 11, 24): "truncated"} and report.skipped_days == {}
     own = tmp_path / "known_days.toml"
     own.write_text(
-        'days = [{sources=["model-pulse"], kinds=["model"], from=2025-11-25, to=2025-11-26, state="skip", reason="holiday"}]'
+        'days = [{sources=["model-pulse"], kinds=["model"], from=2025-11-25, to=2025-11-26, state="skip", reason="truncated"}]'
     )
     plan, [report], rows = read(file, kind="model", known_days=own)
-    assert plan.skipped_days == dict.fromkeys((dt.date(2025, 11, 25), dt.date(2025, 11, 26)), "holiday")
+    assert plan.skipped_days == dict.fromkeys((dt.date(2025, 11, 25), dt.date(2025, 11, 26)), "truncated")
     assert report.skipped_days == plan.skipped_days and report.rows == 9 == len(rows)
 
 

@@ -11,6 +11,8 @@ from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable,
 from pipeline.imports.formats import open_reader
 from pipeline.imports.pieces import ImportRequest
 from pipeline.imports.remote_files import BLOCK_BYTES, RemoteFiles
+from pipeline.imports.sources import Source
+from pipeline.paths import find_slug_fault
 from tests.fixtures.archive_files import whole_day
 from tests.fixtures.hub_archives import HubArchives
 from tests.imports.conftest import Read
@@ -148,4 +150,23 @@ def test_an_address_of_the_hubs_site_is_the_repo(hub: HubArchives, settings: Hub
         REPO, "2025-08-01T13:50:00", "Upload models.parquet", {"models.parquet": whole_day("2025-08-01T12:00:00")}
     )
     plan, _, _ = read(f"{hub.url}/datasets/{REPO}/blob/main/models.parquet", settings)
-    assert (plan.source.name, plan.pieces[0].observed_at) == (REPO, dt.datetime(2025, 8, 1, 13, 50))
+    assert (plan.source.name, plan.pieces[0].observed_at) == ("hub-stats", dt.datetime(2025, 8, 1, 13, 50))
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("owner/Data.set", None),
+        ("owner/data-set", "owner-data-set"),
+        ("models.csv.gz", "models"),
+        ("한국.csv", None),
+        ("..", None),
+        ("all", None),
+        ("CON", None),
+        ("x" * 300, None),
+    ],
+)
+def test_a_sources_name_is_a_slug_and_differs_from_others(name: str, slug: str | None) -> None:
+    result = Source(name, name, {}).slug
+    assert find_slug_fault(result) is None
+    assert result == slug or (slug is None and result != Source(f"{name}x", name, {}).slug)

@@ -25,7 +25,7 @@ kind = "models"
 hour = "13:50"
 
 [source]
-name = "my series"
+name = "my-series"
 license = "mit"
 share_alike = true
 
@@ -60,7 +60,7 @@ def write_table(folder: Path, ending: str) -> Path:
 def test_a_mapped_table_is_the_same_in_every_form(tmp_path: Path, read: Read, ending: str) -> None:
     mapping = write(tmp_path / "mapping.toml", MAPPING.encode())
     plan, reports, rows = read(write_table(tmp_path / "data", ending), mapping=mapping)
-    assert (plan.source.name, plan.source.license, plan.source.share_alike) == ("my series", "mit", True)
+    assert (plan.source.name, plan.source.license, plan.source.share_alike) == ("my-series", "mit", True)
     assert plan.source.precedence == NAMES_ONLY
     assert [(piece.first_day, piece.kind) for piece in plan.pieces] == [
         (dt.date(2025, 3, 1), "model"),
@@ -131,6 +131,7 @@ def test_a_table_with_ids_that_is_complete_counts_like_a_whole_day(tmp_path: Pat
         ("\n[columns]\nday = 'date'\nlikes = 'likes'", 2),
         ("[columns]\nid = 'model_id'\nday = 'date'\nlikes = 'tags'", 4),
         ("[columns]\nid = 7", 2),
+        ("[columns]\nid = 'model_id'\n[source]\nname = '../x'", 4),
     ],
 )
 def test_a_mapping_error_names_its_line(tmp_path: Path, read: Read, text: str, line: int) -> None:
@@ -166,7 +167,7 @@ def test_times_as_numbers_and_days_with_times(tmp_path: Path, read: Read) -> Non
 def test_a_file_on_a_web_server(hub: HubArchives, settings: HubSettings, read: Read) -> None:
     hub.plain_files["data/models.csv"] = b"id,day,likes\n" + b"".join(b"a/%d,2025-03-01,2\n" % n for n in range(20_000))
     plan, [report], _ = read(f"{hub.storage_url}/data/models.csv", settings)
-    assert (report.rows, plan.source.name) == (20_000, "models.csv")
+    assert (report.rows, plan.source.name) == (20_000, "models")
     assert {request.token for request in hub.storage_requests} == {None}
 
 

@@ -5,12 +5,21 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from pipeline.config import Home
 from pipeline.published.data_dictionary import open_empty_database
+from pipeline.published.reader import open_published
 from pipeline.ranking.choices import list_board_spellings, list_counter_spellings, list_view_spellings
 from pipeline.ranking.registry import NAMES
 from pipeline.text import normalize_word
 
 R1 = "deepseek-ai/DeepSeek-R1"
+
+
+@pytest.fixture(scope="module")
+def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published database with all categories."""
+    with open_published(published) as con:
+        yield con
 
 
 @pytest.mark.parametrize(

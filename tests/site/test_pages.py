@@ -15,6 +15,7 @@ from hypothesis import example, given, strategies
 from pipeline.i18n.formats import format_axis, format_short_day
 from pipeline.i18n.messages import languages, text
 from pipeline.notes import Note
+from pipeline.published.milestones import Milestone, Milestones
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
 from pipeline.site import pages
 from pipeline.site.drawings import draw_line
@@ -228,6 +229,25 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
         and text("en", "no-featured") in site["featured.html"]
     )
     assert 'class="new"' not in site["c/translation.html"]  # without a previous day nothing is new
+
+
+def test_the_first_days_show_what_comes_when_until_all_is_there(edition: Edition) -> None:
+    day = edition.day
+    coming = (Milestone("changes_1d", day + dt.timedelta(1)), Milestone("scorecard", day + dt.timedelta(3)))
+    first = replace(
+        edition, milestones=Milestones(day, 1, day, coming), scorecard=[], repos=dict(list(edition.repos.items())[:1])
+    )
+    for language, folder in (("en", ""), ("ko", "ko/")):
+        site = render_pages(first)
+        panel = site[f"{folder}index.html"].partition('<section class="card first-days"')[2].partition("</section>")[0]
+        assert text(language, "first-days", number=1) in panel
+        steps = re.findall("<li( class=.there.)?><b>(.*?)</b><span>(.*?)</span>", panel)
+        assert [is_there for is_there, _, _ in steps].count("") == 2 and len(steps) == 7
+        assert steps[-1][1:] == (text(language, "milestone-scorecard"), format_short_day(language, coming[1].day))
+        assert format_short_day(language, coming[1].day) in site[f"{folder}scorecard.html"]
+        assert format_short_day(language, coming[0].day) in site[f"{folder}featured.html"]
+    complete = render_pages(replace(first, milestones=Milestones(day, 40, day)))
+    assert "first-days" not in complete["index.html"]
 
 
 def render_day(con: duckdb.DuckDBPyConnection, edition: Edition, number: int) -> SiteFiles:

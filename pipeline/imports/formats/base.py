@@ -107,6 +107,11 @@ class FormatReader(ABC):
             report = write_rows(session, piece, selection, rows, target, report_progress)
         return self.complete(report, piece)
 
+    def name_source(self, repo: str) -> str:
+        """Return the source's slug: the format's name for the archive itself and for local copies of it."""
+        is_archive = self.source.name == repo or (self.source.repo is None and self.source.remote is None)
+        return self.name if is_archive else self.source.slug
+
     def load_known_days(self, kind: Kind) -> KnownDays:
         return load_known_days(self.name, kind, self.request.known_days)
 

@@ -23,6 +23,7 @@ from pipeline.kinds import KINDS, Kind
 if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
+REPO = "cfahlgren1/hub-stats"
 KIND_BY_NAME: Mapping[str, Kind] = {f"{kind.plural}.parquet": kind.name for kind in KINDS.values()}
 
 
@@ -31,7 +32,7 @@ class HubStats(FormatReader):
 
     @staticmethod
     def recognizes(source: Source) -> bool:
-        if source.repo is not None and source.name.endswith("/hub-stats"):
+        if source.repo is not None and source.name == REPO:
             return True
         names = [PurePosixPath(path).name for path in source.files]
         if len(names) > 1:
@@ -44,12 +45,12 @@ class HubStats(FormatReader):
     @cached_property
     def info(self) -> SourceInfo:
         return SourceInfo(
-            name=self.source.name,
+            name=self.name_source(REPO),
             address=self.source.address,
             format=self.name,
             license=self.source.license or "apache-2.0",
             share_alike=False,
-            attribution="cfahlgren1/hub-stats on the Hugging Face Hub",
+            attribution=f"{REPO} on the Hugging Face Hub",
             precedence=WHOLE_DAY,
             complete=True,
         )

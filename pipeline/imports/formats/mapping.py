@@ -5,7 +5,7 @@ hour = "13:50"                  # UTC, of a `day` without a time; default 12:00
 complete = false                # whether each day lists the whole Hub
 
 [source]                        # all optional
-name = "my series"
+name = "my-series"               # also its folder on the shelf
 license = "mit"
 share_alike = false
 attribution = "who made it"
@@ -29,6 +29,7 @@ from pipeline.errors import ImportFault, MappingError
 from pipeline.imports.pieces import COLUMNS
 from pipeline.imports.toml_files import TomlFile
 from pipeline.kinds import KINDS, Kind
+from pipeline.paths import find_slug_fault
 from pipeline.secrets import shorten
 from pipeline.text import suggest_nearest
 
@@ -104,6 +105,8 @@ def read_mapping(path: Path) -> TableMapping:
         columns[name] = column
     if "id" not in entries.columns:
         raise file.error(["columns"], "`id` is missing: the column of the repo's name")
+    if entries.source.name is not None and (fault := find_slug_fault(entries.source.name)):
+        raise file.error(["source", "name"], f"the source's name is not valid: {fault}")
     match = _HOUR.fullmatch(entries.hour)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise file.error(["hour"], f"`hour` must be a time such as 13:50, in UTC, not {shorten(entries.hour, 40)!r}")

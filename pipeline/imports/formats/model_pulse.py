@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+REPO = "modelpulse/model-pulse-data"
 COLUMNS: Mapping[str, str] = {
     "day": "day",
     "id": "id",
@@ -61,12 +62,12 @@ class ModelPulse(FormatReader):
     @cached_property
     def info(self) -> SourceInfo:
         return SourceInfo(
-            name=self.source.name,
+            name=self.name_source(REPO),
             address=self.source.address,
             format=self.name,
             license=self.source.license or "apache-2.0",
             share_alike=False,
-            attribution="modelpulse/model-pulse-data on the Hugging Face Hub",
+            attribution=f"{REPO} on the Hugging Face Hub",
             precedence=NAMES_ONLY,
             complete=False,
         )

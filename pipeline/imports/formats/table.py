@@ -39,7 +39,7 @@ class Table(FormatReader):
     def info(self) -> SourceInfo:
         entry, mapping = self._mapping.source, self._mapping
         return SourceInfo(
-            name=entry.name or self.source.name,
+            name=entry.name or self.source.slug,
             address=self.source.address,
             format=self.name,
             license=entry.license or self.source.license,

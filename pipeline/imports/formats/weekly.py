@@ -17,6 +17,7 @@ from pipeline.kinds import KINDS, Kind
 if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
+REPO = "hfmlsoc/hub_weekly_snapshots"
 _PATH = re.compile(r"(?:.*/)?(models|datasets)/(\d{4}-\d{2}-\d{2})/[^/]+\.parquet")
 KIND_BY_FOLDER: Mapping[str, Kind] = {kind.plural: kind.name for kind in KINDS.values()}
 MARGIN = dt.timedelta(days=14)  # between a folder's date and the observation
@@ -32,12 +33,12 @@ class Weekly(FormatReader):
     @cached_property
     def info(self) -> SourceInfo:
         return SourceInfo(
-            name=self.source.name,
+            name=self.name_source(REPO),
             address=self.source.address,
             format=self.name,
             license=self.source.license or "odbl",
             share_alike=True,
-            attribution="hfmlsoc/hub_weekly_snapshots on the Hugging Face Hub",
+            attribution=f"{REPO} on the Hugging Face Hub",
             precedence=WEEKLY,
             complete=True,
         )

@@ -1,0 +1,248 @@
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.filesize import decimal
+
+from pipeline.cli.dates import parse_day
+from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize
+from pipeline.config import Home, HubSettings, Settings
+from pipeline.errors import UsageError
+from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import duckdb
+
+    from pipeline.imports.import_source import ImportOutcome
+    from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
+
+MAX_LISTED = 20  # pieces that a plan lists
+MAX_SPANS = 6  # of days, in a list
+
+
+def import_(
+    ctx: typer.Context,
+    source: Annotated[
+        str | None, typer.Argument(help="A file, folder, pattern, https:// or hf://datasets/owner/name address.")
+    ] = None,
+    file_format: Annotated[str | None, typer.Option("--format", help="Format; default: recognized.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only models or datasets.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day, as 2026-03-06.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns of a table.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")] = False,
+    remove: Annotated[str | None, typer.Option(help="Take this source out instead; `sources` lists them.")] = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Import the Hub's past from a public archive or a file of your own.
+
+    An own observation of a day counts before an import, a whole day with the Hub's ids before a weekly one, and that
+    before a series of names. After an interruption, run it again. Ranks the boards of the last 40 days.
+
+    \b
+    Examples:
+      almanac import hf://datasets/cfahlgren1/hub-stats --from 2026-11-01 --dry-run
+      almanac import archive/2025-01.parquet --mapping columns.toml
+      almanac import --remove hub-stats
+    """
+    home: Home = ctx.obj
+    _, say = select_language(lang)
+    if (source is None) == (remove is None):
+        raise UsageError(Note("import_source_or_remove"))
+    if remove is not None:
+        remove_imported(home, remove, say)
+        return
+    from pipeline.imports.formats import open_reader  # noqa: PLC0415
+    from pipeline.imports.pieces import ImportRequest  # noqa: PLC0415
+
+    known_days = home.root / "known_days.toml"
+    request = ImportRequest(
+        str(source), file_format, _parse_kind(kind), parse_day(first) if first else None, parse_day(last) if last else None, mapping,
+        known_days if known_days.exists() else None,
+    )  # fmt: skip
+    reader = open_reader(request, HubSettings.from_env())
+    plan = reader.plan()
+    print_plan(plan, say)
+    if not dry_run and plan.pieces:
+        import_plan(home, plan, reader, say)
+
+
+def import_plan(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say) -> None:
+    """Shelve the plan's pieces, load what counts, rank the last days and publish."""
+    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
+    from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
+    from pipeline.imports.import_source import load_source, shelve_pieces  # noqa: PLC0415
+    from pipeline.imports.pieces import Progress  # noqa: PLC0415
+    from pipeline.warehouse.catalogue_tables import store_catalogue  # noqa: PLC0415
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+
+    with spool_lock(home.spool, timeout=10), make_progress_bars(console(err=True)) as bars:
+        task = bars.add_task(say("import-reading"), total=plan.bytes or None, detail="")
+        read_bytes: dict[str, int] = {}
+
+        def report_piece(step: Progress) -> None:
+            read_bytes[step.piece.fingerprint] = step.bytes
+            bars.update(task, completed=sum(read_bytes.values()), detail=f"{step.piece.kind} {step.piece.first_day}")
+
+        pieces = list(shelve_pieces(plan, reader, home.imports, report_piece))
+        load_task = bars.add_task(say("import-loading"), total=None, detail="")
+
+        def report_day(day: dt.date, number: int, total: int) -> None:
+            bars.update(load_task, completed=number, total=total, detail=str(day))
+
+        with open_warehouse(home.warehouse, accept_stale_history=True) as con:
+            store_catalogue(con, load_catalogue(home.catalogue))
+            now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+            outcome = load_source(con, plan, pieces, home.imports, now, report_day)
+            _publish(con, home, outcome)
+    print_outcome(outcome, say)
+
+
+def remove_imported(home: Home, name: str, say: Say) -> None:
+    """Take a source out, restore what was there before it, rank the last days and publish."""
+    from pipeline.cli.arguments import require_choice, require_warehouse  # noqa: PLC0415
+    from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
+    from pipeline.imports.import_source import settle  # noqa: PLC0415
+    from pipeline.imports.shelf import list_sources, remove_source  # noqa: PLC0415
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+
+    require_warehouse(home)
+    with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse, accept_stale_history=True) as con:
+        require_choice(name, "source", list_sources(con))
+        removed_days = remove_source(con, name)
+        outcome = settle(con, home.imports)
+        _publish(con, home, outcome)
+    console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
+
+
+def _publish(con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome") -> None:
+    from pipeline.imports.shelf import forget_changes  # noqa: PLC0415
+    from pipeline.marts.day import delete_marts, rebuild_marts  # noqa: PLC0415
+    from pipeline.publishing.publish import publish  # noqa: PLC0415
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
+
+    settings = Settings.from_env()
+    for day in outcome.changed_days:
+        delete_marts(con, day)
+    rebuild_marts(con, outcome.board_days, settings.board_places)
+    con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
+    publish(con, home.warehouse, home.published, losable_days=outcome.changed_days)
+    forget_changes(con)
+    rebuild_site(home, settings.site_url)
+
+
+def _parse_kind(text: str | None) -> Kind | None:
+    """Return a kind by its singular or plural name. Raises UsageError."""
+    if text is None:
+        return None
+    names: dict[str, Kind] = {name: kind.name for kind in KINDS.values() for name in (kind.name, kind.plural)}
+    if text.lower() not in names:
+        raise UsageError(
+            Note("unknown_kind", {"name": text[:100], "kinds": ", ".join(k.plural for k in KINDS.values())})
+        )
+    return names[text.lower()]
+
+
+def print_plan(plan: "ImportPlan", say: Say) -> None:
+    out = console()
+    source = plan.source
+    rows = "?" if plan.rows is None else f"{plan.rows:,}"
+    first, last = (min(piece.first_day for piece in plan.pieces), max(piece.last_day for piece in plan.pieces)) if plan.pieces else (None, None)  # fmt: skip
+    out.print(sanitize(f"{source.name} · {source.format} · {source.address}"), style="bold")
+    if source.license:
+        out.print(sanitize(say("import-license", license=source.license, attribution=source.attribution or "–")))
+    if not plan.pieces:
+        out.print(sanitize(say("import-nothing")))
+    else:
+        out.print(
+            sanitize(
+                say(
+                    "import-plan", pieces=len(plan.pieces), first=first, last=last, rows=rows, bytes=decimal(plan.bytes)
+                )
+            )
+        )
+    columns = [Column(say("heading-kind")), Column(say("heading-days")), Column(say("heading-rows"), numeric=True), Column(say("heading-bytes"), numeric=True)]  # fmt: skip
+    cells = [
+        [sanitize(piece.kind), sanitize(f"{piece.first_day} – {piece.last_day}" if piece.first_day != piece.last_day else str(piece.first_day)),
+         format_number(piece.rows), sanitize(decimal(piece.bytes))]
+        for piece in plan.pieces[:MAX_LISTED]
+    ]  # fmt: skip
+    if cells:
+        out.print(fit_table(out, columns, cells))
+    if len(plan.pieces) > MAX_LISTED:
+        out.print(sanitize(say("import-more-pieces", n=len(plan.pieces) - MAX_LISTED)), style="dim")
+    print_skipped_days(plan.skipped_days, say)
+
+
+def print_skipped_days(days: "Mapping[dt.date, str]", say: Say) -> None:
+    by_reason: dict[str, list[dt.date]] = {}
+    for day, reason in sorted(days.items()):
+        by_reason.setdefault(reason, []).append(day)
+    for reason, reason_days in by_reason.items():
+        sentence = say("import-skipped", reason=say(f"skip-{reason}"), n=len(reason_days), days=_list_days(reason_days))
+        console().print(sanitize(sentence), style="dim")
+
+
+def _list_days(days: "Sequence[dt.date]") -> str:
+    """List days in order as spans, up to six."""
+    spans: list[list[dt.date]] = []
+    for day in days:
+        if spans and day - spans[-1][-1] == dt.timedelta(1):
+            spans[-1] = [spans[-1][0], day]
+        else:
+            spans.append([day])
+    texts = [" – ".join(map(str, span)) for span in spans[:MAX_SPANS]]
+    return ", ".join([*texts, *(["…"] if len(spans) > MAX_SPANS else [])])
+
+
+def print_outcome(outcome: "ImportOutcome", say: Say) -> None:
+    out = console()
+    rows = sum(report.rows for report in outcome.reports)
+    days = {day for report in outcome.reports for day in report.days}
+    out.print(
+        sanitize(
+            say(
+                "import-done",
+                rows=f"{rows:,}",
+                days=len(days),
+                changed=len(outcome.changed_days),
+                boards=len(outcome.board_days),
+            )
+        )
+    )
+    for line in list_findings(outcome.reports, say):
+        out.print(sanitize(line), style="dim")
+    identities = outcome.identities
+    if identities.provisional_repos:
+        out.print(
+            sanitize(
+                say(
+                    "import-provisional",
+                    repos=f"{identities.provisional_repos:,}",
+                    ambiguous=f"{identities.ambiguous_names:,}",
+                )
+            ),
+            style="dim",
+        )
+
+
+def list_findings(reports: "Sequence[PieceReport]", say: Say) -> "Iterator[str]":
+    """Say what the pieces dropped, cut or did not understand."""
+    if duplicates := sum(report.duplicates for report in reports):
+        yield say("import-duplicates", rows=f"{duplicates:,}")
+    rejects: dict[str, int] = {}
+    for report in reports:
+        for reason, rows in report.rejects.items():
+            rejects[reason] = rejects.get(reason, 0) + rows
+    for reason, rows in rejects.items():
+        yield say("import-rejects", rows=f"{rows:,}", reason=say(f"skip-{reason}"))
+    if partial := {day for report in reports for day in report.partial_days}:
+        yield say("import-partial", n=len(partial), days=_list_days(sorted(partial)))
+    if columns := {column for report in reports for column in report.unknown_columns}:
+        yield say("import-unknown-columns", columns=", ".join(sorted(columns)[:MAX_LISTED]))

@@ -1,0 +1,110 @@
+"""Import a source: normalize its pieces onto the shelf, then load the days that count into the warehouse."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import msgspec
+
+from pipeline.errors import ImportFault, UsageError
+from pipeline.files import write_atomically
+from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport, Progress
+from pipeline.imports.shelf import (
+    Identities,
+    ReportDay,
+    ShelvedPiece,
+    delete_unused_files,
+    finish_import,
+    list_changed_days,
+    name_piece_file,
+    record_pieces,
+    settle_days,
+)
+from pipeline.notes import Note
+from pipeline.paths import find_slug_fault, resolve_inside
+from pipeline.warehouse.connection import holds_sample_data
+
+BOARD_DAYS = 40  # last days whose boards an import rebuilds by itself
+LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did. `changed_days`: days with other rows than before; `board_days`: those to rank again."""
+
+    reports: tuple[PieceReport, ...]
+    changed_days: set[dt.date]
+    identities: Identities
+    board_days: list[dt.date]
+
+
+def shelve_pieces(
+    plan: ImportPlan, reader: PieceReader, shelf: Path, report: Callable[[Progress], None]
+) -> Iterator[ShelvedPiece]:
+    """Normalize each piece to a file of the shelf. A piece that is there already is not read again."""
+    if fault := find_slug_fault(plan.source.name):
+        raise ImportFault(Note("source_name_invalid", {"name": plan.source.name[:100], "fault": fault}))
+    for piece in plan.pieces:
+        file = name_piece_file(plan.source, piece)
+        target = resolve_inside(shelf, file)
+        report_file = target.with_name(target.name + ".json")
+        known_report = _read_report(target, report_file)
+        if known_report is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            report_file.unlink(missing_ok=True)
+            known_report = reader.write_piece(piece, target, report)
+            write_atomically(report_file, msgspec.json.encode(known_report))
+        else:
+            report(Progress(piece, piece.bytes, known_report.rows))
+        yield ShelvedPiece(piece, file, known_report)
+
+
+def load_source(
+    con: duckdb.DuckDBPyConnection,
+    plan: ImportPlan,
+    pieces: list[ShelvedPiece],
+    shelf: Path,
+    now: dt.datetime,
+    report: ReportDay = lambda _day, _number, _total: None,
+) -> ImportOutcome:
+    """Record the shelved pieces and load the days that count. Raises UsageError for a home with sample data."""
+    if holds_sample_data(con):
+        raise UsageError(Note("import_into_sample"))
+    record_pieces(con, plan.source, pieces, now)
+    return settle(con, shelf, tuple(piece.report for piece in pieces), report)
+
+
+def settle(
+    con: duckdb.DuckDBPyConnection,
+    shelf: Path,
+    reports: tuple[PieceReport, ...] = (),
+    report: ReportDay = lambda _day, _number, _total: None,
+) -> ImportOutcome:
+    """Load and delete what differs from the shelf, and rebuild what depends on it."""
+    settle_days(con, shelf, report)
+    identities = finish_import(con)
+    delete_unused_files(con, shelf)
+    changed_days = list_changed_days(con)
+    return ImportOutcome(reports, changed_days, identities, list_board_days(con, changed_days))
+
+
+def list_board_days(con: duckdb.DuckDBPyConnection, changed_days: set[dt.date]) -> list[dt.date]:
+    """List recorded days among the last BOARD_DAYS whose boards depend on the changed days."""
+    days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
+    recent_days = [day for day in days if day > days[-1] - dt.timedelta(BOARD_DAYS)] if days else []
+    return [
+        day
+        for day in recent_days
+        if any(day - dt.timedelta(LOOKBACK_DAYS) <= changed_day <= day for changed_day in changed_days)
+    ]
+
+
+def _read_report(target: Path, report_file: Path) -> PieceReport | None:
+    """Read what an earlier import recorded of a piece; None if it did not finish."""
+    try:
+        report = msgspec.json.decode(report_file.read_bytes(), type=PieceReport)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return report if target.exists() == bool(report.rows) else None

@@ -1,0 +1,188 @@
+"""The shelf of imported days: which sources have which days, and which of these count.
+
+Every imported day stays on the shelf, in a file of the home's folder `imports`, even if a better source or an own
+observation has the day: removing a source restores what was there before it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from pipeline.errors import ImportFault
+from pipeline.imports.load_days import ArchivedDay, delete_archived_day, load_archived_day
+from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
+from pipeline.kinds import Kind
+from pipeline.notes import Note
+from pipeline.sql import statement
+from pipeline.warehouse.connection import STALE_HISTORY, transaction
+from pipeline.warehouse.derived_history import restate_all_days
+from pipeline.warehouse.identity import identify_repos
+
+ReportDay = Callable[[dt.date, int, int], None]
+
+
+class Change(NamedTuple):
+    """A day of a kind to load from the shelf, or (`day` None) to delete."""
+
+    kind: Kind
+    date: dt.date
+    day: ArchivedDay | None
+
+
+@dataclass(frozen=True)
+class ShelvedPiece:
+    """A normalized piece and its file, relative to the shelf."""
+
+    piece: Piece
+    file: str
+    report: PieceReport
+
+
+def name_piece_file(source: SourceInfo, piece: Piece) -> str:
+    """Return the piece's path on the shelf; a changed input or reader gives another."""
+    return f"{source.name}/{piece.kind}-{piece.first_day}-{piece.fingerprint[:16]}.parquet"
+
+
+def record_pieces(
+    con: duckdb.DuckDBPyConnection, source: SourceInfo, pieces: Iterable[ShelvedPiece], imported_at: dt.datetime
+) -> None:
+    """Record a source and its days in one transaction, instead of what it had for the spans of these pieces."""
+    with transaction(con):
+        con.execute("DELETE FROM store.source WHERE name = $name", {"name": source.name})
+        con.execute(
+            "INSERT INTO store.source VALUES ($name, $address, $format, $license, $share_alike, $attribution, $precedence, $complete, $imported_at)",
+            {
+                "name": source.name,
+                "address": source.address,
+                "format": source.format,
+                "license": source.license,
+                "share_alike": source.share_alike,
+                "attribution": source.attribution,
+                "precedence": source.precedence,
+                "complete": source.complete,
+                "imported_at": imported_at,
+            },
+        )
+        for shelved_piece in pieces:
+            con.execute(
+                "DELETE FROM store.archived_day WHERE source = $source AND kind = $kind AND date BETWEEN $first AND $last",
+                {
+                    "source": source.name,
+                    "kind": shelved_piece.piece.kind,
+                    "first": shelved_piece.piece.first_day,
+                    "last": shelved_piece.piece.last_day,
+                },
+            )
+            for date, rows in shelved_piece.report.days.items():
+                con.execute(
+                    "INSERT INTO store.archived_day VALUES ($source, $kind, $date, $file, $fingerprint, $rows, $partial)",
+                    {
+                        "source": source.name,
+                        "kind": shelved_piece.piece.kind,
+                        "date": date,
+                        "file": shelved_piece.file,
+                        "fingerprint": shelved_piece.piece.fingerprint,
+                        "rows": rows,
+                        "partial": date in shelved_piece.report.partial_days,
+                    },
+                )
+
+
+def list_sources(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return [name for (name,) in con.execute("SELECT name FROM store.source ORDER BY name").fetchall()]
+
+
+def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
+    """Take a source off the shelf; return its days. `settle_days` then restores what was there before it."""
+    query = "SELECT DISTINCT date FROM store.archived_day WHERE source = $name"
+    with transaction(con):
+        days = {day for (day,) in con.execute(query, {"name": name}).fetchall()}
+        for table, column in (("source", "name"), ("archived_day", "source")):
+            con.execute(f"DELETE FROM store.{table} WHERE {column} = $name", {"name": name})
+    return days
+
+
+def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[Change]:
+    """List the days that differ from what the shelf and own observations say."""
+    return [
+        Change(
+            kind,
+            date,
+            None
+            if source is None
+            else ArchivedDay(
+                source, address, kind, date, shelf / file, fingerprint, "archive" if complete else "series", partial
+            ),
+        )
+        for kind, date, source, address, file, fingerprint, complete, partial in con.execute(
+            statement("imports/changed_days")
+        ).fetchall()
+    ]
+
+
+def settle_days(
+    con: duckdb.DuckDBPyConnection, shelf: Path, report: ReportDay = lambda _day, _number, _total: None
+) -> None:
+    """Load and delete imported days until the warehouse is as shelf and own observations say.
+
+    Each day is a transaction: after a kill, the next call goes on. Identities and derived history are stale until
+    `finish_import`, what was computed of a day until `forget_changes`. Raises ImportFault, before any change, if a file is missing from the shelf.
+    """
+    changes = list_changes(con, shelf)
+    missing = sorted({change.day.file.name for change in changes if change.day and not change.day.file.exists()})
+    if missing:
+        raise ImportFault(Note("shelf_incomplete", {"files": len(missing), "shelf": str(shelf), "first": missing[0]}))
+    for number, change in enumerate(changes):
+        report(change.date, number, len(changes))
+        if change.day:
+            load_archived_day(con, change.day)
+        else:
+            delete_archived_day(con, change.kind, change.date)
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Repos of which only the name is known; `ambiguous_names`: of those, whose name a repo with `_id` had as well."""
+
+    provisional_repos: int
+    ambiguous_names: int
+
+
+def finish_import(con: duckdb.DuckDBPyConnection) -> Identities:
+    """Rebuild identities and, where rows changed, derived history, in one transaction."""
+    with transaction(con):
+        moved_days = identify_repos(con)
+        for day in moved_days:
+            con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
+        [(provisional_repos, ambiguous_names)] = con.execute(statement("imports/count_provisional")).fetchall()
+        stale = con.execute("SELECT 1 FROM store.about WHERE key = $key", {"key": STALE_HISTORY}).fetchall()
+        if moved_days or stale:
+            restate_all_days(con)
+        con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
+    return Identities(provisional_repos, ambiguous_names)
+
+
+def list_changed_days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
+    """List the days whose rows imports have changed since `forget_changes`, also interrupted ones."""
+    return {day for (day,) in con.execute("SELECT DISTINCT date FROM store.changed_day").fetchall()}
+
+
+def forget_changes(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget the changed days, once what is computed of them is up to date and published."""
+    con.execute("DELETE FROM store.changed_day")
+
+
+def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
+    """Delete files of no recorded day: of removed sources and of replaced pieces."""
+    used_files = {file for (file,) in con.execute("SELECT DISTINCT file FROM store.archived_day").fetchall()}
+    for path in shelf.glob("*/*"):
+        name = path.relative_to(shelf).as_posix()
+        if name.removesuffix(".json") not in used_files and path.is_file() and not path.is_symlink():
+            path.unlink()
+    for folder in shelf.glob("*"):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,169 @@
+"""Which repo a row belongs to that names it without its _id."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.imports.shelf import Identities, finish_import, remove_source, settle_days
+from pipeline.warehouse.compaction import compact_month
+from tests.warehouse.test_history_property import load_hub
+
+from .test_import_property import shelve
+
+D = [dt.date(2026, 8, 1) + dt.timedelta(n) for n in range(12)]
+A, B = f"{0x65000000:08x}{1:016x}", f"{0x65000000:08x}{2:016x}"
+YOUNG = f"{0x6A7A0000:08x}{3:016x}"  # of 11 August 2026
+Import = Callable[..., Identities]
+
+
+def row(name: str, likes: int = 1) -> dict[str, Any]:
+    return {"id": name, "downloads": 1, "downloadsAllTime": 10, "likes": likes, "tags": ["x", "license:mit"], "pipeline_tag": "translation"}  # fmt: skip
+
+
+@pytest.fixture
+def bring(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> Iterator[Import]:
+    """A function that imports days of a source: `whole` and `weekly` have _ids, `names` has none."""
+    number = iter(range(1000))
+
+    def run(source: str, days: dict[dt.date, dict[str, Any]]) -> Identities:
+        shelve(con, tmp_path / "imports", source, days, next(number))
+        settle_days(con, tmp_path / "imports")
+        return finish_import(con)
+
+    yield run
+
+
+def find(con: duckdb.DuckDBPyConnection) -> dict[tuple[dt.date, str], str | None]:
+    """Return the _id of each row by day and name; None for provisional repos."""
+    query = "SELECT date, id, CASE WHEN NOT store.is_provisional(oid) THEN oid END FROM model_history"
+    return {(date, name): oid for date, name, oid in con.execute(query).fetchall()}
+
+
+def test_a_name_belongs_to_the_repo_that_has_it(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    assert bring("names", {D[0]: {"o/a": row("o/a")}, D[1]: {"o/a": row("o/a")}}).provisional_repos == 1
+    assert find(con) == {(D[0], "o/a"): None, (D[1], "o/a"): None}
+    found = bring("whole", {D[5]: {A: row("o/a")}})
+    assert found == Identities(0, 0)
+    assert find(con) == {(D[0], "o/a"): A, (D[1], "o/a"): A, (D[5], "o/a"): A}
+    assert con.execute("SELECT count(*) FROM models").fetchall() == [(1,)]
+
+
+def test_an_own_day_identifies_names_too(con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path) -> None:
+    bring("names", {D[0]: {"o/a": row("o/a")}})
+    load_hub(con, tmp_path / "spool", D[3], "leaders", {A: row("o/a") | {"createdAt": "2026-01-01T00:00:00.000Z"}})
+    assert find(con)[D[0], "o/a"] == A
+
+
+def test_a_rename_joins_both_names(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[n]: {"old/a": row("old/a")} if n < 4 else {"new/a": row("new/a")} for n in range(8)})
+    bring("weekly", {D[2]: {A: row("old/a")}, D[9]: {A: row("new/a")}})
+    assert set(find(con).values()) == {A}
+    assert con.execute("SELECT date, event, old, new FROM events WHERE event = 'renamed'").fetchall() == [
+        (D[4], "renamed", "old/a", "new/a")
+    ]
+
+
+def test_a_reused_name_is_split_between_its_repos(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[n]: {"o/a": row("o/a")} for n in (0, 1, 4, 5, 9)})
+    found = bring("weekly", {D[2]: {A: row("o/a")}, D[7]: {B: row("o/a")}})
+    named = find(con)
+    assert [named[D[n], "o/a"] for n in (0, 1, 4, 5, 9)] == [A, A, A, B, B]
+    assert found.ambiguous_names == 0
+
+
+def test_equally_near_repos_leave_a_name_apart(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[4]: {"o/a": row("o/a")}})
+    found = bring("weekly", {D[2]: {A: row("o/a")}, D[6]: {B: row("o/a")}})
+    assert find(con)[D[4], "o/a"] is None
+    assert (found.provisional_repos, found.ambiguous_names) == (1, 1)
+
+
+def test_a_name_is_not_joined_to_a_repo_that_did_not_exist(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[0]: {"o/a": row("o/a")}})
+    found = bring("weekly", {D[11]: {YOUNG: row("o/a")}})
+    assert find(con)[D[0], "o/a"] is None
+    assert found.ambiguous_names == 1
+
+
+def test_a_name_is_not_joined_across_another_name_of_the_repo(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[0]: {"o/a": row("o/a")}})
+    bring("weekly", {D[3]: {A: row("o/other")}, D[6]: {A: row("o/a")}})
+    assert find(con)[D[0], "o/a"] is None
+
+
+def test_two_names_of_one_repo_on_a_day_do_not_collide(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[3]: {"old/a": row("old/a", 5), "new/a": row("new/a", 6)}})
+    bring("weekly", {D[2]: {A: row("old/a")}, D[5]: {A: row("new/a")}})
+    named = find(con)
+    assert (named[D[3], "old/a"], named[D[3], "new/a"]) == (A, None)
+
+
+def test_removing_the_evidence_separates_the_names_again(
+    con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path
+) -> None:
+    bring("names", {D[0]: {"o/a": row("o/a")}})
+    before = con.execute("FROM model_history").fetchall()
+    bring("whole", {D[5]: {A: row("o/a")}})
+    assert remove_source(con, "whole") == {D[5]}
+    settle_days(con, tmp_path / "imports")
+    finish_import(con)
+    assert con.execute("FROM model_history").fetchall() == before
+
+
+def test_names_of_compacted_months_are_identified(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[n]: {"o/a": row("o/a", n), "o/b": row("o/b")} for n in range(4)})
+    compact_month(con, dt.date(2026, 8, 1))
+    counters = "SELECT date, observed_at, id, likes FROM model_history ORDER BY ALL"
+    before = con.execute(counters).fetchall()
+    bring("whole", {dt.date(2026, 9, 1): {A: row("o/a")}})
+    assert [row for row in con.execute(counters).fetchall() if row[0] < dt.date(2026, 9, 1)] == before
+    assert {name: oid for (_, name), oid in find(con).items()} == {"o/a": A, "o/b": None}
+
+
+def test_a_better_source_counts_and_its_removal_restores_the_other(
+    con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path
+) -> None:
+    sources = "SELECT source, repos FROM snapshots WHERE date = $date"
+    bring("names", {D[0]: {"o/a": row("o/a", 3)}})
+    bring("weekly", {D[0]: {A: row("o/a", 4), B: row("o/b", 5)}})
+    assert con.execute(sources, {"date": D[0]}).fetchall() == [("weekly", 2)]
+    bring("names", {D[0]: {"o/a": row("o/a", 6)}})  # a worse source changes nothing
+    assert con.execute(sources, {"date": D[0]}).fetchall() == [("weekly", 2)]
+    load_hub(con, tmp_path / "spool", D[0], "leaders", {A: row("o/a", 9) | {"createdAt": "2026-01-01T00:00:00.000Z"}})
+    assert con.execute(sources, {"date": D[0]}).fetchall() == [(None, 1)]
+    con.execute("DELETE FROM store.snapshot")  # as if the own day were gone
+    con.execute("DELETE FROM store.daily")
+    remove_source(con, "weekly")
+    settle_days(con, tmp_path / "imports")
+    finish_import(con)
+    assert con.execute(sources, {"date": D[0]}).fetchall() == [("names", 1)]
+    assert con.execute("SELECT likes FROM model_history").fetchall() == [(6,)]
+
+
+def test_a_sparse_row_is_described_by_the_nearest_full_one(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[4]: {"o/a": row("o/a")}})
+    assert con.execute("SELECT license, pipeline_tag FROM models_on($date)", {"date": D[4]}).fetchall() == [
+        (None, None)
+    ]
+    bring("weekly", {D[9]: {A: row("o/a") | {"tags": ["license:gpl"]}}})
+    assert con.execute("SELECT license FROM models_on($date)", {"date": D[4]}).fetchall() == [("gpl",)]
+    bring("weekly", {D[2]: {A: row("o/a")}})  # a known earlier state is nearer than a later one
+    assert con.execute("SELECT license, pipeline_tag FROM models_on($date)", {"date": D[4]}).fetchall() == [
+        ("mit", "translation")
+    ]
+    assert con.execute("SELECT date, old, new FROM events WHERE event = 'license'").fetchall() == [(D[9], "mit", "gpl")]
+    query = "SELECT category FROM store.member m JOIN store.counted c USING (repo, version) WHERE c.date = $date"
+    assert con.execute(query, {"date": D[4]}).fetchall() == [("translation",)]
+
+
+def test_an_import_keeps_the_true_hour_and_says_its_source(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("whole", {D[0]: {A: row("o/a")}})
+    assert con.execute("SELECT observed_at FROM model_history").fetchall() == [(dt.datetime(2026, 8, 1, 13, 50),)]
+    assert con.execute("SELECT name, days, used_days, rows FROM sources").fetchall() == [("whole", 1, 1, 1)]
+    assert con.execute("SELECT source, scope, hub_url FROM snapshots").fetchall() == [
+        ("whole", "archive", "https://archive/whole")
+    ]

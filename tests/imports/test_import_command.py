@@ -1,0 +1,176 @@
+"""`almanac import`: what it loads, what a second import and a removal change, and what a kill leaves."""
+
+import csv
+import datetime as dt
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner, Result
+
+from pipeline.cli.main import app
+from pipeline.config import Home
+from pipeline.errors import AlmanacError
+from tests.conftest import THOROUGH
+from tests.fixtures.archive_files import oid, series, whole_day, write
+
+ROOT = Path(__file__).parents[2]
+DAYS = [dt.date(2025, 3, 1) + dt.timedelta(n) for n in range(5)]
+RELATIONS = ("model_history", "models", "events", "trends", "boards", "category_daily", "scorecard", "movers")
+
+
+def run(home: Home, *words: str) -> Result:
+    """Run in this process, with the exit status of the command's own process."""
+    result = CliRunner().invoke(app, ["--home", str(home.root), *words])
+    if isinstance(result.exception, AlmanacError):
+        result.exit_code = result.exception.exit_status
+    return result
+
+
+def read(home: Home, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(home.published), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def read_all(home: Home) -> dict[str, list[tuple[object, ...]]]:
+    return {name: read(home, f"FROM {name} ORDER BY ALL") for name in RELATIONS}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A CSV table of five days: 30 translation models by name."""
+    path = tmp_path / "daily.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["day", "id", "likes", "downloads", "pipeline_tag"])
+        for ago, day in enumerate(DAYS):
+            writer.writerows([day, f"owner/m-{n}", n * (ago + 1), n * 100 + ago, "translation"] for n in range(1, 31))
+    return path
+
+
+@pytest.fixture
+def weekly(tmp_path: Path) -> Path:
+    """Two weekly snapshots of 40 repos, under a share-alike license."""
+    folder = tmp_path / "weekly"
+    for day in ("2025-03-03", "2025-03-10"):
+        write(folder / "models" / day / "models.parquet", whole_day(f"{day}T05:00:00", 40, era="2025"))
+    return folder
+
+
+def test_a_plan_changes_nothing(home: Home, table: Path) -> None:
+    result = run(home, "import", str(table), "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert "2025-03-01" in result.output
+    assert not home.root.exists()
+
+
+def test_a_table_becomes_days_with_boards(home: Home, table: Path) -> None:
+    result = run(home, "import", str(table))
+    assert result.exit_code == 0, result.output
+    assert read(home, "SELECT date, source, scope, repos FROM snapshots ORDER BY date") == [
+        (day, "daily.csv", "series", 30) for day in DAYS
+    ]
+    assert read(home, "SELECT likes, downloads FROM history_of('owner/m-7') ORDER BY date") == [
+        (7 * (ago + 1), 700 + ago) for ago in range(5)
+    ]
+    assert read(home, "SELECT id FROM top('translation', n := 2)") == [("owner/m-30",), ("owner/m-29",)]
+    status = json.loads(run(home, "status", "--json").output)
+    assert (status["days"], status["failing_checks"]) == (5, [])
+
+
+def test_importing_twice_changes_nothing(home: Home, table: Path) -> None:
+    run(home, "import", str(table))
+    before = read_all(home)
+    result = run(home, "import", str(table))
+    assert result.exit_code == 0, result.output
+    assert read_all(home) == before
+
+
+def test_a_removed_source_leaves_what_was_there(home: Home, table: Path, weekly: Path) -> None:
+    assert run(home, "import", str(table)).exit_code == 0
+    before = read_all(home)
+    assert run(home, "import", str(weekly)).exit_code == 0
+    assert read(home, "SELECT source FROM snapshots WHERE date = '2025-03-03'") == [("weekly",)]
+    assert run(home, "import", "--remove", "weekly").exit_code == 0
+    assert read_all(home) == before
+    assert [path.name for path in home.imports.iterdir()] == ["daily.csv"]
+    result = run(home, "import", "--remove", "weekly")
+    assert result.exit_code == 2
+
+
+def test_an_export_leaves_out_share_alike_days(home: Home, table: Path, weekly: Path, tmp_path: Path) -> None:
+    run(home, "import", str(table))
+    run(home, "import", str(weekly))
+    days = {"2025-03-01", "2025-03-02", "2025-03-04", "2025-03-05"}
+    for words, expected in (((), days), (("--with-share-alike",), days | {"2025-03-03", "2025-03-10"})):
+        folder = tmp_path / f"export{len(words)}"
+        result = run(home, "export", "model_history", "models", "--output", str(folder), *words)
+        assert result.exit_code == 0, result.output
+        assert {path.name.removeprefix("date=") for path in (folder / "model_history").iterdir()} == expected
+        names = duckdb.sql(f"SELECT id FROM '{folder}/models.parquet'").fetchall()
+        assert (("owner0/repo-3",) in names) == bool(words)
+        card = (folder / "README.md").read_text()
+        assert "daily.csv" in card
+        assert ("hfmlsoc" in card) == bool(words)
+
+
+def test_a_spine_of_ids_identifies_a_series_of_names(home: Home, weekly: Path, tmp_path: Path) -> None:
+    rows = [(f"owner{n % 3}/repo-{n}", f"2025-03-0{day}", n, n * 10, n) for n in range(8) for day in range(1, 8)]
+    pulse = write(tmp_path / "pulse" / "series" / "2025-03.parquet", series([*rows, ("gone/x", "2025-03-01", 1, 1, 1)]))
+    assert run(home, "import", str(pulse.parents[1])).exit_code == 0
+    assert read(home, "SELECT count(*) FROM models WHERE store.is_provisional(oid)") == [(9,)]
+    assert run(home, "import", str(weekly)).exit_code == 0
+    assert read(home, "SELECT oid, count(*) FROM history_of('owner1/repo-4') GROUP BY oid") == [(oid(4), 8)]
+    assert read(home, "SELECT id FROM models WHERE store.is_provisional(oid)") == [("gone/x",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["import"], 2), (["import", "x.csv", "--remove", "y"], 2), (["import", "x.csv", "--kind", "spaces"], 2),
+        (["import", "/no/such/file.parquet"], 1), (["import", "x", "--from", "2025-13-01"], 2), (["import", "x.csv", "--format", "nope"], 2),
+    ],
+)  # fmt: skip
+def test_wrong_words_change_nothing(home: Home, words: list[str], status: int) -> None:
+    result = run(home, *words)
+    assert result.exit_code == status, result.exception
+    assert isinstance(result.exception, AlmanacError | SystemExit)
+    assert not home.warehouse.exists()
+
+
+def test_sample_data_and_imports_do_not_mix(published: Home, table: Path) -> None:
+    before = published.published.stat().st_mtime_ns
+    assert run(published, "import", str(table)).exit_code == 2
+    assert published.published.stat().st_mtime_ns == before
+
+
+@pytest.mark.slow
+def test_a_killed_import_goes_on(home: Home, table: Path, weekly: Path, tmp_path: Path) -> None:
+    whole = Home(tmp_path / "whole")
+    for source in (table, weekly):
+        assert run(whole, "import", str(source)).exit_code == 0
+    expected = read_all(whole)
+    rng = random.Random(7)
+    kills = 20 if THOROUGH else 4
+    sources = [table, weekly]
+    while sources:
+        process = subprocess.Popen([sys.executable, str(ROOT / "hub_almanac.py"), "--home", str(home.root), "import", str(sources[0])], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)  # fmt: skip
+        if kills:
+            kills -= 1
+            time.sleep(rng.uniform(0.5, 5))
+            process.send_signal(signal.SIGKILL)
+        if process.wait() == 0:
+            sources.pop(0)
+    assert read_all(home) == expected
