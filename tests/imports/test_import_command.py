@@ -80,7 +80,7 @@ def test_a_table_becomes_days_with_boards(home: Home, table: Path) -> None:
     result = run(home, "import", str(table))
     assert result.exit_code == 0, result.output
     assert read(home, "SELECT date, source, scope, repos FROM snapshots ORDER BY date") == [
-        (day, "daily.csv", "series", 30) for day in DAYS
+        (day, "daily", "series", 30) for day in DAYS
     ]
     assert read(home, "SELECT likes, downloads FROM history_of('owner/m-7') ORDER BY date") == [
         (7 * (ago + 1), 700 + ago) for ago in range(5)
@@ -105,7 +105,7 @@ def test_a_removed_source_leaves_what_was_there(home: Home, table: Path, weekly:
     assert read(home, "SELECT source FROM snapshots WHERE date = '2025-03-03'") == [("weekly",)]
     assert run(home, "import", "--remove", "weekly").exit_code == 0
     assert read_all(home) == before
-    assert [path.name for path in home.imports.iterdir()] == ["daily.csv"]
+    assert [path.name for path in home.imports.iterdir()] == ["daily"]
     result = run(home, "import", "--remove", "weekly")
     assert result.exit_code == 2
 
@@ -122,7 +122,7 @@ def test_an_export_leaves_out_share_alike_days(home: Home, table: Path, weekly: 
         names = duckdb.sql(f"SELECT id FROM '{folder}/models.parquet'").fetchall()
         assert (("owner0/repo-3",) in names) == bool(words)
         card = (folder / "README.md").read_text()
-        assert "daily.csv" in card
+        assert "| daily |" in card
         assert ("hfmlsoc" in card) == bool(words)
 
 

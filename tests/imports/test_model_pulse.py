@@ -67,7 +67,7 @@ def test_distrusted_low_and_frozen_days(hub: HubArchives, settings: HubSettings,
     }
     hub.commit("pulse/data", "2025-10-01T00:00:00", "Add files", files)
     plan, [datasets, models], _ = read("hf://datasets/pulse/data", settings, first_day=dt.date(2025, 9, 2))
-    assert [piece.kind for piece in plan.pieces] == ["dataset", "model"]
+    assert [(piece.kind, piece.rows) for piece in plan.pieces] == [("dataset", 29), ("model", 29)]
     assert plan.skipped_days == {dt.date(2025, 9, 3): "distrusted"}
     assert models.skipped_days == {dt.date(2025, 9, 3): "distrusted"}
     assert models.partial_days == {dt.date(2025, 9, 4): "low"}

@@ -66,6 +66,7 @@ def test_a_mapped_table_is_the_same_in_every_form(tmp_path: Path, read: Read, en
         (dt.date(2025, 3, 1), "model"),
         (dt.date(2025, 4, 1), "model"),
     ]
+    assert [piece.last_day for piece in plan.pieces] == [dt.date(2025, 3, 31), dt.date(2025, 4, 2)]
     assert [report.rows for report in reports] == [1, 2]
     assert [tuple(row.values()) for row in rows] == [
         (dt.date(2025, 3, 1), dt.datetime(2025, 3, 1, 13, 50), "a/x", ["b", "c, d"], 7, 10, 3),

@@ -173,3 +173,7 @@ def select_hub_fields(
 def span_month(day: dt.date) -> Days:
     """Return the first and last day of a day's month."""
     return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def count_days(first: dt.date, last: dt.date) -> int:
+    return max((last - first).days + 1, 0)

@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.footers import read_footer, read_footers
-from pipeline.imports.formats.base import FormatReader, span_month
+from pipeline.imports.formats.base import FormatReader, count_days, span_month
 from pipeline.imports.normalize import Selection, Session, build_days_condition, describe_missing, list_unknown
 from pipeline.imports.pieces import NAMES_ONLY, CounterMark, ImportPlan, Piece, PieceReport, SourceFile, SourceInfo
 from pipeline.imports.sources import Source
@@ -87,7 +87,8 @@ class ModelPulse(FormatReader):
             skipped_days |= lists
             fingerprint = self.fingerprint(kind, *days, [file], sorted(map(str, lists)))
             byte_count = footer.count_bytes(COLUMNS.values())
-            pieces.append(Piece(kind, *days, (file,), fingerprint, footer.rows, byte_count))
+            row_count = round(footer.rows * count_days(*days) / count_days(*span_month(month)))
+            pieces.append(Piece(kind, *days, (file,), fingerprint, row_count, byte_count))
         if not pieces:
             raise self.empty_plan_error()
         return ImportPlan(

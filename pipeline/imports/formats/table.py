@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.footers import name_file, read_footer
-from pipeline.imports.formats.base import Days, FormatReader, span_month
+from pipeline.imports.formats.base import Days, FormatReader, count_days, span_month
 from pipeline.imports.formats.mapping import COUNTERS, TableMapping, guess_mapping, read_mapping
 from pipeline.imports.normalize import Selection, Session, build_days_condition, list_unknown, open_session
 from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
@@ -130,7 +130,8 @@ class Table(FormatReader):
                 files_by_days.setdefault(days if first == last else span_month(days[0]), []).append(file)
         pieces: list[Piece] = []
         for days, files in sorted(files_by_days.items()):
-            first, last = self._clip(days)
+            firsts, lasts = zip(*(spans[file] for file in files), strict=True)
+            first, last = self._clip((max(days[0], min(firsts)), min(days[1], max(lasts))))
             if first <= last:
                 pieces.append(self._build_piece(first, last, {file: spans[file] for file in files}))
         return tuple(pieces)
@@ -145,7 +146,7 @@ class Table(FormatReader):
         extras = (sorted(mapping.columns.items()), str(mapping.hour))
         fingerprint = self.fingerprint(self._kind, first, last, files, *extras)
         shares = {
-            file: _count_days(max(first, span[0]), min(last, span[1])) / _count_days(*span)
+            file: count_days(max(first, span[0]), min(last, span[1])) / count_days(*span)
             for file, span in spans.items()
         }
         if not files[0].address.partition("?")[0].lower().endswith(".parquet"):
@@ -253,7 +254,3 @@ def _find_date(path: str) -> dt.date | None:
         except ValueError:
             continue
     return None
-
-
-def _count_days(first: dt.date, last: dt.date) -> int:
-    return max((last - first).days + 1, 0)
