@@ -80,7 +80,7 @@ def test_a_table_becomes_days_with_boards(home: Home, table: Path) -> None:
     result = run(home, "import", str(table))
     assert result.exit_code == 0, result.output
     assert read(home, "SELECT date, source, scope, repos FROM snapshots ORDER BY date") == [
-        (day, "daily.csv", "series", 30) for day in DAYS
+        (day, "daily", "series", 30) for day in DAYS
     ]
     assert read(home, "SELECT likes, downloads FROM history_of('owner/m-7') ORDER BY date") == [
         (7 * (ago + 1), 700 + ago) for ago in range(5)
@@ -105,7 +105,7 @@ def test_a_removed_source_leaves_what_was_there(home: Home, table: Path, weekly:
     assert read(home, "SELECT source FROM snapshots WHERE date = '2025-03-03'") == [("weekly",)]
     assert run(home, "import", "--remove", "weekly").exit_code == 0
     assert read_all(home) == before
-    assert [path.name for path in home.imports.iterdir()] == ["daily.csv"]
+    assert [path.name for path in home.imports.iterdir()] == ["daily"]
     result = run(home, "import", "--remove", "weekly")
     assert result.exit_code == 2
 
@@ -134,6 +134,23 @@ def test_a_spine_of_ids_identifies_a_series_of_names(home: Home, weekly: Path, t
     assert run(home, "import", str(weekly)).exit_code == 0
     assert read(home, "SELECT oid, count(*) FROM history_of('owner1/repo-4') GROUP BY oid") == [(oid(4), 8)]
     assert read(home, "SELECT id FROM models WHERE store.is_provisional(oid)") == [("gone/x",)]
+
+
+def test_boards_of_the_past_are_ranked_on_request(home: Home, table: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.csv"
+    later.write_text("day,id,likes,pipeline_tag\n2025-12-01,owner/m-1,1000,translation\n")
+    run(home, "import", str(later))
+    run(home, "import", str(table))  # far before the last 40 days
+    assert read(home, "SELECT DISTINCT date FROM trends") == [(dt.date(2025, 12, 1),)]
+    result = run(home, "rank", "--from", "2025-03-01", "--to", "2025-03-04")
+    assert result.exit_code == 0, result.output
+    assert read(home, "SELECT DISTINCT date FROM trends ORDER BY date") == [
+        (day,) for day in (*DAYS[:4], dt.date(2025, 12, 1))
+    ]
+    assert read(
+        home, "SELECT rank_1d_ago FROM trends WHERE date = '2025-03-04' AND board = 'attention' AND rank = 1"
+    ) == [(1,)]
+    assert run(home, "rank", "--from", "2020-01-01", "--to", "2020-01-02").exit_code == 2
 
 
 @pytest.mark.parametrize(
