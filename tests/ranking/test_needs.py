@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ranking import needs
-from pipeline.ranking.needs import DAY, FULL_WEEK, GROWTH, MONTH, ONE_SNAPSHOT, ONE_DAY, TWO_WEEKS, WEEK, Need
+from pipeline.ranking.needs import DAY, FULL_WEEK, GROWTH, MONTH, ONE_DAY, ONE_SNAPSHOT, TWO_WEEKS, WEEK, Need
 from pipeline.ranking.registry import BOARDS
 
 FIRST = dt.date(2026, 11, 29)
