@@ -16,7 +16,7 @@ ENDINGS = (".py", ".sql", ".md", ".ftl", ".html", ".toml", ".yaml", ".yml", ".ex
 EXEMPT_FILES = re.compile(r"scripts/banned_words\.txt|scripts/check_names\.py|sql/migrations/.*|.*\.lock")
 
 # Terms of the field that contain a banned word.
-TERMS = re.compile(r"(?i)share[-_ ]a(?:like)")
+TERMS = re.compile(r"(?i)share\\?[-_ ]a(?:like)")
 
 
 def load_banned_words() -> dict[str, str]:

@@ -1592,3 +1592,9 @@ skip-no-name = without a name
 skip-invalid-name = with an invalid name
 skip-invalid-day = without a day between 2016 and today
 skip-outside = of another month than their file
+
+cli-ranked = Ranked { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}, { $first } to { $last }; published { $path }.
+error-no-days-to-rank = No recorded day from { $first } to { $last }; nothing was changed.

@@ -1333,3 +1333,6 @@ skip-no-name = 이름 없음
 skip-invalid-name = 잘못된 이름
 skip-invalid-day = 2016년부터 오늘 사이의 날짜가 없음
 skip-outside = 파일과 다른 달의 날짜
+
+cli-ranked = { $first }~{ $last }의 { $n }일 순위를 다시 매기고 게시했습니다: { $path }
+error-no-days-to-rank = { $first }~{ $last }에 기록된 날이 없습니다. 바뀐 것은 없습니다.

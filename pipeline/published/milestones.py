@@ -88,11 +88,11 @@ def describe_milestones(language: str, milestones: Milestones) -> str:
     is_young = milestones.day_number <= YOUNG_DAYS
     sentences = [text(language, "milestones-day" if is_young else "milestones-gap", number=milestones.day_number)]
     for day, group in groupby(milestones.coming, key=lambda milestone: milestone.day):
-        what = _list_names([text(language, f"milestone-{milestone.code}") for milestone in group], language)
+        names = _list_names([text(language, f"milestone-{milestone.code}") for milestone in group], language)
         if day == milestones.today + ONE_DAY:
-            sentences.append(text(language, "milestones-tomorrow", what=what))
+            sentences.append(text(language, "milestones-tomorrow", what=names))
         else:
-            sentences.append(text(language, "milestones-on", date=format_short_day(language, day), what=what))
+            sentences.append(text(language, "milestones-on", date=format_short_day(language, day), what=names))
     return " ".join(sentences)
 
 

@@ -29,7 +29,7 @@ class Need:
     week_snapshots: int = 1
 
 
-NOTHING = Need(0)
+ONE_SNAPSHOT = Need(0)
 DAY = Need(1, ages=(1,))
 GROWTH = Need(3, week_snapshots=4)  # three steps between snapshots
 WEEK = Need(7, ages=(7,))
@@ -42,7 +42,7 @@ def is_met(need: Need, times: Sequence[dt.datetime], now: dt.datetime) -> bool:
     """Return whether the snapshots at `times`, up to `now`, suffice for a figure of `now`."""
     ages = [(now - time) / ONE_DAY for time in times if time <= now]
     return (
-        all(any(age <= other <= age + LATE_DAYS + 0.5 for other in ages) for age in need.ages)
+        all(any(least <= age <= least + LATE_DAYS + 0.5 for age in ages) for least in need.ages)
         and max(ages, default=0) >= need.oldest
         and sum(age <= WINDOW_DAYS for age in ages) >= need.week_snapshots
     )

@@ -97,7 +97,7 @@ class Board:
 BOARDS = (
     Board(
         "attention", unit="likes a day", counters=("likes", "trending_score"), gained_counter="likes",
-        population_column="score", score_column="score", tie_breakers=("likes",), explain=explanations.explain_attention, first_need=needs.NOTHING, full_need=needs.WEEK, is_rate=True, is_news=True,
+        population_column="score", score_column="score", tie_breakers=("likes",), explain=explanations.explain_attention, first_need=needs.ONE_SNAPSHOT, full_need=needs.WEEK, is_rate=True, is_news=True,
         description="likes a day, smoothed",
         score_description="likes a day",
         interval_description="contains the next day's likes nine times in ten (more often where a day brings less than one)",
@@ -127,7 +127,7 @@ BOARDS = (
     # the Hub's cursors break ties by oid
     Board(
         "hub", unit="score of the Hub", counters=("trending_score",), gained_counter="likes",
-        population_column="trending_score", score_column="trending_score", explain=explanations.explain_hub, first_need=needs.NOTHING, full_need=needs.NOTHING, is_own=False,
+        population_column="trending_score", score_column="trending_score", explain=explanations.explain_hub, first_need=needs.ONE_SNAPSHOT, full_need=needs.ONE_SNAPSHOT, is_own=False,
         description="the Hub's own order by trending score",
         score_description="the trending score",
         basis_description="trending_score",

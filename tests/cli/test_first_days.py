@@ -15,7 +15,7 @@ from tests.fixtures.days import take_days
 
 TODAY = dt.datetime.now(dt.UTC).date()
 REPOS = ("deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3")
-ALL_COMMANDS = (
+READ_COMMANDS = (
     ["show"],
     ["featured"],
     ["status"],
@@ -39,7 +39,7 @@ def fill(home: Home, day_count: int) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_first_day_shows_what_it_has(home: Home, almanac: Almanac, language: str) -> None:
     fill(home, 1)
-    lines = {command[0]: almanac(*command, "--lang", language) for command in ALL_COMMANDS}
+    lines = {command[0]: almanac(*command, "--lang", language) for command in READ_COMMANDS}
     assert {result.returncode for command, result in lines.items() if command != "status"} == {0}
     boards = lines["show"].stdout
     for key in ("heading-1d", "heading-7d", "heading-likes-1d", "heading-top10-days"):

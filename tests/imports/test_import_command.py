@@ -136,6 +136,23 @@ def test_a_spine_of_ids_identifies_a_series_of_names(home: Home, weekly: Path, t
     assert read(home, "SELECT id FROM models WHERE store.is_provisional(oid)") == [("gone/x",)]
 
 
+def test_boards_of_the_past_are_ranked_on_request(home: Home, table: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.csv"
+    later.write_text("day,id,likes,pipeline_tag\n2025-12-01,owner/m-1,1000,translation\n")
+    run(home, "import", str(later))
+    run(home, "import", str(table))  # far before the last 40 days
+    assert read(home, "SELECT DISTINCT date FROM trends") == [(dt.date(2025, 12, 1),)]
+    result = run(home, "rank", "--from", "2025-03-01", "--to", "2025-03-04")
+    assert result.exit_code == 0, result.output
+    assert read(home, "SELECT DISTINCT date FROM trends ORDER BY date") == [
+        (day,) for day in (*DAYS[:4], dt.date(2025, 12, 1))
+    ]
+    assert read(
+        home, "SELECT rank_1d_ago FROM trends WHERE date = '2025-03-04' AND board = 'attention' AND rank = 1"
+    ) == [(1,)]
+    assert run(home, "rank", "--from", "2020-01-01", "--to", "2020-01-02").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ranking import needs
-from pipeline.ranking.needs import DAY, FULL_WEEK, GROWTH, MONTH, NOTHING, ONE_DAY, TWO_WEEKS, WEEK, Need
+from pipeline.ranking.needs import DAY, FULL_WEEK, GROWTH, MONTH, ONE_DAY, ONE_SNAPSHOT, TWO_WEEKS, WEEK, Need
 from pipeline.ranking.registry import BOARDS
 
 FIRST = dt.date(2026, 11, 29)
-ALL = (NOTHING, DAY, GROWTH, WEEK, FULL_WEEK, TWO_WEEKS, MONTH)
+ALL = (ONE_SNAPSHOT, DAY, GROWTH, WEEK, FULL_WEEK, TWO_WEEKS, MONTH)
 
 
 def time_of(number: int, hour: int = 10) -> dt.datetime:

@@ -1,0 +1,56 @@
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.dates import parse_day
+from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.terminal import console, sanitize
+from pipeline.config import Home, Settings
+from pipeline.errors import UsageError
+from pipeline.i18n.locale import localize
+from pipeline.notes import Note
+
+
+def rank(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Option("--from", help="First day, as 2026-03-06.")],
+    last: Annotated[str | None, typer.Option("--to", help="Last day; default: the last recorded one.")] = None,
+) -> None:
+    """Rank recorded days again, such as imported ones: boards, movers, totals, featured models and scorecard.
+
+    Each day uses the days before it. Publishes at the end; a run that is interrupted changes nothing that is published.
+
+    \b
+    Examples:
+      almanac rank --from 2025-01-01 --to 2025-03-31
+    """
+    from pipeline.cli.arguments import require_warehouse  # noqa: PLC0415
+    from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
+    from pipeline.marts.day import rebuild_marts  # noqa: PLC0415
+    from pipeline.publishing.publish import publish, read_snapshot_days, require_history  # noqa: PLC0415
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+
+    home: Home = ctx.obj
+    settings = Settings.from_env()
+    first_day, last_day = parse_day(first), parse_day(last) if last else dt.date.max
+    if first_day > last_day:
+        raise UsageError(Note("reversed_span", {"first": str(first_day), "last": str(last_day)}))
+    require_warehouse(home)
+    with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
+        require_history(con, home.warehouse, home.published)
+        days = [day for day in sorted(read_snapshot_days(con)) if first_day <= day <= last_day]
+        if not days:
+            raise UsageError(Note("no_days_to_rank", {"first": str(first_day), "last": str(last_day)}))
+        with make_progress_bars(console(err=True)) as bars:
+            task = bars.add_task("rank", total=len(days), detail="")
+            rebuild_marts(
+                con,
+                days,
+                settings.board_places,
+                lambda day, number, _total: bars.update(task, completed=number, detail=str(day)),
+            )
+        publish(con, home.warehouse, home.published)
+    rebuild_site(home, settings.site_url)
+    console().print(sanitize(localize("cli-ranked", n=len(days), first=days[0], last=days[-1], path=home.published)))
