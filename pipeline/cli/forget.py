@@ -20,7 +20,8 @@ def forget(
 ) -> None:
     """Delete a wrong day from the history, rebuild everything derived from it, and publish.
 
-    Deletes the day's rows and spooled pages and keeps its Dagster runs. Rebuilds the boards of later days that use it.
+    Deletes the day's rows and spooled pages and keeps its Dagster runs. Rebuilds the boards of later days that use it. If
+    an imported source has the day, its rows count again.
     Run `almanac backup` first to keep a copy.
 
     \b
@@ -28,7 +29,8 @@ def forget(
       almanac forget --date 2027-11-29
     """
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
-    from pipeline.publishing.forget import finish_forgetting, forget_day  # noqa: PLC0415
+    from pipeline.publishing.forget import finish_forgetting, forget_day, reject_imported_day  # noqa: PLC0415
+    from pipeline.publishing.imported import restore_imported_days  # noqa: PLC0415
     from pipeline.publishing.publish import publish, require_history  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
@@ -47,7 +49,9 @@ def forget(
     with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
         with console(err=True).status("") as status:
             require_history(con, home.warehouse, home.published, losable_days=[day])
+            reject_imported_day(con, day)
             later_days = forget_day(con, day, lambda step: status.update(str(sanitize(step))), settings.board_places)
+            restore_imported_days(con, home.imports, settings.board_places)
             publish(con, home.warehouse, home.published, losable_days=[day])
             finish_forgetting(con)
         pages = home.spool / day.isoformat()

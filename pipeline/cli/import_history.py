@@ -123,15 +123,12 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
 
 def _publish(con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome") -> None:
     from pipeline.imports.shelf import forget_changes  # noqa: PLC0415
-    from pipeline.marts.day import delete_marts, rebuild_marts  # noqa: PLC0415
+    from pipeline.publishing.imported import rebuild_imported_days  # noqa: PLC0415
     from pipeline.publishing.publish import publish  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
 
     settings = Settings.from_env()
-    for day in outcome.changed_days:
-        delete_marts(con, day)
-    rebuild_marts(con, outcome.board_days, settings.board_places)
-    con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
+    rebuild_imported_days(con, outcome, settings.board_places)
     publish(con, home.warehouse, home.published, losable_days=outcome.changed_days)
     forget_changes(con)
     rebuild_site(home, settings.site_url)

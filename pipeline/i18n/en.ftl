@@ -1598,3 +1598,4 @@ cli-ranked = Ranked { $n ->
    *[other] { $n } days
 }, { $first } to { $last }; published { $path }.
 error-no-days-to-rank = No recorded day from { $first } to { $last }; nothing was changed.
+error-forget-imported = { $date } comes from the imported source { $source }. Nothing was changed; take the source out with almanac import --remove { $source }.

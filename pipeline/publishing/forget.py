@@ -10,6 +10,7 @@ from pipeline.errors import WrongDay
 from pipeline.kinds import KINDS
 from pipeline.marts.day import delete_marts, rebuild_marts
 from pipeline.marts.lineage import trace_families
+from pipeline.notes import Note
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
@@ -41,6 +42,14 @@ def forget_day(
         con, later_days, places, lambda day, number, total: report(f"boards of {day} ({number + 1} of {total})")
     )
     return later_days
+
+
+def reject_imported_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Raise WrongDay for a day that only imported sources have."""
+    query = "SELECT bool_and(source IS NOT NULL), any_value(source) FROM store.snapshot WHERE date = $date"
+    [(is_imported, source)] = con.execute(query, {"date": day}).fetchall()
+    if is_imported:
+        raise WrongDay(Note("forget_imported", {"date": str(day), "source": source}))
 
 
 def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:

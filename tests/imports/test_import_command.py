@@ -15,14 +15,23 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipeline.catalogue import load_catalogue
 from pipeline.cli.main import app
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
+from pipeline.marts.day import build_marts
+from pipeline.warehouse.catalogue_tables import store_catalogue
+from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 from tests.fixtures.archive_files import oid, series, whole_day, write
+from tests.warehouse.test_history_property import load_hub
 
 ROOT = Path(__file__).parents[2]
 DAYS = [dt.date(2025, 3, 1) + dt.timedelta(n) for n in range(5)]
+HUB_ROW = {
+    "id": "owner/m-1", "downloads": 1, "downloadsAllTime": 1, "likes": 1, "gated": None, "pipeline_tag": "translation", "library_name": None,
+    "tags": ["x"], "createdAt": "2025-01-01T00:00:00.000Z",
+}  # fmt: skip
 RELATIONS = ("model_history", "models", "events", "trends", "boards", "category_daily", "scorecard", "movers")
 
 
@@ -31,6 +40,8 @@ def run(home: Home, *words: str) -> Result:
     result = CliRunner().invoke(app, ["--home", str(home.root), *words])
     if isinstance(result.exception, AlmanacError):
         result.exit_code = result.exception.exit_status
+    elif result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
     return result
 
 
@@ -134,6 +145,21 @@ def test_a_spine_of_ids_identifies_a_series_of_names(home: Home, weekly: Path, t
     assert run(home, "import", str(weekly)).exit_code == 0
     assert read(home, "SELECT oid, count(*) FROM history_of('owner1/repo-4') GROUP BY oid") == [(oid(4), 8)]
     assert read(home, "SELECT id FROM models WHERE store.is_provisional(oid)") == [("gone/x",)]
+
+
+def test_forgetting_an_own_day_restores_the_imported_one(home: Home, table: Path) -> None:
+    run(home, "import", str(table))
+    before = read_all(home)
+    assert run(home, "forget", "--date", str(DAYS[1]), "--yes").exit_code == 1  # it is not an own day
+    with open_warehouse(home.warehouse) as con:
+        store_catalogue(con, load_catalogue())
+        load_hub(con, home.spool, DAYS[1], "leaders", {oid(1): HUB_ROW})
+        build_marts(con, DAYS[1])
+    assert run(home, "forget", "--date", str(DAYS[1]), "--yes").exit_code == 0
+    after = read_all(home)
+    assert {name: rows for name, rows in after.items() if name != "boards"} == {
+        name: rows for name, rows in before.items() if name != "boards"
+    }
 
 
 def test_boards_of_the_past_are_ranked_on_request(home: Home, table: Path, tmp_path: Path) -> None:
