@@ -249,7 +249,7 @@ def test_a_wider_crawl_is_no_collapse(con: duckdb.DuckDBPyConnection, load: Load
     assert fetch_rows(con, "FROM store.unsound") == []
     assert fetch_rows(con, "SELECT count(*) FROM store.mark") == [(0,)]
     assert fetch_rows(con, "SELECT DISTINCT status FROM boards WHERE board = 'attention' AND date > $d - 2") == [
-        ("degraded",)
+        ("early",)
     ]
 
 
