@@ -1336,4 +1336,4 @@ skip-outside = 파일과 다른 달의 날짜
 
 cli-ranked = { $first }~{ $last }의 { $n }일 순위를 다시 매기고 게시했습니다: { $path }
 error-no-days-to-rank = { $first }~{ $last }에 기록된 날이 없습니다. 바뀐 것은 없습니다.
-error-forget-imported = { $date }의 데이터는 { $source } 소스에서 가져온 것입니다. 바뀐 것은 없습니다. 소스를 빼려면 almanac import --remove { $source }를 실행하세요.
+error-forget-imported = { $date }의 데이터는 { $source } 소스에서 가져온 것입니다. 바뀐 것은 없습니다. 소스를 빼려면 다음 명령을 실행하세요: almanac import --remove { $source }

@@ -2,15 +2,19 @@
 CREATE OR REPLACE MACRO store.name_key(text) AS md5_number_lower(lower(text));
 COMMENT ON MACRO store.name_key IS 'Key of a repo''s name in store.name, the same in any case.';
 
+-- Longer texts are no names; bounded before they are compared.
+CREATE OR REPLACE MACRO store.short_text(text) AS left(CAST(text AS VARCHAR), 1000);
+COMMENT ON MACRO store.short_text IS 'The beginning of a text, as much as a name or address can have.';
+
 -- $repo_pattern: pipeline/repo_names.py
 CREATE OR REPLACE MACRO store.read_repo_name(text) AS TABLE
 SELECT coalesce(nullif(p.parts.full_name, ''), nullif(p.parts.bare_name, ''), p.written) AS id,
     coalesce(($kinds_by_plural)[lower(p.parts.plural)], CASE WHEN p.parts.address <> '' THEN $plain_kind END) AS kind
-FROM (SELECT w.written, regexp_extract(w.written, $repo_pattern, $repo_groups) AS parts FROM (SELECT CAST(text AS VARCHAR) AS written) w) p;
+FROM (SELECT w.written, regexp_extract(w.written, $repo_pattern, $repo_groups) AS parts FROM (SELECT store.short_text(text) AS written) w) p;
 COMMENT ON MACRO TABLE store.read_repo_name IS 'The name of a repo in a text such as owner/name or https://huggingface.co/owner/name (else the text), and the kind that an address names.';
 
 -- pipeline/text.py: normalize_word
-CREATE OR REPLACE MACRO store.word_key(text) AS regexp_replace(lower(nfc_normalize(CAST(text AS VARCHAR))), '[\s_.,:;?!''"`“”‘’()·–-]+', '', 'g');
+CREATE OR REPLACE MACRO store.word_key(text) AS regexp_replace(lower(nfc_normalize(store.short_text(text))), '[\s_.,:;?!''"`“”‘’()·–-]+', '', 'g');
 COMMENT ON MACRO store.word_key IS 'A text without case, spaces and punctuation, to compare names.';
 
 CREATE OR REPLACE MACRO store.find_board(text) AS ($board_spellings)[store.word_key(text)];
@@ -24,18 +28,18 @@ COMMENT ON MACRO store.find_counter IS 'The counter with a name; NULL for an unk
 
 CREATE OR REPLACE MACRO store.require_choice(choice, text, noun, choices, signature) AS
 CASE WHEN choice IS NOT NULL THEN choice
-    ELSE error('Unknown ' || noun || ' ' || coalesce('''' || left(CAST(text AS VARCHAR), 200) || '''', 'NULL') || '; choose ' || choices || '. Arguments in order: ' || signature || '.') END;
+    ELSE error('Unknown ' || noun || ' ' || coalesce('''' || left(store.short_text(text), 200) || '''', 'NULL') || '; choose ' || choices || '. Arguments in order: ' || signature || '.') END;
 COMMENT ON MACRO store.require_choice IS 'The choice, or an error with the known ones if it is NULL.';
 
 CREATE OR REPLACE MACRO store.require_board(board) AS store.require_choice(store.find_board(board), board, 'board', $board_names, 'top(category, board, n, view, day)');
 COMMENT ON MACRO store.require_board IS 'The board with a name, or an error with the known ones.';
 
-CREATE OR REPLACE MACRO store.number(text) AS TRY_CAST(CAST(text AS VARCHAR) AS BIGINT);
+CREATE OR REPLACE MACRO store.number(text) AS TRY_CAST(store.short_text(text) AS BIGINT);
 COMMENT ON MACRO store.number IS 'The whole number in a text; NULL for another text.';
 
 CREATE OR REPLACE MACRO store.require_number(text, name, signature) AS
 CASE WHEN store.number(text) IS NOT NULL THEN store.number(text)
-    ELSE error(name || ' is a whole number, not ' || coalesce('''' || left(CAST(text AS VARCHAR), 200) || '''', 'NULL') || '. Arguments in order: '
+    ELSE error(name || ' is a whole number, not ' || coalesce('''' || left(store.short_text(text), 200) || '''', 'NULL') || '. Arguments in order: '
         || signature || '.') END;
 COMMENT ON MACRO store.require_number IS 'The whole number in a text, or an error that says how to write the arguments.';
 
@@ -51,7 +55,7 @@ COMMENT ON MACRO store.selected_values IS 'What the address of a list on the Hub
 -- one; 4 a part of one.
 CREATE OR REPLACE MACRO store.matching_categories(text) AS TABLE
 WITH written AS (
-    SELECT lower(trim(CAST(text AS VARCHAR))) AS slug, store.word_key(text) AS key, regexp_extract(CAST(text AS VARCHAR), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
+    SELECT lower(trim(store.short_text(text))) AS slug, store.word_key(text) AS key, regexp_extract(store.short_text(text), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
 ),
 known AS (
     SELECT listed.slug, listed.position, listed.kind, coalesce(listed.pipeline_tag, '') AS task,
@@ -80,12 +84,12 @@ COMMENT ON MACRO TABLE store.matching_categories IS 'The categories that a text 
 
 CREATE OR REPLACE MACRO store.category_slug(text) AS (
     SELECT CASE WHEN len(found.slugs) = 1 THEN found.slugs[1]
-        WHEN len(found.slugs) > 1 THEN error('''' || left(CAST(text AS VARCHAR), 200) || ''' may mean ' || list_aggregate(found.slugs, 'string_agg', ' or ') || '; write one of these.')
-        ELSE error('Unknown category ' || coalesce('''' || left(CAST(text AS VARCHAR), 200) || '''', 'NULL') || coalesce('; did you mean ' || found.nearest || '? Known: ', '; choose ')
+        WHEN len(found.slugs) > 1 THEN error('''' || left(store.short_text(text), 200) || ''' may mean ' || list_aggregate(found.slugs, 'string_agg', ' or ') || '; write one of these.')
+        ELSE error('Unknown category ' || coalesce('''' || left(store.short_text(text), 200) || '''', 'NULL') || coalesce('; did you mean ' || found.nearest || '? Known: ', '; choose ')
             || coalesce((SELECT string_agg(listed.slug, ', ' ORDER BY listed.position) FROM store.category listed), 'one after the first run') || '.') END
     FROM (
         SELECT (SELECT list(matching.slug ORDER BY matching.position) FROM store.matching_categories(text) matching) AS slugs,
-            (SELECT string_agg(listed.slug, ' or ' ORDER BY listed.position) FROM store.category listed WHERE jaro_winkler_similarity(listed.slug, lower(CAST(text AS VARCHAR))) > 0.85) AS nearest
+            (SELECT string_agg(listed.slug, ' or ' ORDER BY listed.position) FROM store.category listed WHERE jaro_winkler_similarity(listed.slug, lower(store.short_text(text))) > 0.85) AS nearest
     ) found
 );
 COMMENT ON MACRO store.category_slug IS 'The slug of the category that a text means; an error names the known ones.';

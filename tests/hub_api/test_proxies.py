@@ -231,7 +231,7 @@ def test_an_untrusted_certificate_names_the_variables_without_effect(
     client = HubClient(quick(secure))
     with pytest.raises(HubUnreachable) as error:
         client.probe()
-    assert "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE" in str(error.value)
+    assert "REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE" in str(error.value)
     assert client.requests == 1  # a retry would not help
 
 

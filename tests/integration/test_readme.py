@@ -187,7 +187,10 @@ def test_shown_outputs_have_the_shape_of_real_ones(shell: Shell) -> None:
     outputs = list_outputs(README)
     assert [command.split()[:2] for command, _ in outputs] == [["almanac", "status"], ["almanac", "show"]]
     for command, shown_lines in outputs:
-        lines = shell.run(command).stdout.splitlines()
+        # a young home's sentence on what comes when; the README shows forty days
+        lines = [
+            line for line in shell.run(command).stdout.splitlines() if not re.match(r"(?:milestones +)?Day \d", line)
+        ]
         assert len(lines) == len(shown_lines), command
         for line, shown_line in zip(lines, shown_lines, strict=True):
             cells, shown_cells = (re.split(r"\s{2,}", text.strip()) for text in (line, shown_line))
