@@ -47,7 +47,7 @@ COMMENT ON MACRO store.require_number IS 'The whole number in a text, or an erro
 CREATE OR REPLACE MACRO store.selected_values(address) AS
 list_transform(
     list_filter(regexp_extract_all(url_decode(address), '[?&][A-Za-z_]+=[^&#\s]+'), lambda pair: NOT regexp_matches(pair, '^.(sort|direction|limit|full|p|page)=')),
-    lambda pair: regexp_extract(pair, '^.([A-Za-z_]+)=(.*)$', ['name', 'value'])
+    lambda pair: regexp_extract(pair, '^.([A-Za-z_]+)=(.*)', ['name', 'value'])
 );
 COMMENT ON MACRO store.selected_values IS 'What the address of a list on the Hub selects.';
 

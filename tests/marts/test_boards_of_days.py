@@ -374,7 +374,7 @@ def test_risers_are_the_top_of_growth(con: duckdb.DuckDBPyConnection, load: Load
     ]
     with pytest.raises(duckdb.InvalidInputException, match="Unknown category"):
         fetch_rows(con, "SELECT count(*) FROM risers('nonsense')")
-    with pytest.raises(duckdb.InvalidInputException, match="counter is downloads or likes"):
+    with pytest.raises(duckdb.InvalidInputException, match="Unknown counter"):
         fetch_rows(con, "FROM risers('translation', counter := 'nonsense')")
 
 

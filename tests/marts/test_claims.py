@@ -33,7 +33,12 @@ def load_day(
     absent: int = 0,
 ) -> None:
     """A day of thirty models that gain nothing, and `more_models`."""
-    load([*(model(n, likes=10 * n) for n in OTHER_NUMBERS if n != absent), *more_models], day_of(on), scope)
+    load(
+        [*(model(n, likes=10 * n) for n in OTHER_NUMBERS if n != absent), *more_models],
+        day_of(on),
+        scope,
+        accept_shrink=True,
+    )
     build_movers(con, day_of(on))
 
 

@@ -7,7 +7,7 @@ from pipeline.marts.scorecard import evaluate_boards
 from pipeline.published.milestones import NEEDS, SCORECARD, Milestone, Milestones, describe_milestones, read_milestones
 from pipeline.ranking.needs import ONE_DAY
 from pipeline.ranking.registry import OWN_BOARDS
-from tests.fixtures.days import DAY, Load, model
+from tests.fixtures.days import DAY, Load, con, load, model, new_warehouse  # noqa: F401
 
 CODES = {*NEEDS, SCORECARD}
 

@@ -51,7 +51,7 @@ def test_published_views_have_no_unfilled_lists() -> None:
     ],
 )
 def test_lists_have_names_that_no_parameter_has(name: str) -> None:
-    parameters = {word for word in ("$date", "$paths", "$keep") if word in repo_statement(f"load/{name}")}
+    parameters = {word for word in ("$date", "$paths", "$keep", "$earlier") if word in repo_statement(f"load/{name}")}
     assert repo_statement(f"load/{name}").count("$") == sum(
         repo_statement(f"load/{name}").count(word) for word in parameters
     )
