@@ -1,6 +1,7 @@
 """SQL from the registry of the Hub's fields."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import duckdb
@@ -35,7 +36,7 @@ def test_unknown_lists_are_rejected() -> None:
 
 
 def test_published_views_have_no_unfilled_lists() -> None:
-    assert "$" not in build_published_views()
+    assert not re.search(r"\$[a-z]", build_published_views())  # patterns end with $
 
 
 @pytest.mark.parametrize(
