@@ -22,6 +22,7 @@ import pytest
 from pipeline.sample_hub.backfill import snapshot_time
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import sample_world
+from tests.conftest import THOROUGH
 from tests.fixtures.ports import free_port
 from tests.fixtures.processes import wait_until
 
@@ -202,6 +203,7 @@ def test_shown_outputs_have_the_shape_of_real_ones(shell: Shell) -> None:
                 assert normalize(line) == normalize(shown_line), command
 
 
+@pytest.mark.skipif(not THOROUGH, reason="takes minutes; `make thorough` runs it")
 def test_every_command_works_after_a_run_and_reads_it(shell: Shell) -> None:
     run = shell.run("make run")
     assert "Text Generation" in run.stdout
