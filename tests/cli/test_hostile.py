@@ -146,12 +146,8 @@ BOUNDED_QUERIES = {
     f"SELECT * FROM trends WHERE id = '{'x' * 1_000_000}'": 0,
     "SELECT regexp_matches(repeat('a', 1000000), '(a|aa)+b')": 1,
     "FROM models_on(NULL)": 0,
-    "FROM top('x'' OR true --')": 0,
-    "FROM top('translation', n := 99999999999999999999)": 1001,
-    "FROM top(NULL, NULL, NULL)": 0,
     "FROM risers('translation', 0)": 1001,
     "FROM growth('translation', 100000)": 1001,
-    "FROM why('translation', 'attention', '../../etc/passwd')": 0,
     "EXPLAIN ANALYZE SELECT 1": 1,
 }
 DEEP_QUERIES = [
@@ -164,6 +160,8 @@ DEEP_QUERIES = [
 ]
 WORDS = ["'; DROP TABLE trends; --", "../../etc/passwd", "$(touch x)", "`id`", "%s%n", "\x1b[2J\x1b[31m", "\u202eevil", "x" * 5000,
          "", " ", "a/b/c", "NULL", "-1", "1e999", "\ud55c\uae00", ESCAPES, MARKUP, "a\nb", "[bold]x[/bold]", "*", "'", '"']  # fmt: skip
+# a part of one category's name, and the day before the last one
+UNDERSTOOD = {("a category", "`id`"), ("a day", "-1")}
 COMMANDS = {
     "a category": ["show", "{}"],
     "a board": ["show", "translation", "--board", "{}"],
@@ -222,7 +220,17 @@ def test_odd_queries_are_answered_and_bounded(inside: RunCommand, query: str):
     assert ("first 1000 rows" in result.stdout) <= (BOUNDED_QUERIES[query] == 1001)
 
 
-@pytest.mark.parametrize("name", ["'''; DROP TABLE trends; --'", "NULL", "repeat('x', 10000000)", "chr(27) || '[2J'"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "'''; DROP TABLE trends; --'",
+        "'x'' OR true --'",
+        "'../../etc/passwd'",
+        "NULL",
+        "repeat('x', 10000000)",
+        "chr(27) || '[2J'",
+    ],
+)
 def test_odd_names_in_macros_are_refused_in_one_line(inside: RunCommand, name: str):
     for macro in ("history_of", "events_of", "top"):
         result = inside("sql", f"FROM {macro}({name})")
@@ -235,8 +243,9 @@ def test_hostile_words_are_refused(inside: RunCommand, empty: Path, published: H
     before = sorted(published.root.iterdir())
     for word in WORDS:
         result = inside(*(word if part == "{}" else part for part in COMMANDS[argument]))
-        assert result.returncode in (1, 2), (word, result)
+        is_understood = (argument, word) in UNDERSTOOD
+        assert result.returncode == 0 if is_understood else result.returncode in (1, 2), (word, result)
         output = result.stdout + result.stderr
         assert "Traceback" not in output and not any(c in output for c in "\x1b\x00\u202e\x07"), word
-        assert result.stderr.strip() and len(output) < 12_000, word
+        assert is_understood or (result.stderr.strip() and len(output) < 12_000), word
     assert not any(empty.iterdir()) and sorted(published.root.iterdir()) == before

@@ -198,7 +198,7 @@ def test_shown_outputs_have_the_shape_of_real_ones(shell: Shell) -> None:
             if command == "almanac status":
                 assert cells[0] == shown_cells[0], command
             elif shown_cells[0] == "#":  # headings
-                assert cells == shown_cells, command
+                assert list(map(normalize, cells)) == list(map(normalize, shown_cells)), command
             elif ": " not in shown_line and not shown_line[:1].isdigit():
                 assert normalize(line) == normalize(shown_line), command
 
