@@ -192,15 +192,16 @@ def test_shown_outputs_have_the_shape_of_real_ones(shell: Shell) -> None:
         lines = [
             line for line in shell.run(command).stdout.splitlines() if not re.match(r"(?:milestones +)?Day \d", line)
         ]
-        assert len(lines) == len(shown_lines), command
-        for line, shown_line in zip(lines, shown_lines, strict=True):
-            cells, shown_cells = (re.split(r"\s{2,}", text.strip()) for text in (line, shown_line))
-            if command == "almanac status":
-                assert cells[0] == shown_cells[0], command
-            elif shown_cells[0] == "#":  # headings
-                assert list(map(normalize, cells)) == list(map(normalize, shown_cells)), command
-            elif ": " not in shown_line and not shown_line[:1].isdigit():
-                assert normalize(line) == normalize(shown_line), command
+        if command == "almanac status":
+            assert [re.split(r"\s{2,}", line)[0] for line in lines[1:]] == [
+                re.split(r"\s{2,}", line)[0] for line in shown_lines[1:]
+            ]
+            continue
+        # all lines but those of repos; a young home may print more
+        real_lines = {normalize(" ".join(line.split())) for line in lines}
+        shown = [normalize(" ".join(line.split())) for line in shown_lines if not line[:1].isdigit()]
+        assert [line for line in shown if line not in real_lines] == [], command
+        assert sum(line[:1].isdigit() for line in lines) == sum(line[:1].isdigit() for line in shown_lines) == 3
 
 
 @pytest.mark.skipif(not THOROUGH, reason="takes minutes; `make thorough` runs it")
