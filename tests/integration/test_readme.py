@@ -170,8 +170,10 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
 
 
 def normalize(line: str) -> str:
-    """Replace dates, figures and bars."""
-    return re.sub(r"[-\d,.]*\d[\d,.%]*", "#", line)
+    """Replace dates and figures."""
+    return re.sub(
+        r"# (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", "#", re.sub(r"[-\d,.]*\d[\d,.%]*", "#", line)
+    )
 
 
 def test_every_command_works_after_the_demo_alone(shell: Shell) -> None:
