@@ -37,7 +37,7 @@ class Selection:
     """Which rows and columns of its files become a piece.
 
     `values`: SQL by normalized name, with `day`, `observed_at` and `id`; `condition`: SQL over the normalized columns and `reason`.
-    `bounds`: the days that a file may have; rows of other_names are rejects. `unknown_columns`: what the format does not know.
+    `bounds`: the days that a file may have; rows of other days are rejects. `unknown_columns`: what the format does not know.
     """
 
     values: Mapping[str, str]

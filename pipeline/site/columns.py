@@ -1,4 +1,4 @@
-"""Choose the columns of tables: a column without a value on the page is not filled_keys.
+"""Choose the columns of tables: a column without a value on the page is left out.
 
 Before a board can show changes, it shows what a first day has: age, likes per day since creation, trending score, size, license.
 """

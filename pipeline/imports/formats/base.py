@@ -107,10 +107,12 @@ class FormatReader(ABC):
             report = write_rows(session, piece, selection, rows, target, report_progress)
         return self.complete(report, piece)
 
-    def name_source(self, repo: str) -> str:
-        """Return the source's slug: the format's name for the archive itself and for local copies of it."""
-        is_archive = self.source.name == repo or (self.source.repo is None and self.source.remote is None)
-        return self.name if is_archive else self.source.slug
+    def build_plan(self, pieces: Iterable[Piece], skipped_days: Mapping[dt.date, str]) -> ImportPlan:
+        """Return the plan with its pieces in order. Raises ImportFault if there are none."""
+        planned_pieces = tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind)))
+        if not planned_pieces:
+            raise self.empty_plan_error()
+        return ImportPlan(self.info, planned_pieces, skipped_days)
 
     def load_known_days(self, kind: Kind) -> KnownDays:
         return load_known_days(self.name, kind, self.request.known_days)
@@ -119,6 +121,10 @@ class FormatReader(ABC):
         """Whether the request asks for a day."""
         first, last = self.request.first_day, self.request.last_day
         return (first is None or day >= first) and (last is None or day <= last)
+
+    def clip(self, days: Days) -> Days:
+        """Return the requested ones of some days; the first is after the last if there are none."""
+        return max(days[0], self.request.first_day or days[0]), min(days[1], self.request.last_day or days[1])
 
     def includes_kind(self, kind: Kind) -> bool:
         return self.request.kind in (None, kind)
@@ -139,6 +145,41 @@ class FormatReader(ABC):
         return ImportFault(
             f"{self.source.address} has no {kinds}in the format {self.name}{days}. Nothing was imported."
         )
+
+
+class ArchiveReader(FormatReader):
+    """A public archive. `repo`: its dataset repo; the rest as in SourceInfo, the license unless the source names one."""
+
+    repo: ClassVar[str]
+    license: ClassVar[str]
+    share_alike: ClassVar[bool] = False
+    precedence: ClassVar[int]
+    complete_days: ClassVar[bool]
+
+    @cached_property
+    def info(self) -> SourceInfo:
+        """What the source is, under the format's name if it is the archive itself or a local copy of it."""
+        is_archive = self.source.name == self.repo or (self.source.repo is None and self.source.remote is None)
+        return SourceInfo(
+            name=self.name if is_archive else self.source.slug,
+            address=self.source.address,
+            format=self.name,
+            license=self.source.license or self.license,
+            share_alike=self.share_alike,
+            attribution=f"{self.repo} on the Hugging Face Hub",
+            precedence=self.precedence,
+            complete=self.complete_days,
+        )
+
+
+class WholeDayReader(ArchiveReader):
+    """An archive of whole days of the Hub, with the fields of its API."""
+
+    complete_days = True
+
+    def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
+        observed_at = piece.observed_at or dt.datetime.combine(piece.first_day, dt.time(12))
+        return select_hub_fields(piece, types, day=piece.first_day, observed_at=observed_at, form=self.name)
 
 
 def select_hub_fields(

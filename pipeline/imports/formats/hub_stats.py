@@ -6,33 +6,34 @@ The repo's commits are its past: the last commit of a UTC day whose title names 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ImportFault
 from pipeline.imports.dataset_repos import Commit, DatasetRepo
 from pipeline.imports.footers import name_file, read_footer
-from pipeline.imports.formats.base import HUB_FIELDS, FormatReader, select_hub_fields
-from pipeline.imports.normalize import Selection, Session, open_session
-from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
+from pipeline.imports.formats.base import HUB_FIELDS, WholeDayReader
+from pipeline.imports.normalize import open_session
+from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_time, find_column
 from pipeline.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from duckdb.sqltypes import DuckDBPyType
+    pass
 
-REPO = "cfahlgren1/hub-stats"
 KIND_BY_NAME: Mapping[str, Kind] = {f"{kind.plural}.parquet": kind.name for kind in KINDS.values()}
 
 
-class HubStats(FormatReader):
+class HubStats(WholeDayReader):
     name = "hub-stats"
+    repo = "cfahlgren1/hub-stats"
+    license = "apache-2.0"
+    precedence = WHOLE_DAY
 
     @staticmethod
     def recognizes(source: Source) -> bool:
-        if source.repo is not None and source.name == REPO:
+        if source.repo is not None and source.name == HubStats.repo:
             return True
         names = [PurePosixPath(path).name for path in source.files]
         if len(names) > 1:
@@ -41,19 +42,6 @@ class HubStats(FormatReader):
             return False
         columns = read_footer(source, next(iter(source.files.values()))).columns
         return {"_id", "id", "likes", "lastModified"} <= columns
-
-    @cached_property
-    def info(self) -> SourceInfo:
-        return SourceInfo(
-            name=self.name_source(REPO),
-            address=self.source.address,
-            format=self.name,
-            license=self.source.license or "apache-2.0",
-            share_alike=False,
-            attribution=f"{REPO} on the Hugging Face Hub",
-            precedence=WHOLE_DAY,
-            complete=True,
-        )
 
     def plan(self) -> ImportPlan:
         pieces: list[Piece] = []
@@ -67,15 +55,7 @@ class HubStats(FormatReader):
             if days:
                 absent = known_days.absent.items()
                 skipped_days |= {day: code for day, code in absent if min(days) < day < max(days) and day not in days}
-        if not pieces:
-            raise self.empty_plan_error()
-        return ImportPlan(
-            self.info, tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind))), skipped_days
-        )
-
-    def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
-        observed_at = piece.observed_at or dt.datetime.combine(piece.first_day, dt.time(12))
-        return select_hub_fields(piece, types, day=piece.first_day, observed_at=observed_at, form=self.name)
+        return self.build_plan(pieces, skipped_days)
 
     def _list_kinds(self) -> Iterator[tuple[Kind, str]]:
         """Yield each requested kind with the path of its file."""

@@ -12,9 +12,9 @@ import msgspec
 
 from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.footers import read_footer, read_footers
-from pipeline.imports.formats.base import FormatReader, count_days, span_month
+from pipeline.imports.formats.base import ArchiveReader, count_days, span_month
 from pipeline.imports.normalize import Selection, Session, build_days_condition, describe_missing, list_unknown
-from pipeline.imports.pieces import NAMES_ONLY, CounterMark, ImportPlan, Piece, PieceReport, SourceFile, SourceInfo
+from pipeline.imports.pieces import NAMES_ONLY, CounterMark, ImportPlan, Piece, PieceReport, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_value, find_column
 from pipeline.kinds import KINDS, Kind
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-REPO = "modelpulse/model-pulse-data"
 COLUMNS: Mapping[str, str] = {
     "day": "day",
     "id": "id",
@@ -47,8 +46,12 @@ class DayLists:
     frozen: Mapping[dt.date, float] = field(default_factory=dict)
 
 
-class ModelPulse(FormatReader):
+class ModelPulse(ArchiveReader):
     name = "model-pulse"
+    repo = "modelpulse/model-pulse-data"
+    license = "apache-2.0"
+    precedence = NAMES_ONLY
+    complete_days = False
 
     @staticmethod
     def recognizes(source: Source) -> bool:
@@ -58,19 +61,6 @@ class ModelPulse(FormatReader):
         if more_files or not path.endswith(".parquet"):
             return False
         return {"id", "day", "dl30"} <= read_footer(source, file).columns
-
-    @cached_property
-    def info(self) -> SourceInfo:
-        return SourceInfo(
-            name=self.name_source(REPO),
-            address=self.source.address,
-            format=self.name,
-            license=self.source.license or "apache-2.0",
-            share_alike=False,
-            attribution=f"{REPO} on the Hugging Face Hub",
-            precedence=NAMES_ONLY,
-            complete=False,
-        )
 
     def plan(self) -> ImportPlan:
         months = {key: file for key, file in self._list_months().items() if self._find_days(key[1]) is not None}
@@ -89,11 +79,7 @@ class ModelPulse(FormatReader):
             byte_count = footer.count_bytes(COLUMNS.values())
             row_count = round(footer.rows * count_days(*days) / count_days(*span_month(month)))
             pieces.append(Piece(kind, *days, (file,), fingerprint, row_count, byte_count))
-        if not pieces:
-            raise self.empty_plan_error()
-        return ImportPlan(
-            self.info, tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind))), skipped_days
-        )
+        return self.build_plan(pieces, skipped_days)
 
     def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
         columns = {name: column for name, path in COLUMNS.items() if (column := find_column(types, path)) is not None}
@@ -157,8 +143,7 @@ class ModelPulse(FormatReader):
 
     def _find_days(self, month: dt.date) -> tuple[dt.date, dt.date] | None:
         """Return the requested days of a month, None if there are none."""
-        first, last = span_month(month)
-        first, last = max(first, self.request.first_day or first), min(last, self.request.last_day or last)
+        first, last = self.clip(span_month(month))
         return (first, last) if first <= last else None
 
     def _list_skipped_days(self, kind: Kind) -> dict[dt.date, str]:

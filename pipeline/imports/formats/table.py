@@ -131,7 +131,7 @@ class Table(FormatReader):
         pieces: list[Piece] = []
         for days, files in sorted(files_by_days.items()):
             firsts, lasts = zip(*(spans[file] for file in files), strict=True)
-            first, last = self._clip((max(days[0], min(firsts)), min(days[1], max(lasts))))
+            first, last = self.clip((max(days[0], min(firsts)), min(days[1], max(lasts))))
             if first <= last:
                 pieces.append(self._build_piece(first, last, {file: spans[file] for file in files}))
         return tuple(pieces)
@@ -165,10 +165,6 @@ class Table(FormatReader):
         )
         row_count = sum(footer.rows * shares[file] for file, footer in footers.items())
         return Piece(self._kind, first, last, files, fingerprint, round(row_count), round(byte_count))
-
-    def _clip(self, days: Days) -> Days:
-        """Return the requested ones of some days; the first is after the last if there are none."""
-        return max(days[0], self.request.first_day or days[0]), min(days[1], self.request.last_day or days[1])
 
     def _find_span(self, path: str, file: SourceFile) -> Days:
         """Return a file's first and last day, from its path, its footer, or its rows. Raises ImportFault."""

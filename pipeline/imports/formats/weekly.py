@@ -3,45 +3,33 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.imports.footers import read_footers
-from pipeline.imports.formats.base import HUB_FIELDS, FormatReader, select_hub_fields
+from pipeline.imports.formats.base import HUB_FIELDS, WholeDayReader
 from pipeline.imports.formats.hub_stats import find_observation_time
-from pipeline.imports.normalize import Selection, Session
-from pipeline.imports.pieces import WEEKLY, ImportPlan, Piece, SourceFile, SourceInfo
+from pipeline.imports.pieces import WEEKLY, ImportPlan, Piece, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
-    from duckdb.sqltypes import DuckDBPyType
+    pass
 
-REPO = "hfmlsoc/hub_weekly_snapshots"
 _PATH = re.compile(r"(?:.*/)?(models|datasets)/(\d{4}-\d{2}-\d{2})/[^/]+\.parquet")
 KIND_BY_FOLDER: Mapping[str, Kind] = {kind.plural: kind.name for kind in KINDS.values()}
 MARGIN = dt.timedelta(days=14)  # between a folder's date and the observation
 
 
-class Weekly(FormatReader):
+class Weekly(WholeDayReader):
     name = "weekly"
+    repo = "hfmlsoc/hub_weekly_snapshots"
+    license = "odbl"
+    share_alike = True
+    precedence = WEEKLY
 
     @staticmethod
     def recognizes(source: Source) -> bool:
         return any(_PATH.fullmatch(path) for path in source.files)
-
-    @cached_property
-    def info(self) -> SourceInfo:
-        return SourceInfo(
-            name=self.name_source(REPO),
-            address=self.source.address,
-            format=self.name,
-            license=self.source.license or "odbl",
-            share_alike=True,
-            attribution=f"{REPO} on the Hugging Face Hub",
-            precedence=WEEKLY,
-            complete=True,
-        )
 
     def plan(self) -> ImportPlan:
         pieces: list[Piece] = []
@@ -51,15 +39,7 @@ class Weekly(FormatReader):
                 own_pieces, own_skipped_days = self._plan_kind(kind)
                 pieces += own_pieces
                 skipped_days |= own_skipped_days
-        if not pieces:
-            raise self.empty_plan_error()
-        return ImportPlan(
-            self.info, tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind))), skipped_days
-        )
-
-    def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
-        observed_at = piece.observed_at or dt.datetime.combine(piece.first_day, dt.time(12))
-        return select_hub_fields(piece, types, day=piece.first_day, observed_at=observed_at, form=self.name)
+        return self.build_plan(pieces, skipped_days)
 
     def _plan_kind(self, kind: Kind) -> tuple[list[Piece], dict[dt.date, str]]:
         """Return the pieces by time of observation, and the folders' dates that repeat an earlier one."""
