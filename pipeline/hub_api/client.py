@@ -7,7 +7,7 @@ cannot resume and aborts on one malformed row.
 import datetime as dt
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TypeVar
@@ -97,14 +97,7 @@ class HubClient:
         settings = self.settings
         self.budget.begin_page()
         try:
-            for attempt in stamina.retry_context(
-                on=_should_retry,
-                attempts=settings.attempts,
-                timeout=None,
-                wait_initial=settings.first_wait,
-                wait_max=settings.longest_wait,
-                wait_jitter=settings.first_wait,
-            ):
+            for attempt in iterate_attempts(settings):
                 with attempt:
                     try:
                         page = self._fetch_once(url, may_be_missing=may_be_missing)
@@ -256,6 +249,18 @@ def _find_token(settings: HubSettings) -> str:
     if isinstance(settings.token, str):
         return validate_token(settings.token)
     return find_token(implicit=True) if settings.token is not False and settings.token_is_for_endpoint else ""
+
+
+def iterate_attempts(settings: HubSettings) -> Iterable[stamina.Attempt]:
+    """Return the attempts of a request: a TransientError leads to the next one, after the wait that it names or a growing one."""
+    return stamina.retry_context(
+        on=_should_retry,
+        attempts=settings.attempts,
+        timeout=None,
+        wait_initial=settings.first_wait,
+        wait_max=settings.longest_wait,
+        wait_jitter=settings.first_wait,
+    )
 
 
 def _should_retry(error: Exception) -> bool | float:

@@ -8,12 +8,10 @@ import threading
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-import stamina
-
 from pipeline.config import HubSettings, split_origin
 from pipeline.errors import HubBroken, HubRefusal, HubUnreachable, ImportFault
 from pipeline.hub_api.addresses import MAX_ADDRESS, parse_origin
-from pipeline.hub_api.client import MAX_REDIRECTS, build_headers, resolve_token
+from pipeline.hub_api.client import MAX_REDIRECTS, build_headers, iterate_attempts, resolve_token
 from pipeline.hub_api.rate_limit import parse_seconds
 from pipeline.hub_api.responses import TransientError, format_html_title, format_server_message
 from pipeline.hub_api.transfer import MAX_BYTES, BadCertificate, BadResponse, Connection, NoResponse, Response
@@ -90,14 +88,7 @@ class RemoteFiles:
         """Return a response with data or status 416, and its address. `target`: tried first, then `url`."""
         settings, place = self.settings, redact_url(url)
         try:
-            for attempt in stamina.retry_context(
-                on=_should_retry,
-                attempts=settings.attempts,
-                timeout=None,
-                wait_initial=settings.first_wait,
-                wait_max=settings.longest_wait,
-                wait_jitter=settings.first_wait,
-            ):
+            for attempt in iterate_attempts(settings):
                 with attempt:
                     # A later attempt asks for a new signed address.
                     return self._follow(url, target if attempt.num == 1 else url, byte_range)
@@ -214,9 +205,3 @@ def _parse_content_range(response: Response, url: str) -> tuple[int, int, int]:
         raise HubBroken(f"{redact_url(url)} is not served in ranges as requested; nothing was imported.")
     first, last, size = map(int, match.groups())
     return first, last, size
-
-
-def _should_retry(error: Exception) -> bool | float:
-    if not isinstance(error, TransientError):
-        return False
-    return True if error.wait_seconds is None else error.wait_seconds

@@ -7,7 +7,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from pipeline.errors import ImportFault
 from pipeline.imports.dataset_repos import Commit, DatasetRepo
@@ -18,9 +17,6 @@ from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_time, find_column
 from pipeline.kinds import KINDS, Kind
-
-if TYPE_CHECKING:
-    pass
 
 KIND_BY_NAME: Mapping[str, Kind] = {f"{kind.plural}.parquet": kind.name for kind in KINDS.values()}
 

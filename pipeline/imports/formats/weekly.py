@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from pipeline.imports.footers import read_footers
 from pipeline.imports.formats.base import HUB_FIELDS, WholeDayReader
@@ -11,9 +10,6 @@ from pipeline.imports.formats.hub_stats import find_observation_time
 from pipeline.imports.pieces import WEEKLY, ImportPlan, Piece, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.kinds import KINDS, Kind
-
-if TYPE_CHECKING:
-    pass
 
 _PATH = re.compile(r"(?:.*/)?(models|datasets)/(\d{4}-\d{2}-\d{2})/[^/]+\.parquet")
 KIND_BY_FOLDER: Mapping[str, Kind] = {kind.plural: kind.name for kind in KINDS.values()}
