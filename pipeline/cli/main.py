@@ -42,19 +42,8 @@ COMMANDS = {
 }  # fmt: skip
 # Their work or exit status matters even if nobody reads the output.
 JOBS = {
-    "run",
-    "demo",
-    "status",
-    "export",
-    "report",
-    "doctor",
-    "rebuild",
-    "import",
-    "backup",
-    "verify",
-    "restore",
-    "forget",
-}
+    "run", "demo", "status", "export", "report", "doctor", "rebuild", "import", "rank", "backup", "verify", "restore", "forget",
+}  # fmt: skip
 SERVERS = {"ui"}  # stop when their terminal closes
 
 
