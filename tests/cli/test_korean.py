@@ -10,21 +10,16 @@ from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.fixtures.commands import RunCommand
 
-R1, V3 = "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-V3"
+from .test_json_and_language import CALLS as CALLS_WITH_JSON
+
 CALLS = {
+    **CALLS_WITH_JSON,
     "show": ["show"],
     "show a category": ["show", "translation"],
     "show adoption": ["show", "text-generation", "--board", "adoption"],
     "show breakout": ["show", "text-generation", "--board", "breakout"],
     "show hub": ["show", "text-generation", "--board", "hub", "--view", "originals"],
     "show families": ["show", "text-generation", "--view", "families"],
-    "show --why": ["show", "text-generation", "--why", R1],
-    "featured": ["featured"],
-    "history": ["history", R1],
-    "compare": ["compare", R1, V3],
-    "categories": ["categories"],
-    "scorecard": ["scorecard", "--ahead", "1"],
-    "status": ["status"],
     "examples": ["sql", "--list-examples"],
     "an example": ["sql", "--example", "rising-in-translation"],
     "no rows": ["sql", "SELECT 1 WHERE false"],
