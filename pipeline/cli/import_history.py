@@ -100,8 +100,8 @@ def import_plan(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say)
             store_catalogue(con, load_catalogue(home.catalogue))
             now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
             outcome = load_source(con, plan, pieces, home.imports, now, report_day)
-            _publish(con, home, outcome)
-    print_outcome(outcome, say)
+            board_days = _publish(con, home, outcome)
+    print_outcome(outcome, board_days, say)
 
 
 def remove_imported(home: Home, name: str, say: Say) -> None:
@@ -121,17 +121,19 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
     console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
 
 
-def _publish(con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome") -> None:
+def _publish(con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome") -> "list[dt.date]":
+    """Rank what the import has changed, and publish; return the ranked days."""
     from pipeline.imports.shelf import forget_changes  # noqa: PLC0415
     from pipeline.publishing.imported import rebuild_imported_days  # noqa: PLC0415
     from pipeline.publishing.publish import publish  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
 
     settings = Settings.from_env()
-    rebuild_imported_days(con, outcome, settings.board_places)
+    board_days = rebuild_imported_days(con, outcome.changed_days, settings.board_places)
     publish(con, home.warehouse, home.published, losable_days=outcome.changed_days)
     forget_changes(con)
     rebuild_site(home, settings.site_url)
+    return board_days
 
 
 def _parse_kind(text: str | None) -> Kind | None:
@@ -198,7 +200,7 @@ def _list_days(days: "Sequence[dt.date]") -> str:
     return ", ".join([*texts, *(["…"] if len(spans) > MAX_SPANS else [])])
 
 
-def print_outcome(outcome: "ImportOutcome", say: Say) -> None:
+def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say: Say) -> None:
     out = console()
     rows = sum(report.rows for report in outcome.reports)
     days = {day for report in outcome.reports for day in report.days}
@@ -209,7 +211,7 @@ def print_outcome(outcome: "ImportOutcome", say: Say) -> None:
                 rows=f"{rows:,}",
                 days=len(days),
                 changed=len(outcome.changed_days),
-                boards=len(outcome.board_days),
+                boards=len(board_days),
             )
         )
     )

@@ -26,18 +26,14 @@ from pipeline.notes import Note
 from pipeline.paths import find_slug_fault, resolve_inside
 from pipeline.warehouse.connection import holds_sample_data
 
-BOARD_DAYS = 40  # last days whose boards an import rebuilds by itself
-LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
-
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did. `changed_days`: days with other rows than before; `board_days`: those to rank again."""
+    """What an import did. `changed_days`: days with other rows than before, whose boards are out of date."""
 
     reports: tuple[PieceReport, ...]
     changed_days: set[dt.date]
     identities: Identities
-    board_days: list[dt.date]
 
 
 def shelve_pieces(
@@ -86,19 +82,7 @@ def settle(
     settle_days(con, shelf, report)
     identities = finish_import(con)
     delete_unused_files(con, shelf)
-    changed_days = list_changed_days(con)
-    return ImportOutcome(reports, changed_days, identities, list_board_days(con, changed_days))
-
-
-def list_board_days(con: duckdb.DuckDBPyConnection, changed_days: set[dt.date]) -> list[dt.date]:
-    """List recorded days among the last BOARD_DAYS whose boards depend on the changed days."""
-    days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
-    recent_days = [day for day in days if day > days[-1] - dt.timedelta(BOARD_DAYS)] if days else []
-    return [
-        day
-        for day in recent_days
-        if any(day - dt.timedelta(LOOKBACK_DAYS) <= changed_day <= day for changed_day in changed_days)
-    ]
+    return ImportOutcome(reports, list_changed_days(con), identities)
 
 
 def _read_report(target: Path, report_file: Path) -> PieceReport | None:

@@ -10,14 +10,16 @@ import duckdb
 from pipeline.imports.pieces import COLUMNS
 from pipeline.kinds import Kind
 from pipeline.sql import fill
-from pipeline.warehouse.connection import STALE_HISTORY, transaction, write_about
+from pipeline.warehouse.connection import STALE_HISTORY, holds_sample_data, transaction, write_about
 from pipeline.warehouse.day_rows import (
     DescriptionBatch,
     Snapshot,
+    delete_rows,
     delete_unused_descriptions,
     drop_temporary_tables,
     match_repos,
     replace_rows,
+    stage_removal,
 )
 from pipeline.warehouse.repo_columns import repo_statement
 
@@ -73,7 +75,7 @@ def load_archived_day(con: duckdb.DuckDBPyConnection, day: ArchivedDay) -> None:
         last_known_repo = match_repos(con, day.date, [day.kind], descriptions)
         with transaction(con):
             _mark_stale(con, day.date)
-            if not _knows_sample(con):
+            if holds_sample_data(con) is None:
                 write_about(con, "sample", "false")
             replace_rows(con, day.snapshot, last_known_repo, descriptions)
             if sparse:
@@ -85,14 +87,11 @@ def load_archived_day(con: duckdb.DuckDBPyConnection, day: ArchivedDay) -> None:
 
 def delete_archived_day(con: duckdb.DuckDBPyConnection, kind: Kind, date: dt.date) -> None:
     """Delete an imported day's rows of a kind. Derived history is stale until `finish_import`."""
-    parameters = {"date": date, "kinds": [kind]}
-    con.execute(repo_statement("load/stage_replaced_rows"), parameters)
-    con.execute("CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)")
+    stage_removal(con, date, [kind])
     try:
         with transaction(con):
             _mark_stale(con, date)
-            for table in ("daily", "compacted_day", "answer", "snapshot", "lookup"):
-                con.execute(f"DELETE FROM store.{table} WHERE date = $date AND list_contains($kinds, kind)", parameters)
+            delete_rows(con, date, [kind])
             delete_unused_descriptions(con)
     finally:
         drop_temporary_tables(con)
@@ -129,7 +128,3 @@ def _select_column(name: str, present: set[str]) -> str:
 def _mark_stale(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     write_about(con, STALE_HISTORY, "true")
     con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
-
-
-def _knows_sample(con: duckdb.DuckDBPyConnection) -> bool:
-    return bool(con.execute("SELECT 1 FROM store.about WHERE key = 'sample'").fetchall())

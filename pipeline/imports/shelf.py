@@ -18,8 +18,7 @@ from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
 from pipeline.notes import Note
 from pipeline.sql import statement
-from pipeline.warehouse.connection import STALE_HISTORY, transaction
-from pipeline.warehouse.derived_history import restate_all_days
+from pipeline.warehouse.connection import restate_stale_history, transaction
 from pipeline.warehouse.identity import identify_repos
 
 ReportDay = Callable[[dt.date, int, int], None]
@@ -159,10 +158,7 @@ def finish_import(con: duckdb.DuckDBPyConnection) -> Identities:
         for day in moved_days:
             con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
         [(provisional_repos, ambiguous_names)] = con.execute(statement("imports/count_provisional")).fetchall()
-        stale = con.execute("SELECT 1 FROM store.about WHERE key = $key", {"key": STALE_HISTORY}).fetchall()
-        if moved_days or stale:
-            restate_all_days(con)
-        con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
+        restate_stale_history(con, is_stale=bool(moved_days))
     return Identities(provisional_repos, ambiguous_names)
 
 

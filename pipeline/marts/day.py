@@ -9,6 +9,7 @@ from pipeline.config import Settings
 from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 
+LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
 MARTS = ("trends", "boards", "movers", "featured", "category_daily", "scorecard", "store.lineup", "store.withheld", "store.anomaly")  # fmt: skip
 
 

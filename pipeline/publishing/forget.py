@@ -7,17 +7,14 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.errors import WrongDay
-from pipeline.kinds import KINDS
-from pipeline.marts.day import delete_marts, rebuild_marts
+from pipeline.marts.day import LOOKBACK_DAYS, delete_marts, rebuild_marts
 from pipeline.marts.lineage import trace_families
 from pipeline.notes import Note
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
-from pipeline.warehouse.day_rows import OBSERVED_TABLES, delete_unused_descriptions
+from pipeline.warehouse.day_rows import delete_rows, delete_unused_descriptions, stage_removal
 from pipeline.warehouse.derived_history import restate_all_days
-
-LOOKBACK_DAYS = 33  # rank_30d_ago looks back up to 33 days, the rest 28
 
 
 def forget_day(
@@ -61,16 +58,12 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete the day's rows and recompute derived history, in one transaction."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
-    con.execute(statement("load/stage_replaced_rows"), {**parameters, "kinds": list(KINDS)})
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)"
-    )  # empty: nothing replaces the rows
+    stage_removal(con, day)
     oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
-        for table in OBSERVED_TABLES:
-            con.execute(f"DELETE FROM store.{table} WHERE date = $date", parameters)
+        delete_rows(con, day)
         delete_marts(con, day)
         delete_unused_descriptions(con)
         restate_all_days(con)

@@ -57,8 +57,7 @@ def open_warehouse(
         _upgrade_schema(con, path)
         if not accept_stale_history and _read_about(con, STALE_HISTORY):
             with transaction(con):
-                restate_all_days(con)
-                con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
+                restate_stale_history(con)
         yield con
     except duckdb.OutOfMemoryException as error:
         raise WarehouseError(Note("warehouse_out_of_memory", {"reason": _first_line(error)})) from error
@@ -149,6 +148,13 @@ def _read_facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         return dict(con.execute("SELECT key, value FROM store.about").fetchall())
     except duckdb.CatalogException:
         return {}
+
+
+def restate_stale_history(con: duckdb.DuckDBPyConnection, *, is_stale: bool = False) -> None:
+    """Rebuild derived history if it is stale, or an import has left it so; inside a transaction."""
+    if is_stale or _read_about(con, STALE_HISTORY):
+        restate_all_days(con)
+    con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
 
 
 def _read_about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:

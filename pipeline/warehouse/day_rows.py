@@ -79,11 +79,7 @@ def replace_rows(
     `last_known_repo`: the highest repo number before the day. Derived history and unused descriptions are the caller's.
     """
     parameters = {"date": snapshot.day}
-    for table in OBSERVED_TABLES:
-        con.execute(
-            f"DELETE FROM store.{table} WHERE date = $date AND list_contains($kinds, kind)",
-            {**parameters, "kinds": list(snapshot.kinds)},
-        )
+    delete_rows(con, snapshot.day, snapshot.kinds)
     _insert_descriptions(con, parameters, last_known_repo, descriptions)
     for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
         con.execute(repo_statement(f"load/{name}"), parameters)
@@ -98,6 +94,21 @@ def replace_rows(
         "fingerprint": snapshot.fingerprint,
     }
     con.execute(repo_statement("load/insert_snapshot"), {**parameters, **snapshot_values})
+
+
+def delete_rows(con: duckdb.DuckDBPyConnection, day: dt.date, kinds: Sequence[Kind] = tuple(KINDS)) -> None:
+    """Delete what was observed on a day, for these kinds."""
+    for table in OBSERVED_TABLES:
+        con.execute(
+            f"DELETE FROM store.{table} WHERE date = $date AND list_contains($kinds, kind)",
+            {"date": day, "kinds": list(kinds)},
+        )
+
+
+def stage_removal(con: duckdb.DuckDBPyConnection, day: dt.date, kinds: Sequence[Kind] = tuple(KINDS)) -> None:
+    """Stage a day's rows for `delete_unused_descriptions`, as replaced by none."""
+    con.execute(repo_statement("load/stage_replaced_rows"), {"date": day, "kinds": list(kinds)})
+    con.execute("CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)")
 
 
 def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:

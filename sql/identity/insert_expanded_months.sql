@@ -1,5 +1,5 @@
 -- Expand the compacted months that hold rows to move, so that these can be updated. compact_past_months compacts them again.
--- requires: temp.name_move, store.answer, store.compacted_day, store.daily_interval, store.expanded_interval
+-- requires: temp.name_move, store.compacted_day, store.daily_interval, store.observed
 -- creates: temp.day_to_expand, temp.expanded_row, temp.month_to_expand
 -- changes: store.answer, store.compacted_day, store.daily, store.daily_interval
 CREATE OR REPLACE TEMP TABLE month_to_expand AS
@@ -8,10 +8,7 @@ SELECT DISTINCT i.kind, i.month FROM store.daily_interval i SEMI JOIN name_move 
 CREATE OR REPLACE TEMP TABLE day_to_expand AS SELECT c.kind, c.date, c.month FROM store.compacted_day c SEMI JOIN month_to_expand USING (kind, month);
 
 CREATE OR REPLACE TEMP TABLE expanded_row AS
-SELECT u.kind, u.date, u.repo, u.version, a.observed_at, $counters
-FROM store.expanded_interval u
-SEMI JOIN day_to_expand USING (kind, date)
-LEFT JOIN store.answer a ON a.kind = u.kind AND a.date = u.date AND a.block = store.block_of(u.repo) AND u.repo BETWEEN a.from_repo AND a.to_repo;
+SELECT o.* FROM store.observed o SEMI JOIN day_to_expand USING (kind, date);
 
 DELETE FROM store.daily_interval i USING month_to_expand m WHERE i.kind = m.kind AND i.month = m.month;
 DELETE FROM store.compacted_day c USING day_to_expand d WHERE c.kind = d.kind AND c.date = d.date;
