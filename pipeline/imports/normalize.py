@@ -16,7 +16,7 @@ from pipeline.errors import AlmanacError, ImportFault
 from pipeline.files import sync_file
 from pipeline.imports.file_system import RemoteFileSystem
 from pipeline.imports.footers import FIRST_DAY, MAX_ROWS, name_file
-from pipeline.imports.pieces import COLUMNS, Piece, PieceReport, Progress, ReportProgress, SourceFile
+from pipeline.imports.pieces import COLUMNS, SORTED_BY, Piece, PieceReport, Progress, ReportProgress, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier, quote_text, read_types
 from pipeline.secrets import shorten
@@ -232,7 +232,8 @@ def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> 
 
 def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str) -> int:
     path.unlink(missing_ok=True)
-    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, COMPRESSION {compression})")
+    options = f"FORMAT parquet, COMPRESSION {compression}, KV_METADATA {{sorted_by: '{SORTED_BY}'}}"
+    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} ({options})")
     [(count,)] = result.fetchall()
     return count
 
