@@ -424,6 +424,7 @@ event-appeared = appeared
 event-disappeared = disappeared
 event-returned = returned
 event-name-reused = reused the name of another repo
+event-identified = identified by its _id
 event-renamed = renamed
 event-license = license changed
 event-gated = access changed

@@ -381,6 +381,7 @@ event-appeared = 나타남
 event-disappeared = 사라짐
 event-returned = 다시 나타남
 event-name-reused = 다른 저장소의 이름을 재사용
+event-identified = _id로 식별됨
 event-renamed = 이름 변경
 event-license = 라이선스 변경
 event-gated = 접근 권한 변경
