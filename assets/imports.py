@@ -1,6 +1,5 @@
 """The asset of imported history. People launch it; no schedule and no daily run does."""
 
-import datetime as dt
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -9,11 +8,9 @@ import dagster as dg
 from pydantic import Field
 
 from pipeline.config import Home
-from pipeline.errors import UsageError
 from pipeline.imports.formats import FORMATS, open_reader
 from pipeline.imports.pieces import ImportRequest
 from pipeline.kinds import KINDS, Kind
-from pipeline.notes import Note
 from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, Metadata, build_previews, describe_relation
 from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.imports import (
@@ -21,6 +18,7 @@ from pipeline.orchestration.imports import (
     describe_history,
     describe_outcome,
     describe_plan,
+    parse_day,
     require_inbox_path,
     require_source,
 )
@@ -59,8 +57,8 @@ class ImportConfig(dg.Config):
             require_source(source, home),
             self.format.value if self.format else None,
             kinds[self.kind.value] if self.kind else None,
-            _parse_day(self.first),
-            _parse_day(self.last),
+            parse_day(self.first),
+            parse_day(self.last),
             Path(require_inbox_path(self.mapping, home)) if self.mapping else None,
             home.known_days,
         )
@@ -96,10 +94,3 @@ def imported_history(
                 metadata |= describe_outcome(published)
         metadata |= build_previews(almanac, lambda: describe_history(home))
     return dg.MaterializeResult(metadata=metadata, data_version=UNCHANGED)
-
-
-def _parse_day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(Note("import_day_invalid", {"day": str(text)[:40]})) from None

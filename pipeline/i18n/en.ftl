@@ -170,6 +170,12 @@ coverage-complete =
 coverage = Coverage
 coverage-of-leaders = leaders only
 coverage-of-complete = complete
+coverage-of-series = repos of a series
+coverage-series =
+    { $n ->
+        [one] 1 category covers
+       *[other] { $n } categories cover
+    } the repos of an imported series only.
 more-quality = Data quality details
 
 ## category
@@ -1362,7 +1368,9 @@ document-origin = Built daily by Hub Almanac from the Hub's public metadata. Nam
 ## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
 
 note-cut-short = --limit truncated every list.
+note-archive-cut-short = The archive has only a part of this day.
 note-leaders-only = Covers the leaders of each list, not the whole category.
+note-series-only = Covers the repos of an imported series, not the whole category.
 note-day-before-missing = The previous day was not observed; the last snapshot is from { $last }.
 note-few-whole-weeks =
     { $whole ->

@@ -135,6 +135,8 @@ coverage-complete = 분야 { $n }개는 전체를 수집했습니다.
 coverage = 수집 범위
 coverage-of-leaders = 상위 저장소만
 coverage-of-complete = 전체
+coverage-of-series = 일부 저장소만
+coverage-series = 분야 { $n }개는 가져온 시계열에 있는 저장소만 포함합니다.
 more-quality = 데이터 품질 자세히 보기
 
 ## category
@@ -1140,7 +1142,9 @@ document-origin = Hub Almanac이 허브의 공개 메타데이터로 매일 만�
 ## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
 
 note-cut-short = --limit 옵션으로 모든 목록이 잘렸습니다.
+note-archive-cut-short = 가져온 자료에 이 날짜의 일부만 있습니다.
 note-leaders-only = 분야 전체가 아니라 각 목록의 상위 저장소만 포함합니다.
+note-series-only = 분야 전체가 아니라 가져온 시계열에 있는 저장소만 포함합니다.
 note-day-before-missing = 전일이 관측되지 않았습니다. 마지막 스냅샷: { $last }.
 note-few-whole-weeks =
     { $whole ->

@@ -1,5 +1,6 @@
 """Imports that people launch in the UI: what they may read, their progress in the log, and their metadata."""
 
+import datetime as dt
 import logging
 import os
 import re
@@ -43,6 +44,14 @@ def require_inbox_path(name: str, home: Home) -> str:
     if "://" in name or not name.isprintable() or not path.is_relative_to(inbox):
         raise UsageError(Note("import_outside_inbox", {"source": redact_url(name)[:100], "inbox": str(inbox)}))
     return str(path)
+
+
+def parse_day(day_text: str | None) -> dt.date | None:
+    """Return a day written as 2026-03-06. Raises UsageError."""
+    try:
+        return dt.date.fromisoformat(day_text) if day_text else None
+    except ValueError:
+        raise UsageError(Note("import_day_invalid", {"day": str(day_text)[:40]})) from None
 
 
 @dataclass

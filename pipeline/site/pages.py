@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from pipeline.i18n.formats import format_axis, format_compact_number, format_full_day, format_short_day
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
-from pipeline.notes import Note
 from pipeline.published.calendar import RecordedDay
 from pipeline.published.milestones import YOUNG_DAYS
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
@@ -238,7 +237,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
-        "leaders_only": [Note("leaders_only")],
+        "partial_codes": ("leaders_only", "series_only"),
         "explained_entries": ENTRIES[:3],  # other moves already say that they entered
         "bases": BASES,
         "charted_ranks": CHARTED_RANKS,

@@ -46,8 +46,8 @@ COMMENT ON TABLE boards IS 'A board on a day: how many repos it ranks, and wheth
 COMMENT ON COLUMN boards.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN boards.category IS 'Category slug.';
 COMMENT ON COLUMN boards.board IS '{boards.names}.';
-COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed); early (nothing is wrong, but the history is too young for the whole board, or for any row; {boards.needs}); degraded (its inputs were incomplete, see notes); withheld (it cannot be computed, or it failed its check, see notes).';
-COMMENT ON COLUMN boards.notes IS 'Caveats, as codes with their figures as a JSON object. The site and the command almanac show print them as sentences. cut_short, leaders_only, day_before_missing, few_whole_weeks, few_snapshots, only_young_repos, downloads_frozen, downloads_fallen, downloads_unsound, likes_unsound, scores_unsound, rates_end_earlier, library_step, author_step, known_change, known_change_of_days; of a board without rows few_growth_days, young_history, no_rise, no_likes, no_scores, not_computed, check_failed; earlier_release (a sentence that an earlier release wrote). The parameter expected: the day on which the history will suffice, if a snapshot follows every day. NULL: status ok.';
+COMMENT ON COLUMN boards.status IS 'ok; partial (not the whole category was listed, see notes); early (nothing is wrong, but the history is too young for the whole board, or for any row; {boards.needs}); degraded (its inputs were incomplete, see notes); withheld (it cannot be computed, or it failed its check, see notes).';
+COMMENT ON COLUMN boards.notes IS 'Caveats, as codes with their figures as a JSON object. The site and the command almanac show print them as sentences. cut_short, archive_cut_short, leaders_only, series_only, day_before_missing, few_whole_weeks, few_snapshots, only_young_repos, downloads_frozen, downloads_fallen, downloads_unsound, likes_unsound, scores_unsound, rates_end_earlier, library_step, author_step, known_change, known_change_of_days; of a board without rows few_growth_days, young_history, no_rise, no_likes, no_scores, not_computed, check_failed; earlier_release (a sentence that an earlier release wrote). The parameter expected: the day on which the history will suffice, if a snapshot follows every day. NULL: status ok.';
 COMMENT ON COLUMN boards.ranked_repos IS 'Repos of the whole category that the board ranks, those beyond the kept ranks included. {boards.ranked}. 0: the board could not be computed. Unit: repos.';
 COMMENT ON COLUMN boards.breakouts IS 'Confirmed breakouts: repos whose false_discovery_rate is at most 0.05. Unit: repos. NULL: boards other than {boards.of_breakouts}, or a board without rows.';
 
@@ -114,7 +114,7 @@ COMMENT ON COLUMN category_daily.repos IS 'Repos observed in it. Unit: repos.';
 COMMENT ON COLUMN category_daily.new_repos IS 'Repos created in the 24 hours before they were observed. Unit: repos.';
 COMMENT ON COLUMN category_daily.downloads IS 'Sum of the repos'' 30-day downloads. Unit: downloads. NULL: the counter is unsound that day (see status of model_history), or unknown for more than a tenth of the repos.';
 COMMENT ON COLUMN category_daily.likes IS 'Sum of the repos'' likes; removed_likes has those that the Hub removed. Unit: likes. NULL: the counter is unsound that day, or unknown for more than a tenth of the repos.';
-COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the top of each list, or less with --limit, so sums are lower bounds.';
+COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the top of each list, or less with --limit, so sums are lower bounds; series: only the repos of an imported series.';
 
 CREATE TABLE movers (
     date DATE, move VARCHAR, category VARCHAR, board VARCHAR, oid VARCHAR, id VARCHAR, rank INTEGER, rank_1d_ago INTEGER, score DOUBLE,
