@@ -1341,3 +1341,23 @@ skip-outside = 파일과 다른 달의 날짜
 cli-ranked = { $first }~{ $last }의 { $n }일 순위를 다시 매기고 게시했습니다: { $path }
 error-no-days-to-rank = { $first }~{ $last }에 기록된 날이 없습니다. 바뀐 것은 없습니다.
 error-forget-imported = { $date }의 데이터는 { $source } 소스에서 가져온 것입니다. 바뀐 것은 없습니다. 소스를 빼려면 다음 명령을 실행하세요: almanac import --remove { $source }
+
+## `almanac accuracy`
+accuracy-title = 도입 순위표와 실제 다운로드 · 저장소 { $repos }개 · 비교 { $cases }건, { $first } ~ { $last }
+accuracy-all = 전체
+accuracy-more = … 외 { $n }개. 더 보려면 -n N, 전부 보려면 --json 옵션을 사용하세요.
+accuracy-explanation = 실제와 추정: 같은 기간의 하루 평균 다운로드. 편향: 차이의 평균. 비율: 추정 ÷ 실제. 카운터: 허브 누적 카운터의 증가량 ÷ 실제(두 값은 세는 다운로드가 다릅니다). 오차: 상대 오차의 중앙값. 평균 적중: 90% 구간에 실제 평균이 든 비율. 다음 날 적중: 구간이 예측하는 다음 날의 실제 다운로드가 구간에 든 비율(90%가 알맞음).
+accuracy-note-no-true-downloads = 가져온 실제 다운로드가 없습니다. 조직 설정의 `Publisher Analytics`를 CSV로 내보낸 뒤 `almanac import FILE.csv` 명령으로 가져오세요.
+accuracy-note-no-adoption-board = 비교할 수 없습니다. 실제 다운로드는 { $first }부터 { $last }까지 있지만 도입 순위표가 아직 없습니다. 스냅샷이 4일치 필요합니다.
+accuracy-note-no-common-days = 비교할 수 없습니다. 실제 다운로드는 { $first }부터 { $last }까지, 도입 순위표는 { $first_board }부터 { $last_board }까지 있지만, 순위표의 모든 날에 실제 다운로드가 있는 저장소가 없습니다.
+heading-accuracy-cases = 비교 건수
+heading-accuracy-truth = 실제
+heading-accuracy-estimate = 추정
+heading-accuracy-bias = 편향
+heading-accuracy-ratio = 비율
+heading-accuracy-counter = 카운터
+heading-accuracy-error = 오차
+heading-accuracy-inside = 평균 적중
+heading-accuracy-next-day = 다음 날 적중
+import-compare = 도입 순위표와 비교하려면 `almanac accuracy` 명령을 실행하세요.
+skip-invalid-count = 다운로드 수가 올바르지 않음

@@ -45,7 +45,7 @@ class Selection:
     condition: str = "true"
     bounds: tuple[dt.date, dt.date] | None = None
     unknown_columns: tuple[str, ...] = ()
-    columns: Mapping[str, str] = COLUMNS
+    columns: tuple[str, ...] = tuple(COLUMNS)
     count: str | None = None
 
     @property

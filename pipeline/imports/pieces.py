@@ -37,8 +37,11 @@ COLUMNS: Mapping[str, str] = MappingProxyType({
 """DuckDB type by name. `day`, `observed_at` and `id` are always there."""
 
 TRUE_DOWNLOADS = "true_downloads"
-TRUTH_COLUMNS: Mapping[str, str] = MappingProxyType({"day": "DATE", "id": "VARCHAR", TRUE_DOWNLOADS: "BIGINT"})
+TRUTH_COLUMNS = ("day", "id", TRUE_DOWNLOADS)
 """Of pieces that are no observations of the Hub, but an owner's true downloads of each day."""
+
+PRIVATE_LICENSE = "private"
+"""Of an owner's own data: exports leave out such sources."""
 
 WHOLE_DAY, WEEKLY, NAMES_ONLY = 3, 2, 1
 """Precedence of sources: whole days with `_id`, weekly snapshots with `_id`, and series or tables of names."""

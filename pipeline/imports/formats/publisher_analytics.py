@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.config import latest_day
 from pipeline.errors import ImportFault
 from pipeline.imports.formats.base import FormatReader
 from pipeline.imports.normalize import Selection, Session, build_days_condition, describe_missing, open_session
 from pipeline.imports.pieces import (
     NAMES_ONLY,
+    PRIVATE_LICENSE,
     TRUE_DOWNLOADS,
     TRUTH_COLUMNS,
     ImportPlan,
@@ -30,13 +32,11 @@ if TYPE_CHECKING:
 
 COLUMNS: Mapping[str, str] = {"kind": "repoType", "id": "repoName", "day": "timestamp", TRUE_DOWNLOADS: "downloads"}
 CSV_SUFFIXES = tuple(suffix for suffix in SUFFIXES if suffix.startswith(".csv"))
-LICENSE = "private"
-"""Of the owner's data: exports leave these sources out."""
 
 
 @dataclass(frozen=True)
 class _Extent:
-    """What the usable rows of a kind span. `owner`: of all of them, None if there are several."""
+    """The days of a kind's rows. `owner`: of all their names, None if there are several."""
 
     first: dt.date
     last: dt.date
@@ -68,7 +68,7 @@ class PublisherAnalytics(FormatReader):
             name=named_source.slug,
             address=self.source.address,
             format=self.name,
-            license=LICENSE,
+            license=PRIVATE_LICENSE,
             share_alike=False,
             attribution=f"Publisher Analytics of {owner or 'several owners'}",
             precedence=NAMES_ONLY,
@@ -114,9 +114,9 @@ class PublisherAnalytics(FormatReader):
             columns = ", ".join(f"{value} AS {name}" for name, value in values.items())
             for kind in filter(self.includes_kind, KINDS):
                 [(first, last, count, first_owner, last_owner)] = session.fetch(
-                    f"SELECT min(day), max(day), count(*), min(owner), max(owner) FROM (SELECT *, split_part(id, '/', 1) AS owner "
-                    f"FROM (SELECT {columns} FROM ({rows}) WHERE {_write_kind_condition(kind)})) "
-                    f"WHERE is_plain_name(id) AND {TRUE_DOWNLOADS} IS NOT NULL AND day <= getvariable('tomorrow')"
+                    f"SELECT min(day), max(day), count(*), min(owner), max(owner) "
+                    f"FROM (SELECT day, CASE WHEN is_plain_name(id) THEN split_part(id, '/', 1) END AS owner "
+                    f"FROM (SELECT {columns} FROM ({rows}) WHERE {_write_kind_condition(kind)})) WHERE day <= DATE '{latest_day()}'"
                 )
                 if isinstance(first, dt.date) and isinstance(last, dt.date) and isinstance(count, int):
                     owner = first_owner if first_owner == last_owner else None
