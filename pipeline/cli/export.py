@@ -161,10 +161,10 @@ def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: b
 
 
 def _resolve_relations(names: list[str]) -> list[str]:
-    all_relations = list(load_relations())
+    known_relations = list(load_relations())
     for name in names:
-        require_choice(name, "relation", [*all_relations, "all"])
-    public_relations = [name for name in all_relations if name not in OWNERS_RELATIONS]
+        require_choice(name, "relation", [*known_relations, "all"])
+    public_relations = [relation for relation in known_relations if relation not in OWNERS_RELATIONS]
     requests = [public_relations if name == "all" else [name] for name in names]
     return list(dict.fromkeys(relation for relations in requests for relation in relations))
 
