@@ -424,6 +424,7 @@ event-appeared = appeared
 event-disappeared = disappeared
 event-returned = returned
 event-name-reused = reused the name of another repo
+event-identified = identified by its _id
 event-renamed = renamed
 event-license = license changed
 event-gated = access changed
@@ -1517,8 +1518,12 @@ question-top-10-within-3-days = Which new models entered a top 10 within 3 days 
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
 
 ## `almanac import`
-import-reading = Reading
-import-loading = Loading
+import-phase-read = Read the source
+import-phase-load = Load days
+import-phase-compare = Compare days and identify repos
+import-phase-rank = Rank days
+import-phase-compact = Compact past months
+import-phase-publish = Publish
 import-license = License: { $license }; attribution: { $attribution }
 import-nothing = No days to import.
 import-plan = { $pieces ->

@@ -381,6 +381,7 @@ event-appeared = 나타남
 event-disappeared = 사라짐
 event-returned = 다시 나타남
 event-name-reused = 다른 저장소의 이름을 재사용
+event-identified = _id로 식별됨
 event-renamed = 이름 변경
 event-license = 라이선스 변경
 event-gated = 접근 권한 변경
@@ -1286,8 +1287,12 @@ question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 �
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
 
 ## `almanac import`
-import-reading = 읽는 중
-import-loading = 적재 중
+import-phase-read = 원본 읽기
+import-phase-load = 날짜별 적재
+import-phase-compare = 날짜 비교와 저장소 식별
+import-phase-rank = 순위 계산
+import-phase-compact = 지난달 압축
+import-phase-publish = 게시
 import-license = 라이선스: { $license }, 출처 표시: { $attribution }
 import-nothing = 가져올 날짜가 없습니다.
 import-plan = 파일 { $pieces }개, { $first }~{ $last }: { $rows }행, 읽을 양 { $bytes }
