@@ -26,6 +26,8 @@ from pipeline.imports.pieces import (
 from pipeline.imports.sources import SUFFIXES, Source
 from pipeline.imports.values import SourceColumn, build_time, build_value, find_column, quote_text
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
+from pipeline.secrets import shorten
 
 if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
@@ -100,7 +102,7 @@ class PublisherAnalytics(FormatReader):
     def _files(self) -> Mapping[str, SourceFile]:
         files = _list_files(self.source)
         if not files:
-            raise ImportFault(f"{self.source.address} has no CSV file. Nothing was imported.")
+            raise ImportFault(Note("no_csv_file", {"source": shorten(self.source.address)}), Note("nothing_imported"))
         return files
 
     @cached_property
