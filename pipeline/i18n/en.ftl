@@ -1476,7 +1476,6 @@ reject-invalid-name = id is not a valid repo name
 
 ## example questions of sql/examples, by file
 
-question-adoption-against-truth = How good is the adoption board, where true daily downloads were imported?
 question-attention-concentration = What share of each category's weekly likes goes to its top 10?
 question-attention-vs-hub-by-day = On which days did the attention board predict the next day's likes better than the Hub's own order?
 question-best-predicting-board = Which board best predicts future likes and downloads?

@@ -1245,7 +1245,6 @@ reject-invalid-name = id가 올바른 저장소 이름이 아님
 
 ## example questions of sql/examples, by file
 
-question-adoption-against-truth = 실제 일별 다운로드를 가져온 저장소에서 도입 순위표는 얼마나 정확할까?
 question-attention-concentration = 분야별 주간 좋아요 중 상위 10위가 차지하는 비중은?
 question-attention-vs-hub-by-day = 관심 순위표가 허브 자체 순서보다 다음 날 좋아요를 더 잘 예측한 날은?
 question-best-predicting-board = 앞으로의 좋아요와 다운로드를 가장 잘 예측하는 순위표는?
