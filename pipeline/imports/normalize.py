@@ -13,12 +13,13 @@ import duckdb
 
 from pipeline.config import latest_day, read_thread_limit
 from pipeline.errors import AlmanacError, ImportFault
-from pipeline.files import sync_file
+from pipeline.files import describe_os_error, sync_file
 from pipeline.imports.file_system import RemoteFileSystem
 from pipeline.imports.footers import FIRST_DAY, MAX_ROWS, name_file
 from pipeline.imports.pieces import COLUMNS, Piece, PieceReport, Progress, ReportProgress, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier, quote_text, read_types
+from pipeline.notes import Note
 from pipeline.secrets import shorten
 from pipeline.sql import fill, statement
 from pipeline.user_paths import escape_glob
@@ -100,8 +101,9 @@ class Session:
                 raise self.system.fault from None
             reason = shorten(str(error).strip().partition("\n")[0], 200).rstrip(".")
             if isinstance(error, duckdb.OutOfMemoryException):
-                raise ImportFault(f"Memory or disk is too small to import {self._address}: {reason}.") from None
-            raise ImportFault(f"{self._address} cannot be read: {reason}. Nothing of it was imported.") from None
+                raise ImportFault(Note("too_large_to_import", {"source": self._address, "reason": reason})) from None
+            unreadable_source = Note("cannot_read", {"path": self._address, "cause": reason})
+            raise ImportFault(unreadable_source, Note("nothing_imported")) from None
 
     @property
     def _address(self) -> str:
@@ -185,7 +187,8 @@ def create_work_folder(target: Path) -> Iterator[Path]:
         folder.mkdir()
         yield folder
     except OSError as error:
-        raise AlmanacError(f"Cannot write {target}: {error.strerror or error}. Nothing was imported.") from error
+        unwritable_file = Note("cannot_write", {"path": str(target), "cause": describe_os_error(error)})
+        raise AlmanacError(unwritable_file, Note("nothing_imported")) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -221,12 +224,15 @@ def _build_preference(selection: Selection) -> str:
 def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> None:
     unusable = sum(rejects.values())
     if usable + unusable > MAX_ROWS:
-        raise ImportFault(f"{session.source.address} has more than {MAX_ROWS:,} rows. Nothing was imported.")
+        too_many_rows = Note("too_many_rows_to_import", {"source": shorten(session.source.address, 300), "most": MAX_ROWS})  # fmt: skip
+        raise ImportFault(too_many_rows, Note("nothing_imported"))
     if unusable > MAX_REJECT_SHARE * (usable + unusable):
-        reasons = ", ".join(f"{reason} {count:,}" for reason, count in rejects.items())
+        address, rows = shorten(session.source.address, 300), usable + unusable
         raise ImportFault(
-            f"{unusable:,} of {usable + unusable:,} rows of {shorten(session.source.address, 300)} are unusable ({reasons}). Nothing of it was "
-            f"imported; check the format or the mapping."
+            Note("unusable_rows", {"unusable": unusable, "rows": rows, "source": address}),
+            *(Note("unusable_rows_of_reason", {"rows": count, "reason": reason}) for reason, count in rejects.items()),
+            Note("nothing_imported"),
+            Note("check_format_or_mapping"),
         )
 
 
@@ -270,6 +276,6 @@ def list_unknown(types: Collection[str], known_names: Collection[str]) -> tuple[
 
 
 def describe_missing(file: SourceFile, missing: Collection[str], form: str) -> ImportFault:
-    return ImportFault(
-        f"{name_file(file)} is not a file of the format {form}: it has no column {', '.join(sorted(missing))}. Nothing was imported."
-    )
+    columns = ", ".join(sorted(missing))
+    missing_columns = Note("missing_columns", {"file": name_file(file), "format": form, "columns": columns})
+    return ImportFault(missing_columns, Note("nothing_imported"))

@@ -145,9 +145,9 @@ COMMENT ON VIEW events IS 'A change of a repo between two of its observations. S
 COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first observed. Unit: UTC day.';
 COMMENT ON COLUMN events.kind IS 'model or dataset.';
 COMMENT ON COLUMN events.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN events.event IS 'appeared (observed for the first time, and created since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it has a name that another repo had before); renamed, license, base_models, $changing_columns (old and new value).';
-COMMENT ON COLUMN events.old IS 'The old value; for disappeared its name, for name_reused the _id of the repo that had the name before. NULL: appeared and returned, or the value was unknown or unset.';
-COMMENT ON COLUMN events.new IS 'The new value; for appeared, returned and name_reused its name. NULL: disappeared, or the value is unknown or unset.';
+COMMENT ON COLUMN events.event IS 'appeared (observed for the first time, and created since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it has a name that another repo had before); identified (its _id was first observed with a name, and earlier imported rows that have only this name are its own); renamed, license, base_models, $changing_columns (old and new value).';
+COMMENT ON COLUMN events.old IS 'The old value; for disappeared its name, for name_reused the _id of the repo that had the name before, for identified the first and last day of the rows that have only its name, as first/last. NULL: appeared and returned, or the value was unknown or unset.';
+COMMENT ON COLUMN events.new IS 'The new value; for appeared, returned, name_reused and identified its name. NULL: disappeared, or the value is unknown or unset.';
 
 -- By the categories of the last description: repos seldom change theirs, and this avoids reading a whole Hub's rows.
 CREATE OR REPLACE VIEW removed_likes AS

@@ -35,6 +35,8 @@ from pipeline.imports.pieces import (
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_value, find_column, quote_text
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note, Parameters
+from pipeline.secrets import shorten
 
 if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
@@ -138,13 +140,12 @@ class FormatReader(ABC):
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
 
     def empty_plan_error(self) -> ImportFault:
-        kinds = f"{KINDS[self.request.kind].plural} " if self.request.kind else ""
-        days = ""
-        if self.request.first_day or self.request.last_day:
-            days = f" from {self.request.first_day or 'its start'} to {self.request.last_day or 'its end'}"
-        return ImportFault(
-            f"{self.source.address} has no {kinds}in the format {self.name}{days}. Nothing was imported."
-        )
+        request = self.request
+        values = {"--kind": request.kind and KINDS[request.kind].plural, "--from": request.first_day, "--to": request.last_day}  # fmt: skip
+        options = " ".join(f"{name} {value}" for name, value in values.items() if value)
+        place: Parameters = {"source": shorten(self.source.address), "format": self.name}
+        empty_source = Note("nothing_in_format_with", place | {"options": options}) if options else Note("nothing_in_format", place)  # fmt: skip
+        return ImportFault(empty_source, Note("nothing_imported"))
 
 
 class ArchiveReader(FormatReader):
