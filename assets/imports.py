@@ -30,7 +30,7 @@ from pipeline.site.build import rebuild_site
 Format = Enum("Format", [(name, name) for name in FORMATS])
 RepoKind = Enum("RepoKind", [(kind.plural, kind.name) for kind in KINDS.values()])
 LOCK_PATIENCE = 7200.0  # seconds, as long as a crawl waits
-UNCHANGED = dg.DataVersion("INITIAL")
+UNCHANGED_VERSION = dg.DataVersion("INITIAL")
 """Dagster's version of an asset that was never materialized. The import brings the boards up to date itself, so days after it
 must not count as out of date."""
 
@@ -93,4 +93,4 @@ def imported_history(
                 rebuild_site(home, settings.site_url)
                 metadata |= describe_outcome(published)
         metadata |= build_previews(almanac, lambda: describe_history(home))
-    return dg.MaterializeResult(metadata=metadata, data_version=UNCHANGED)
+    return dg.MaterializeResult(metadata=metadata, data_version=UNCHANGED_VERSION)

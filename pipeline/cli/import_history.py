@@ -143,7 +143,7 @@ def make_step_report(bars: "Progress", say: Say) -> "ReportStep":
             tasks[step.phase] = bars.add_task(label, total=None, detail="")
             if bars.disable:
                 console(err=True).print(sanitize(label))
-        bars.update(tasks[step.phase], completed=step.done, total=step.total, detail=sanitize(step.detail))
+        bars.update(tasks[step.phase], completed=step.position, total=step.total, detail=sanitize(step.detail))
 
     return report
 
@@ -213,6 +213,8 @@ def _list_days(days: "Sequence[dt.date]") -> str:
 
 
 def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say: Say) -> None:
+    from pipeline.imports.pieces import TRUE_DOWNLOADS  # noqa: PLC0415
+
     out = console()
     rows = sum(report.rows for report in outcome.reports)
     days = {day for report in outcome.reports for day in report.days}
@@ -227,6 +229,8 @@ def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say
             )
         )
     )
+    if any(TRUE_DOWNLOADS in report.columns for report in outcome.reports):
+        out.print(sanitize(say("import-compare")))
     for line in list_findings(outcome.reports, say):
         out.print(sanitize(line), style="dim")
     identities = outcome.identities

@@ -66,7 +66,7 @@ class StepLog:
         if step.phase == self._phase and time.monotonic() - self._last < LOG_SECONDS:
             return
         self._phase, self._last = step.phase, time.monotonic()
-        progress = f": {step.done:,} of {step.total:,}" if step.total else ""
+        progress = f": {step.position:,} of {step.total:,}" if step.total else ""
         self.log.info(f"{text(DEFAULT_LANGUAGE, f'import-phase-{step.phase}')}{progress} {step.detail}".rstrip())
 
 

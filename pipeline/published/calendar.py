@@ -47,8 +47,8 @@ def list_spans(days: Iterable[RecordedDay]) -> list[Span]:
     for day in days:
         last = spans[-1] if spans and spans[-1].kind == day.kind else None
         if last and (missing := (day.date - last.last).days - 1) > 0:
-            one = dt.timedelta(1)
-            spans.append(Span(day.kind, last.last + one, day.date - one, missing, "gap", None))
+            first_missing, last_missing = last.last + dt.timedelta(1), day.date - dt.timedelta(1)
+            spans.append(Span(day.kind, first_missing, last_missing, missing, "gap", None))
             last = None
         if last and last.source == day.source:
             spans[-1] = Span(day.kind, last.first, day.date, last.days + 1, last.origin, day.source)

@@ -13,11 +13,11 @@ BOARD_LOOKBACK_DAYS = 33  # on which a board of a day may rest
 
 @dataclass(frozen=True)
 class ImportedDays:
-    """How many of some days are imported. `sources`: their names, those with the most days first."""
+    """How many of `day_count` days are imported. `sources`: their names, those with the most days first."""
 
-    first: dt.date
-    days: int
-    imported: int
+    first_day: dt.date
+    day_count: int
+    imported_count: int
     sources: str
 
 
