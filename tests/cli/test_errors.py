@@ -83,10 +83,10 @@ def test_codes_of_errors():
 
 def test_an_error_has_an_english_text_and_no_secret():
     token = "hf_" + "a" * 34
-    error = AlmanacError(Note("cannot_read", {"path": f"/{token}/x", "cause": Note("enospc")}), "A sentence.")
-    assert str(error) == error.render("en") and str(error).endswith(": No space left on device. A sentence.")
+    error = AlmanacError(Note("cannot_read", {"path": f"/{token}/x", "cause": Note("enospc")}), Note("unchanged"))
+    assert str(error) == error.render("en") and str(error).endswith(": No space left on device. Nothing was changed.")
     assert all(token not in error.render(language) for language in ("en", "ko"))
-    assert "디스크 공간 부족" in error.render("ko") and error.render("ko").endswith("A sentence.")
+    assert "디스크 공간 부족" in error.render("ko") and "Nothing" not in error.render("ko")
 
 
 def test_causes_of_system_errors(tmp_path: Path):
