@@ -41,6 +41,12 @@ BAD_INPUTS: dict[str, tuple[tuple[str, ...], str]] = {
     "parquet": (("sql", "SELECT 1", "--format", "parquet"), "parquet_needs_output"),
     "file": (("sql", "-f", "/no/such.sql"), "cannot_read"),
     "relation": (("export", "nope"), "unknown_relation"),
+    "missing argument": (("history",), "missing_argument"),
+    "missing value": (("show", "-n"), "option_needs_value"),
+    "no number": (("show", "-n", "x"), "option_in_range"),
+    "number out of range": (("show", "-n", "0"), "option_in_range"),
+    "no choice": (("sql", "SELECT 1", "--format", "docx"), "option_of_choices"),
+    "extra arguments": (("status", "a", "b"), "too_many_arguments"),
     "span": (("export", "trends", "--from", "2026-03-02", "--to", "2026-03-01"), "reversed_span"),
 }  # fmt: skip
 
