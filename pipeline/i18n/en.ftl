@@ -1515,6 +1515,7 @@ note-young-history =
     } old.
 note-no-rise = No repo's week exceeds what its earlier weeks predict.
 note-no-scores = The Hub's responses had no trending scores.
+note-no-all-time-downloads = The day's source has no all-time download counters.
 note-no-likes = The Hub's responses had no likes.
 note-not-computed = Withheld: the computation failed ({ $fault }).
 note-check-failed = Withheld: it failed its check ({ $check }).
@@ -1800,3 +1801,31 @@ cli-ranked = Ranked { $n ->
 }, { $first } to { $last }; published { $path }.
 error-no-days-to-rank = No recorded day from { $first } to { $last }; nothing was changed.
 error-forget-imported = { $date } comes from the imported source { $source }. Nothing was changed; take the source out with almanac import --remove { $source }.
+
+## `almanac accuracy`
+accuracy-title =
+    Adoption board and true downloads · { $repos ->
+        [one] 1 repo
+       *[other] { $repos } repos
+    } · { $cases ->
+        [one] 1 board day
+       *[other] { $cases } board days
+    } of repos, { $first } to { $last }
+accuracy-all = all
+accuracy-more = … and { $n } more; -n N shows more, --json all.
+accuracy-explanation = Truth and estimate: downloads a day, over the same days. Bias: mean difference. Ratio: estimates by truth; counter: the same for the growth of the Hub's all-time counter, which counts other downloads than the truth does. Error: median relative error. Inside: share of board days whose 90% interval has the true mean; next day: whose interval has the true downloads of the next day, which it predicts (90% would be right).
+accuracy-note-no-true-downloads = No true downloads were imported. Export the Publisher Analytics of your organization as CSV, then: almanac import FILE.csv
+accuracy-note-no-adoption-board = Nothing to compare: there are true downloads from { $first } to { $last }, but no adoption board yet; it needs 4 days of snapshots.
+accuracy-note-no-common-days = Nothing to compare: true downloads are known from { $first } to { $last }, adoption boards from { $first_board } to { $last_board }, but no repo of both is on a board with true downloads of all its days.
+heading-accuracy-cases = board days
+heading-accuracy-truth = truth
+heading-accuracy-estimate = estimate
+heading-accuracy-bias = bias
+heading-accuracy-ratio = ratio
+heading-accuracy-counter = counter
+heading-accuracy-error = error
+heading-accuracy-inside = inside
+heading-accuracy-next-day = next day
+import-compare = Compare them with the adoption board: almanac accuracy
+error-no-csv-file = { $source } has no CSV file.
+skip-invalid-count = without a valid number of downloads

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "600MB"  # of DuckDB; the process needs about 300 MB more
 MAX_REJECT_SHARE = 0.1  # more unusable rows mean that the file is not what the format says
-PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes")
+PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes", "true_downloads")
 PROGRESS_SECONDS = 0.2
 
 
@@ -39,12 +39,15 @@ class Selection:
 
     `values`: SQL by normalized name, with `day`, `observed_at` and `id`; `condition`: SQL over the normalized columns and `reason`.
     `bounds`: the days that a file may have; rows of other days are rejects. `unknown_columns`: what the format does not know.
+    `columns`: those that a piece may have; `count`: of these, the one without which a row says nothing.
     """
 
     values: Mapping[str, str]
     condition: str = "true"
     bounds: tuple[dt.date, dt.date] | None = None
     unknown_columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = tuple(COLUMNS)
+    count: str | None = None
 
     @property
     def identity(self) -> str:
@@ -52,7 +55,7 @@ class Selection:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name in COLUMNS if name in self.values)
+        return tuple(name for name in self.columns if name in self.values)
 
 
 class Session:
@@ -206,11 +209,12 @@ def _build_reason(selection: Selection) -> str:
     if selection.bounds is not None:
         first, last = selection.bounds
         outside = f"WHEN day NOT BETWEEN DATE '{first}' AND DATE '{last}' THEN 'outside' "
+    count = f"WHEN {selection.count} IS NULL THEN 'invalid_count' " if selection.count else ""
     oid = "WHEN coalesce(oid, '') = '' THEN 'no_oid' WHEN NOT is_oid(oid) THEN 'invalid_oid' "
     return (
         f"CASE {oid if selection.identity == 'oid' else ''}"
         "WHEN coalesce(id, '') = '' THEN 'no_name' WHEN NOT is_plain_name(id) THEN 'invalid_name' "
-        f"WHEN day IS NULL OR day NOT BETWEEN {days} THEN 'invalid_day' {outside}END"
+        f"WHEN day IS NULL OR day NOT BETWEEN {days} THEN 'invalid_day' {outside}{count}END"
     )
 
 

@@ -5,6 +5,7 @@ from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.formats.base import FormatReader
 from pipeline.imports.formats.hub_stats import HubStats
 from pipeline.imports.formats.model_pulse import ModelPulse
+from pipeline.imports.formats.publisher_analytics import PublisherAnalytics
 from pipeline.imports.formats.table import Table
 from pipeline.imports.formats.weekly import Weekly
 from pipeline.imports.pieces import ImportRequest
@@ -13,7 +14,9 @@ from pipeline.notes import Note
 from pipeline.secrets import shorten
 from pipeline.text import suggest_nearest
 
-FORMATS: dict[str, type[FormatReader]] = {reader.name: reader for reader in (Weekly, ModelPulse, HubStats, Table)}
+FORMATS: dict[str, type[FormatReader]] = {
+    reader.name: reader for reader in (Weekly, ModelPulse, HubStats, PublisherAnalytics, Table)
+}
 """In the order in which they are tried; a table may be anything."""
 
 

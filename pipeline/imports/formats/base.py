@@ -97,6 +97,10 @@ class FormatReader(ABC):
     def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
         """Say which columns and rows of a piece's files count. Raises ImportFault for wrong columns."""
 
+    def read_rows(self, piece: Piece, session: Session) -> str:
+        """Return the query of a piece's rows."""
+        return session.read_query(piece.inputs)
+
     def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
         """Add what is known about a piece's days."""
         return self.load_known_days(piece.kind).add_to(report, piece)
@@ -104,7 +108,7 @@ class FormatReader(ABC):
     def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress = ignore_progress) -> PieceReport:
         """Write a piece as a Parquet file, or nothing if it has no rows. Raises ImportFault; `target` is whole or absent."""
         with create_work_folder(target) as folder, open_session(self.source, folder) as session:
-            rows = session.read_query(piece.inputs)
+            rows = self.read_rows(piece, session)
             selection = self.select(piece, session.read_types(rows), session)
             report = write_rows(session, piece, selection, rows, target, report_progress)
         return self.complete(report, piece)
