@@ -12,6 +12,7 @@ from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import RejectedDay, WrongDay
 from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import (
     FRESH_BY_NOON,
@@ -63,7 +64,7 @@ def repos(
     with translate_errors(), spool_lock(almanac.home.spool):
         spool = find_finished_spool(almanac.home.spool, day)
         if spool is None:
-            raise WrongDay(f"{day} has no finished crawl; materialize `crawl` first. Nothing was changed.")
+            raise WrongDay(Note("materialize_crawl", {"date": str(day)}), Note("unchanged"))
         with almanac.warehouse() as con:
             try:
                 loaded_kinds = {loaded_kind.kind: loaded_kind for loaded_kind in load_day(con, spool, almanac.settings)}
