@@ -28,13 +28,13 @@ from pipeline.export.files import (
     write_part,
 )
 from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, claim_folder, find_parts, install_text
-from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
+from pipeline.export.hub import Target, log_in, publish, require_repo_name
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
 from pipeline.i18n.locale import localize
 from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.notes import Note, Parameters
-from pipeline.published.data_dictionary import load_relations
+from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.repo_names import parse_repo_name
@@ -161,10 +161,12 @@ def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: b
 
 
 def _resolve_relations(names: list[str]) -> list[str]:
-    all_relations = list(load_relations())
+    known_relations = list(load_relations())
     for name in names:
-        require_choice(name, "relation", [*all_relations, "all"])
-    return all_relations if "all" in names else list(dict.fromkeys(names))
+        require_choice(name, "relation", [*known_relations, "all"])
+    public_relations = [relation for relation in known_relations if relation not in OWNERS_RELATIONS]
+    requests = [public_relations if name == "all" else [name] for name in names]
+    return list(dict.fromkeys(relation for relations in requests for relation in relations))
 
 
 def _write_parts(
@@ -252,7 +254,7 @@ def _publish_or_preview(
             ("files", localize("cli-export-files", n=len(files), size=f"{size / 1e6:,.2f}")),
             ("relations", ", ".join(dict.fromkeys(part.relation for part in folder_parts))),
             ("days", localize("span", first=min(days), last=max(days)) if days else "–"),
-            ("token", token or f"– ({NO_TOKEN})"),
+            ("token", token or f"– {localize('error-no-token')}"),
         ):
             out.print(sanitize(f"{set_cell_size(localize(f'export-{label}'), 10)} {value}"))
         out.print(sanitize(localize("cli-export-preview")), style="bold")

@@ -16,9 +16,11 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.export.folder import FileFormat, Part, install_file, remove_file
+from pipeline.imports.pieces import PRIVATE_LICENSE
 from pipeline.kinds import KINDS
+from pipeline.notes import Note, Parameters
 from pipeline.published import formulas
-from pipeline.published.data_dictionary import Column, Relation, load_relations
+from pipeline.published.data_dictionary import OWNERS_RELATIONS, Column, Relation, load_relations
 from pipeline.user_paths import escape_glob
 
 MEMORY_LIMIT = "1GB"  # beyond it, DuckDB spills to the export folder
@@ -68,11 +70,11 @@ def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = Fals
         "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
     ).fetchall()
     if not hubs:
-        raise AlmanacError("The published database has no day yet; record today with `almanac run`.")
+        raise AlmanacError(Note("no_boards"))
     days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
     # days become folder names; DuckDB returns a date outside Python's range as text
     if invalid_day := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
-        raise AlmanacError(f"The published database has an invalid day {str(invalid_day)[:40]!r}. Nothing was written.")
+        raise AlmanacError(Note("invalid_day_published", {"day": str(invalid_day)[:40]}), Note("nothing_written"))
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
     left_out_query = (
         "SELECT date FROM snapshots JOIN sources ON name = source WHERE share_alike AND NOT $all GROUP BY date"
@@ -88,8 +90,8 @@ def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = Fals
 
 
 def has_days(relation: Relation) -> bool:
-    """Return whether the relation's rows have a date."""
-    return any(column.name == "date" for column in relation.columns)
+    """Return whether a file has one day of the relation. Those of owners have days without a snapshot: one file each."""
+    return relation.name not in OWNERS_RELATIONS and any(column.name == "date" for column in relation.columns)
 
 
 def plan_parts(
@@ -133,10 +135,11 @@ def open_writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.Duck
                 if isinstance(error, RuntimeError) and str(error) != "Query interrupted":  # DuckDB's message
                     raise
                 con.interrupt()
-                raise AlmanacError("Export interrupted.") from None
+                raise AlmanacError(Note("interrupted")) from None
     except duckdb.Error as error:
         line = " ".join(str(error).split())[:300].rstrip(".")
-        raise AlmanacError(f"DuckDB could not export {home.published} to {folder}: {line}.") from error
+        failure: Parameters = {"path": str(home.published), "folder": str(folder), "reason": line}
+        raise AlmanacError(Note("export_failed", failure)) from error
 
 
 def write_part(
@@ -165,6 +168,10 @@ def write_part(
         where, parameters["date"] = "WHERE date = $date", part.date
     elif source.left_out_days and relation.name in {kind.plural for kind in KINDS.values()}:  # rows of the last day
         where, parameters["days"] = "WHERE NOT list_contains($days, last_seen)", sorted(source.left_out_days)
+    elif source.left_out_days and relation.name in OWNERS_RELATIONS:
+        where, parameters["days"] = "WHERE NOT list_contains($days, date)", sorted(source.left_out_days)
+    elif relation.name == "sources":
+        where, parameters["private"] = "WHERE license IS DISTINCT FROM $private", PRIVATE_LICENSE
     if part.file_format is FileFormat.parquet:
         parameters["about"] = build_metadata(relation, part.date, source)
     # ORDER BY ALL is a total order for every relation

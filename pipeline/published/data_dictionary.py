@@ -18,6 +18,8 @@ from pipeline.ranking.board_comments import fill_in_boards
 from pipeline.sql import TABLES, statement
 from pipeline.warehouse.repo_columns import add_repo_columns, build_published_views
 
+OWNERS_RELATIONS = frozenset({"true_downloads", "adoption_accuracy"})
+"""Relations with private data of repos' owners: exported only by name."""
 _COLUMN_COMMENT = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
     r"(?: Unit: (?P<unit>[^.:]+)\.)?(?: Source: (?P<source>[\w.]+(?:, [\w.]+)*)\.)?(?: NULL: (?P<null>[^:]+)\.)?"
@@ -98,10 +100,12 @@ def parse_column(relation: str, name: str, type: str, comment: str | None) -> Co
 
 def open_empty_database() -> duckdb.DuckDBPyConnection:
     """Create a database in memory without rows."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
+    con.begin()  # one transaction for hundreds of statements takes half the time
     con.execute(fill_in_boards("".join(map(statement, TABLES))))
     add_repo_columns(con)
     con.execute(build_published_views())
+    con.commit()
     return con
 
 

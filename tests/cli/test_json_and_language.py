@@ -22,6 +22,8 @@ CALLS = {
     "compare": ["compare", R1, V3],
     "categories": ["categories"],
     "scorecard": ["scorecard", "--ahead", "1"],
+    "accuracy": ["accuracy"],
+    "import --list": ["import", "--list"],
     "status": ["status"],
 }
 
@@ -69,9 +71,12 @@ def test_json_has_the_documented_keys(inside: RunCommand, command: str):
     assert printed_keys == {path: documented_keys[path] for path in printed_keys}
     assert documented_keys.keys() - printed_keys.keys() <= {
         "failing_checks[]",
+        "imported_days[]",
+        "sources[]",
         "repos[].events[]",
         "before",
         "models[].notes[]",
+        *(("overall", "repos[]") if command == "accuracy" else ()),
     }
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.catalogue import load_catalogue
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.imports.shelf import (
     ShelvedPiece,
@@ -24,6 +23,7 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.derived_history import DERIVED_TABLES
+from tests.fixtures.catalogues import part_of_catalogue
 
 MONTH = dt.date(2026, 9, 1)
 DATES = [MONTH + dt.timedelta(number) for number in (0, 1, 2, 4, 5, 8)]
@@ -83,7 +83,7 @@ def load(
 ) -> dict[str, Any]:
     """Load an earlier version of the month, then the month; return all relations, with oids for repo numbers."""
     with open_warehouse(root / f"{by_day}.duckdb") as con:
-        store_catalogue(con, load_catalogue())
+        store_catalogue(con, part_of_catalogue(["translation"]))
         for number, content in enumerate([earlier, rows]):
             if content:
                 shelve(con, root / f"shelf-{by_day}-{number}", content, by_oid=by_oid, by_day=by_day)
@@ -126,7 +126,7 @@ def test_a_month_at_once_equals_its_days(
 def test_a_month_becomes_intervals(tmp_path: Path) -> None:
     rows = {(date, repo): (repo, 5, 1, "x") for date in DATES for repo in range(3)}
     with open_warehouse(tmp_path / "hub.duckdb") as con:
-        store_catalogue(con, load_catalogue())
+        store_catalogue(con, part_of_catalogue(["translation"]))
         shelve(con, tmp_path, rows, by_oid=True, by_day=False)
         settle_days(con, tmp_path)
         assert con.execute("SELECT count(*) FROM store.daily").fetchall() == [(0,)]
