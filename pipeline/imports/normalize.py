@@ -152,14 +152,16 @@ def write_rows(
             if session.source.remote is None and rows.startswith("SELECT * FROM read_parquet"):
                 con.execute("CREATE OR REPLACE TEMP VIEW candidate AS FROM normalized_row")
             else:  # read once
-                _copy(con, f"FROM normalized_row LIMIT {MAX_ROWS + 1}", staged_path, "lz4_raw")
+                _copy(con, f"FROM normalized_row LIMIT {MAX_ROWS + 1}", staged_path, "COMPRESSION lz4_raw")
                 con.execute(f"CREATE OR REPLACE TEMP VIEW candidate AS FROM {_scan(staged_path)}")
             counts = con.execute("SELECT reason, count(*) FROM candidate GROUP BY reason").fetchall()
             rejects = {reason: count for reason, count in sorted(counts, key=str) if reason is not None}
             usable = sum(count for reason, count in counts if reason is None)
             _check_counts(session, usable, rejects)
             con.execute(fill(statement("imports/define_unique_rows"), lists))
-            row_count = _copy(con, "FROM unique_row", part_path, "zstd")
+            row_count = _copy(
+                con, "FROM unique_row", part_path, f"COMPRESSION zstd, KV_METADATA {{sorted_by: '{SORTED_BY}'}}"
+            )
             for file in piece.inputs:
                 session.source.check_unchanged(file)
             days = con.execute(f"SELECT day, count(*) FROM {_scan(part_path)} GROUP BY day ORDER BY day").fetchall()
@@ -240,10 +242,9 @@ def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> 
         )
 
 
-def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str) -> int:
+def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> int:
     path.unlink(missing_ok=True)
-    options = f"FORMAT parquet, COMPRESSION {compression}, KV_METADATA {{sorted_by: '{SORTED_BY}'}}"
-    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} ({options})")
+    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, {options})")
     [(count,)] = result.fetchall()
     return count
 
