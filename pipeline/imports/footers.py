@@ -67,15 +67,17 @@ def read_footer(source: Source, file: SourceFile) -> Footer:
         try:
             metadata = pq.read_metadata(stream)
             columns = frozenset(metadata.schema.to_arrow_schema().names)
+            group_rows = sum(metadata.row_group(number).num_rows for number in range(metadata.num_row_groups))
+            row_count = max(metadata.num_rows, group_rows)  # the file's own count may be forged
         except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
             raise ImportFault(
                 f"{name_file(file)} is not a valid Parquet file ({shorten(str(error), 120)}). Nothing was imported."
             ) from None
-    if metadata.num_rows > MAX_ROWS:
+    if row_count > MAX_ROWS:
         raise ImportFault(
-            f"{name_file(file)} has {metadata.num_rows:,} rows, more than the {MAX_ROWS:,} of one import. Nothing was imported."
+            f"{name_file(file)} has {row_count:,} rows, more than the {MAX_ROWS:,} of one import. Nothing was imported."
         )
-    return Footer(metadata.num_rows, columns, metadata)
+    return Footer(row_count, columns, metadata)
 
 
 def read_footers(source: Source, files: Sequence[SourceFile]) -> list[Footer]:
