@@ -186,6 +186,8 @@ def _list_days(days: "Sequence[dt.date]") -> str:
 
 
 def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say: Say) -> None:
+    from pipeline.imports.pieces import TRUE_DOWNLOADS  # noqa: PLC0415
+
     out = console()
     rows = sum(report.rows for report in outcome.reports)
     days = {day for report in outcome.reports for day in report.days}
@@ -200,6 +202,8 @@ def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say
             )
         )
     )
+    if any(TRUE_DOWNLOADS in report.columns for report in outcome.reports):
+        out.print(sanitize(say("import-compare")))
     for line in list_findings(outcome.reports, say):
         out.print(sanitize(line), style="dim")
     identities = outcome.identities

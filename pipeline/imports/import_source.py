@@ -22,6 +22,7 @@ from pipeline.imports.shelf import (
     record_pieces,
     settle_days,
 )
+from pipeline.imports.true_downloads import are_true_downloads, record_true_downloads
 from pipeline.notes import Note
 from pipeline.paths import find_slug_fault, resolve_inside
 from pipeline.warehouse.connection import holds_sample_data
@@ -75,7 +76,10 @@ def load_source(
     """Record the shelved pieces and load the days that count. Raises UsageError for a home with sample data."""
     if holds_sample_data(con):
         raise UsageError(Note("import_into_sample"))
-    record_pieces(con, plan.source, pieces, now)
+    if are_true_downloads(pieces):
+        record_true_downloads(con, plan.source, pieces, shelf, now)
+    else:
+        record_pieces(con, plan.source, pieces, now)
     return settle(con, shelf, tuple(piece.report for piece in pieces), report)
 
 

@@ -199,7 +199,9 @@ def test_a_wednesday_that_skips_newer_repos(archive: duckdb.DuckDBPyConnection) 
 def test_purged_likes_are_no_loss(archive: duckdb.DuckDBPyConnection) -> None:
     assert ask(archive, "SELECT date, count(*), max(likes) FROM removed_likes GROUP BY date") == [(day("2024-12-11"), 30, 14)]  # fmt: skip
     rebuild_marts(archive, [day("2024-12-11")])
-    query = "SELECT DISTINCT likes_1d, likes_7d FROM trends WHERE date = '2024-12-11' AND board = 'attention' ORDER BY ALL"
+    query = (
+        "SELECT DISTINCT likes_1d, likes_7d FROM trends WHERE date = '2024-12-11' AND board = 'attention' ORDER BY ALL"
+    )
     assert ask(archive, query) == [(0, 6), (1, 7)]  # what a purge hides is not made up
 
 
