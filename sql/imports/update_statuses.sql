@@ -1,7 +1,7 @@
 -- Days of archives of the whole Hub that lack repos are `limited`: those known to be cut short, those with less than 98% of
 -- the most repos in the 8 days before, and those with 1% less than the days on both sides, which a hole explains better
 -- than a removal.
--- requires: store.archived_day, store.snapshot, store.source
+-- requires: store.archived_day, store.source
 -- changes: store.snapshot
 UPDATE store.snapshot s
 SET status = verdict.status
