@@ -1409,6 +1409,7 @@ note-young-history =
     } old.
 note-no-rise = No repo's week exceeds what its earlier weeks predict.
 note-no-scores = The Hub's responses had no trending scores.
+note-no-all-time-downloads = The day's source has no all-time download counters.
 note-no-likes = The Hub's responses had no likes.
 note-not-computed = Withheld: the computation failed ({ $fault }).
 note-check-failed = Withheld: it failed its check ({ $check }).

@@ -1178,6 +1178,7 @@ note-few-growth-days = 일주일 안에 누적 다운로드 카운터가 증가�
 note-young-history = 한 주의 좋아요와 그 이전 { $needed }일의 좋아요가 필요합니다. 첫 스냅샷 이후 { $days }일이 지났습니다.
 note-no-rise = 이전 몇 주로 예측한 것보다 한 주의 좋아요가 많은 저장소가 없습니다.
 note-no-scores = 허브의 응답에 트렌딩 점수가 없었습니다.
+note-no-all-time-downloads = 이날의 자료에는 누적 다운로드 카운터가 없습니다.
 note-no-likes = 허브의 응답에 좋아요가 없었습니다.
 note-not-computed = 보류: 계산에 실패했습니다({ $fault }).
 note-check-failed = 보류: 검사를 통과하지 못했습니다({ $check }).

@@ -117,3 +117,23 @@ def test_a_new_category_is_young_in_an_old_home(con: duckdb.DuckDBPyConnection, 
     assert first_day == DAY + dt.timedelta(9)
     assert statuses[first_day, "attention"] == ("early", {"leaders_only": "", "few_whole_weeks": str(week_day)})
     assert statuses[first_day + dt.timedelta(1), "adoption"] == ("early", {"few_growth_days": str(growth_day)})
+
+
+def test_days_without_all_time_counters_are_no_growth_days(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """Such as those of archives by name: adoption begins with the first days that have the counters."""
+    for number in range(9):
+        all_time = {} if number < 7 else {"downloadsAllTime": 100_000 + 500 * number}
+        rows = [
+            model(repo, **{"downloadsAllTime": None, "downloads": 900 + 7 * number, **all_time})
+            for repo in range(1, 31)
+        ]
+        load(rows, DAY + dt.timedelta(number), Scope.hub, rank=number in (6, 7, 8))
+    boards = con.execute(
+        "SELECT notes FROM boards WHERE category = 'translation' AND board = 'adoption' ORDER BY date"
+    ).fetchall()
+    growth_day = str(DAY + dt.timedelta(10))
+    assert [[(note.code, note.parameters.get("expected")) for note in read_notes(notes)] for (notes,) in boards] == [
+        [("no_all_time_downloads", None)],
+        [("few_growth_days", growth_day)],
+        [("few_growth_days", growth_day)],
+    ]
