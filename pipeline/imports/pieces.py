@@ -187,3 +187,7 @@ class PieceReader(Protocol):
         Temporary files are next to `target`.
         """
         ...
+
+    def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
+        """Return a piece's report with what is known about its days now, instead of what it says."""
+        ...

@@ -18,9 +18,10 @@ from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
 from pipeline.notes import Note
 from pipeline.sql import statement
-from pipeline.warehouse.connection import restate_stale_history, transaction
+from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction
 from pipeline.warehouse.identity import identify_repos
 
+WHOLE_SHARE = 0.9  # of the repos, from which a fault of a day's counters counts as one of all
 ReportDay = Callable[[dt.date, int, int], None]
 
 
@@ -75,6 +76,30 @@ def record_pieces(
                         "partial": date in shelved_piece.report.partial_days,
                     },
                 )
+            _record_faults(con, source.name, shelved_piece)
+
+
+def _record_faults(con: duckdb.DuckDBPyConnection, source: str, shelved_piece: ShelvedPiece) -> None:
+    """Record what is known about counters, instead of what was. Where it changed, derived history is stale."""
+    piece = shelved_piece.piece
+    span = {"source": source, "kind": piece.kind, "first": piece.first_day, "last": piece.last_day}
+    condition = "source = $source AND kind = $kind AND date BETWEEN $first AND $last"
+    query = f"SELECT date, state, counter FROM store.known_fault WHERE {condition}"
+    known_faults = set(con.execute(query, span).fetchall())
+    faults = {
+        (mark.day, mark.state, counter)
+        for mark in shelved_piece.report.counter_marks
+        if mark.share is None or mark.share >= WHOLE_SHARE  # statistics find what stood still of the rest
+        for counter in mark.counters
+    }
+    if faults == known_faults:
+        return
+    con.execute(f"DELETE FROM store.known_fault WHERE {condition}", span)
+    for day, state, counter in sorted(faults):
+        con.execute(
+            "INSERT INTO store.known_fault VALUES ($1, $2, $3, $4, $5)", [source, piece.kind, day, state, counter]
+        )
+    mark_history_stale(con, {day for day, _, _ in faults ^ known_faults})
 
 
 def record_source(con: duckdb.DuckDBPyConnection, source: SourceInfo, imported_at: dt.datetime) -> None:
@@ -105,7 +130,12 @@ def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
     query = "SELECT date FROM store.archived_day WHERE source = $name UNION SELECT date FROM store.true_download WHERE source = $name"
     with transaction(con):
         days = {day for (day,) in con.execute(query, {"name": name}).fetchall()}
-        for table, column in (("source", "name"), ("archived_day", "source"), ("true_download", "source")):
+        for table, column in (
+            ("source", "name"),
+            ("archived_day", "source"),
+            ("known_fault", "source"),
+            ("true_download", "source"),
+        ):
             con.execute(f"DELETE FROM store.{table} WHERE {column} = $name", {"name": name})
     return days
 
@@ -159,11 +189,11 @@ class Identities:
 def finish_import(con: duckdb.DuckDBPyConnection) -> Identities:
     """Rebuild identities and, where rows changed, derived history, in one transaction."""
     with transaction(con):
-        moved_days = identify_repos(con)
-        for day in moved_days:
-            con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
+        changed_days = {day for (day,) in con.execute(statement("imports/update_statuses")).fetchall()}
+        changed_days |= identify_repos(con)
+        mark_history_stale(con, changed_days)
         [(provisional_repos, ambiguous_names)] = con.execute(statement("imports/count_provisional")).fetchall()
-        restate_stale_history(con, is_stale=bool(moved_days))
+        restate_stale_history(con)
     return Identities(provisional_repos, ambiguous_names)
 
 

@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, encode_parts
+from pipeline.notes import Note
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.secrets import mask, shorten, write_private
@@ -27,19 +28,20 @@ def translate_errors() -> Iterator[None]:
     try:
         yield
     except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, or canceled in the UI
-        raise dg.Failure(
-            description="Interrupted. Spooled pages are kept; the next run resumes from there.",
-            allow_retries=False,
-        ) from error
+        raise _build_failure(AlmanacError(Note("interrupted"), Note("next_run_resumes"))) from error
     except AlmanacError as error:
-        notes = {"error": dg.MetadataValue.json(encode_parts(error))}  # for the command line's language
-        raise dg.Failure(description=str(error), metadata=notes, allow_retries=False) from _drop_secret_causes(error)
+        raise _build_failure(error) from _drop_secret_causes(error)
     except Exception as error:
         if contains_secret(error):  # Dagster stores the messages of all causes
             raise dg.Failure(
                 description=describe_unexpected_error(f"{type(error).__name__}: {error}"), allow_retries=False
             ) from None
         raise
+
+
+def _build_failure(error: AlmanacError) -> dg.Failure:
+    notes = {"error": dg.MetadataValue.json(encode_parts(error))}  # for the command line's language
+    return dg.Failure(description=str(error), metadata=notes, allow_retries=False)
 
 
 def _drop_secret_causes(error: AlmanacError) -> AlmanacError:

@@ -32,7 +32,7 @@ def forget_day(
     if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", parameters).fetchall():
         _delete_day(con, day, report)
     elif find_unfinished_forget(con) != day:
-        raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
+        raise WrongDay(Note("no_snapshot", {"date": str(day)}), Note("unchanged"))
     answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
     later_days = [later_day for (later_day,) in answer.fetchall()]
     rebuild_marts(
