@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.crawl import crawl
+from assets.imports import imported_history
 from pipeline.crawl.spool import find_finished_spool
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import RejectedDay, WrongDay
@@ -32,7 +33,7 @@ from pipeline.warehouse.load import LoadedKind, load_day
     specs=[
         dg.AssetSpec(
             kind.plural,
-            deps=[crawl],
+            deps=[crawl, imported_history],
             group_name="hub",
             kinds={"duckdb"},
             owners=OWNERS,

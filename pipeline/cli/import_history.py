@@ -8,7 +8,8 @@ from rich.filesize import decimal
 from pipeline.cli.dates import parse_day
 from pipeline.cli.language import LanguageOption, Say, select_language
 from pipeline.cli.progress_bar import make_progress_bars
-from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize
+from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.terminal import Column, console, fit_table, format_number, print_json, sanitize
 from pipeline.config import Home, HubSettings, Settings
 from pipeline.errors import UsageError
 from pipeline.kinds import KINDS, Kind
@@ -39,6 +40,12 @@ def import_(
     mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns of a table.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")] = False,
     remove: Annotated[str | None, typer.Option(help="Take this source out instead; `sources` lists them.")] = None,
+    show_list: Annotated[
+        bool, typer.Option("--list", help="Show the sources instead, and which of them has which day.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --list: print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Import the Hub's past from a public archive or a file of your own.
@@ -50,12 +57,18 @@ def import_(
     Examples:
       almanac import hf://datasets/cfahlgren1/hub-stats --from 2026-11-01 --dry-run
       almanac import archive/2025-01.parquet --mapping columns.toml
+      almanac import --list
       almanac import --remove hub-stats
     """
     home: Home = ctx.obj
     _, say = select_language(lang)
-    if (source is None) == (remove is None):
+    if (source is not None) + (remove is not None) + show_list != 1:
         raise UsageError(Note("import_source_or_remove"))
+    if as_json and not show_list:
+        raise UsageError(Note("json_needs_list"))
+    if show_list:
+        list_imported(choose_read_home(ctx), say, as_json=as_json)
+        return
     if remove is not None:
         remove_imported(home, remove, say)
         return
@@ -83,6 +96,20 @@ def import_source(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Sa
         published = import_plan(home, plan, reader, settings.board_places, make_step_report(bars, say))
     rebuild_site(home, settings.site_url)
     print_outcome(published.outcome, published.board_days, say)
+
+
+def list_imported(home: Home, say: Say, *, as_json: bool) -> None:
+    """Show the sources of a home's days."""
+    from pipeline.cli.source_calendar import print_source_list, read_source_list  # noqa: PLC0415
+    from pipeline.published.query_limits import find_read_limit  # noqa: PLC0415
+    from pipeline.published.reader import open_published  # noqa: PLC0415
+
+    with open_published(home, seconds=find_read_limit()) as con:
+        report, days = read_source_list(con)
+    if as_json:
+        print_json(report)
+    else:
+        print_source_list(report, days, say)
 
 
 def remove_imported(home: Home, name: str, say: Say) -> None:
@@ -116,7 +143,7 @@ def make_step_report(bars: "Progress", say: Say) -> "ReportStep":
             tasks[step.phase] = bars.add_task(label, total=None, detail="")
             if bars.disable:
                 console(err=True).print(sanitize(label))
-        bars.update(tasks[step.phase], completed=step.done, total=step.total, detail=sanitize(step.detail))
+        bars.update(tasks[step.phase], completed=step.position, total=step.total, detail=sanitize(step.detail))
 
     return report
 

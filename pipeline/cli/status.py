@@ -17,6 +17,7 @@ from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
 from pipeline.i18n.messages import text, word
+from pipeline.published.calendar import count_imported_days, read_recorded_days
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -25,6 +26,7 @@ from pipeline.warehouse.quality_checks import CHECKS, run_check
 
 DUE_TIME = dt.time(12)
 MAX_GAPS = 5  # last gaps to list
+MAX_SOURCES = 5
 SNAPSHOTS_QUERY = "SELECT kind, scope, status, source, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 
 
@@ -75,6 +77,13 @@ class FailingCheck(TypedDict):
     more: int
 
 
+class SourceDays(TypedDict):
+    """An imported source, and how many days it has in use."""
+
+    source: str
+    days: int
+
+
 class Status(TypedDict):
     """The output of `--json`."""
 
@@ -86,6 +95,7 @@ class Status(TypedDict):
     first_date: dt.date | None
     days_ahead: list[dt.date]
     days: int
+    imported_days: list[SourceDays]
     gaps: list[tuple[dt.date, dt.date]]
     snapshots: list[Row]
     failing_checks: list[FailingCheck]
@@ -111,6 +121,9 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
         "first_date": first,
         "days_ahead": [day for (day,) in future_days],
         "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
+        "imported_days": [
+            {"source": source, "days": days} for source, days in count_imported_days(read_recorded_days(con)).items()
+        ],
         "gaps": _find_gaps(con),
         "snapshots": fetch_records(con.execute(SNAPSHOTS_QUERY, {"d": last})),
         "failing_checks": [] if last is None else _find_failing_checks(con, last),
@@ -136,6 +149,8 @@ def print_status(report: Status, home: Home, language: str) -> None:
             **days,
             gaps=_describe_gaps(report, say),
         )
+        for source_days in report["imported_days"][:MAX_SOURCES]:
+            history += say("cli-status-days-of", days=source_days["days"], source=source_days["source"])
         facts.add_row(
             say("heading-last-snapshot"), sanitize(f"{report['date']}, {_format_age(report['age_hours'], say)}")
         )

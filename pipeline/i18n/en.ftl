@@ -170,6 +170,12 @@ coverage-complete =
 coverage = Coverage
 coverage-of-leaders = leaders only
 coverage-of-complete = complete
+coverage-of-series = repos of a series
+coverage-series =
+    { $n ->
+        [one] 1 category covers
+       *[other] { $n } categories cover
+    } the repos of an imported series only.
 more-quality = Data quality details
 
 ## category
@@ -1482,7 +1488,9 @@ document-origin = Built daily by Hub Almanac from the Hub's public metadata. Nam
 ## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
 
 note-cut-short = --limit truncated every list.
+note-archive-cut-short = The archive has only a part of this day.
 note-leaders-only = Covers the leaders of each list, not the whole category.
+note-series-only = Covers the repos of an imported series, not the whole category.
 note-day-before-missing = The previous day was not observed; the last snapshot is from { $last }.
 note-few-whole-weeks =
     { $whole ->
@@ -1625,6 +1633,37 @@ question-top-10-within-3-days = Which new models entered a top 10 within 3 days 
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
 
 ## `almanac import`
+error-import-outside-inbox = From the UI, Almanac imports datasets of the Hub (hf://datasets/owner/name), https:// addresses and files in { $inbox }, not { $source }. Put the file there, or use `almanac import`.
+error-import-day-invalid = { $day } is not a day; write it as 2026-03-06.
+calendar-title = Which source covers which day
+calendar-own = this almanac
+calendar-gap = no snapshot
+calendar-empty = No days yet.
+error-json-needs-list = Add --list to --json: `almanac import --list --json`.
+heading-format = format
+heading-used-days = days in use
+sources-none = Nothing is imported.
+sources-marks = { $own } this almanac; { $gap } no snapshot; letters as above. Where several sources have a day, the best one is in use.
+sources-no-days = no snapshot
+site-history = History since { $first }: { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, of which { $imported } imported from { $sources }.
+site-board-days = Of the { $days ->
+    [one] day
+   *[other] { $days } days
+} on which these boards rest, { $imported } { $imported ->
+    [one] is
+   *[other] are
+} imported from { $sources }.
+site-repo-days = Of the { $days ->
+    [one] day
+   *[other] { $days } days
+} observed in the last year, { $imported } { $imported ->
+    [one] is
+   *[other] are
+} imported from { $sources }.
+cli-status-days-of = ; { $days } imported from { $source }
 import-phase-read = Read the source
 import-phase-load = Load days
 import-phase-compare = Compare days and identify repos
@@ -1668,7 +1707,7 @@ heading-kind = kind
 heading-days = days
 heading-rows = rows
 heading-bytes = to read
-error-import-source-or-remove = Name a source to import, or one to take out with --remove. Example: almanac import archive/2025-01.parquet --dry-run
+error-import-source-or-remove = Name a source to import, or one to take out with --remove, or use --list. Example: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = This home has sample data; nothing was imported into it. Use another --home.
 error-source-name-invalid = The source's name { $name } cannot name a folder: { $fault }. Nothing was changed.
 error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.

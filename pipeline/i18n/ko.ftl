@@ -135,6 +135,8 @@ coverage-complete = 분야 { $n }개는 전체를 수집했습니다.
 coverage = 수집 범위
 coverage-of-leaders = 상위 저장소만
 coverage-of-complete = 전체
+coverage-of-series = 일부 저장소만
+coverage-series = 분야 { $n }개는 가져온 시계열에 있는 저장소만 포함합니다.
 more-quality = 데이터 품질 자세히 보기
 
 ## category
@@ -1260,7 +1262,9 @@ document-origin = Hub Almanac이 허브의 공개 메타데이터로 매일 만�
 ## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
 
 note-cut-short = --limit 옵션으로 모든 목록이 잘렸습니다.
+note-archive-cut-short = 가져온 자료에 이 날짜의 일부만 있습니다.
 note-leaders-only = 분야 전체가 아니라 각 목록의 상위 저장소만 포함합니다.
+note-series-only = 분야 전체가 아니라 가져온 시계열에 있는 저장소만 포함합니다.
 note-day-before-missing = 전일이 관측되지 않았습니다. 마지막 스냅샷: { $last }.
 note-few-whole-weeks =
     { $whole ->
@@ -1394,6 +1398,22 @@ question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 �
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
 
 ## `almanac import`
+error-import-outside-inbox = 화면에서는 허브의 데이터세트(hf://datasets/owner/name), https:// 주소, { $inbox } 안의 파일만 가져옵니다({ $source }: 해당하지 않음). 파일을 그 폴더에 넣거나 `almanac import` 명령을 쓰세요.
+error-import-day-invalid = { $day }: 날짜가 아닙니다. 2026-03-06처럼 쓰세요.
+calendar-title = 날짜별 출처
+calendar-own = 직접 관측
+calendar-gap = 관측 없음
+calendar-empty = 아직 기록한 날짜가 없습니다.
+error-json-needs-list = --json은 --list와 함께 쓰세요: `almanac import --list --json`.
+heading-format = 형식
+heading-used-days = 쓰는 날짜
+sources-none = 가져온 데이터가 없습니다.
+sources-marks = { $own } 직접 관측, { $gap } 관측 없음, 글자는 위 표의 출처. 한 날짜에 출처가 여럿이면 가장 나은 것을 씁니다.
+sources-no-days = 관측 없음
+site-history = { $first }부터 { $days }일의 기록이 있고, 그중 { $imported }일은 { $sources }에서 가져왔습니다.
+site-board-days = 이 순위의 바탕이 되는 { $days }일 중 { $imported }일은 { $sources }에서 가져온 기록입니다.
+site-repo-days = 최근 1년 동안 관측한 { $days }일 중 { $imported }일은 { $sources }에서 가져온 기록입니다.
+cli-status-days-of = , { $source }에서 가져온 날짜 { $days }일
 import-phase-read = 원본 읽기
 import-phase-load = 날짜별 적재
 import-phase-compare = 날짜 비교와 저장소 식별
@@ -1416,7 +1436,7 @@ heading-kind = 종류
 heading-days = 날짜
 heading-rows = 행
 heading-bytes = 읽을 양
-error-import-source-or-remove = 가져올 소스를 적거나 --remove로 뺄 소스를 지정하세요. 예: almanac import archive/2025-01.parquet --dry-run
+error-import-source-or-remove = 가져올 소스를 적거나, --remove로 뺄 소스를 지정하거나, --list를 쓰세요. 예: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = 이 홈에는 샘플 데이터가 있어 아무것도 가져오지 않았습니다. 다른 --home을 쓰세요.
 error-source-name-invalid = 소스 이름({ $name })을 폴더 이름으로 쓸 수 없습니다: { $fault }. 바뀐 것은 없습니다.
 error-shelf-incomplete = 가져온 파일 { $files }개가 { $shelf }에 없습니다(첫 파일: { $first }). 바뀐 것은 없습니다. 소스를 다시 가져오거나 almanac import --remove로 빼세요.

@@ -7,10 +7,10 @@ Phase = Literal["read", "load", "compare", "rank", "compact", "publish"]
 
 
 class ImportStep(NamedTuple):
-    """`done` of `total` bytes (read) or days (load, rank); `total` None: unknown. `detail`: the piece or day at work."""
+    """`position` of `total` bytes (read) or days (load, rank); `total` None: unknown. `detail`: the piece or day at work."""
 
     phase: Phase
-    done: int = 0
+    position: int = 0
     total: int | None = None
     detail: str = ""
 
