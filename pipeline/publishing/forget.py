@@ -61,12 +61,12 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete the day's rows and recompute derived history, in one transaction."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
-    stage_removal(con, day)
+    stage_removal(con, [day])
     oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
-        delete_rows(con, day)
+        delete_rows(con, [day])
         delete_marts(con, day)
         delete_unused_descriptions(con)
         restate_all_days(con)
