@@ -1031,6 +1031,7 @@ error-published-unreadable = Cannot read { $path }, so Almanac did not replace i
 error-nothing-published = Nothing is published yet.
 error-day-is-published = The day is published in { $path }; only a later step failed.
 error-records-damaged = Dagster's records in { $path } are damaged: { $reason }.
+error-records-set-aside = Moved them to { $path } and created new ones; no snapshot data is lost. Restart the Dagster UI if it is open.
 error-records-unusable = Cannot write Dagster's records in { $path }: { $reason }.
 error-invalid-configuration = Invalid configuration in { $path }: { $reason }
 error-storage-needs-package = Dagster's storage needs { $name }, which is not installed. Install the extra `postgres` (`make setup` does) and write the address as postgresql+psycopg2://….

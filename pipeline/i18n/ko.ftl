@@ -859,6 +859,7 @@ error-published-unreadable = { $path }: 읽을 수 없어 교체하지 않았습
 error-nothing-published = 아직 게시된 데이터가 없습니다.
 error-day-is-published = 이날의 데이터는 게시했고({ $path }), 이후 단계만 실패했습니다.
 error-records-damaged = { $path }: Dagster 기록이 손상되었습니다({ $reason }).
+error-records-set-aside = 기록을 { $path } 폴더로 옮기고 새로 만들었습니다. 스냅샷 데이터는 그대로입니다. Dagster UI가 열려 있으면 다시 시작하세요.
 error-records-unusable = { $path }: Dagster 기록을 쓸 수 없습니다({ $reason }).
 error-invalid-configuration = { $path }: 설정이 잘못되었습니다({ $reason }).
 error-storage-needs-package = Dagster의 저장소에 필요한 { $name } 패키지가 없습니다. `postgres` 추가 기능을 설치하고(`make setup`에 포함) 주소를 postgresql+psycopg2://… 형식으로 쓰세요.
