@@ -763,6 +763,7 @@ cli-status-all-passing = all passing
 cli-status-failing = FAILING: { $checks }
 cli-status-check = { $check }: expected { $expected }, got { $actual }
 cli-status-more = { " " }(and { $count } more)
+cli-status-unreadable = { $path } is unreadable
 cli-status-sizes = { $published } published; { $whole } total in { $home }
 cli-status-ahead = { $day } is ahead of this machine's clock ({ $today }, UTC): one of them is wrong. Set the clock, or if a wrong clock recorded that day, delete it with `almanac forget --date { $day }`.
 cli-status-overdue = Today's snapshot ({ $day }) is missing and it is past { $time } UTC; take it with `almanac run`.

@@ -610,6 +610,7 @@ cli-status-all-passing = 모두 통과
 cli-status-failing = 실패: { $checks }
 cli-status-check = { $check }(예상 { $expected }, 실제 { $actual })
 cli-status-more = { " " }외 { $count }건
+cli-status-unreadable = { $path }: 읽을 수 없음
 cli-status-sizes = 게시 파일 { $published }, { $home } 전체 { $whole }
 cli-status-ahead = { $day } 스냅샷이 이 컴퓨터의 날짜({ $today }, UTC)보다 앞서 있습니다. 둘 중 하나가 잘못되었습니다. 컴퓨터의 시계를 맞추세요. 시계가 틀렸을 때 기록된 날이라면 `almanac forget --date { $day }` 명령으로 삭제하세요.
 cli-status-overdue = { $time } UTC가 지났지만 오늘({ $day }) 스냅샷이 없습니다. `almanac run` 명령으로 수집하세요.
