@@ -127,6 +127,7 @@ bump-says = Ranks of today's top { $n } since { $since }; the list beside the ch
 ## overview
 
 overview-lead = Hub Almanac observed { $models } models and { $datasets } datasets; { $moved } of the models' download counters changed since the previous snapshot.
+overview-lead-imported = This day is imported from { $source }, with { $models } models and { $datasets } datasets.
 overview-lead-first = Hub Almanac observed { $models } models and { $datasets } datasets.
 moved-today = Today's movers
 moved-none = No notable changes today.
@@ -1670,6 +1671,7 @@ import-phase-read = Read the source
 import-phase-load = Load days
 import-phase-compare = Compare days and identify repos
 import-phase-rank = Rank days
+import-phase-evaluate = Movers and scorecard
 import-phase-compact = Compact past months
 import-phase-publish = Publish
 import-license = License: { $license }; attribution: { $attribution }

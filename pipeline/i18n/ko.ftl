@@ -107,6 +107,7 @@ bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위
 ## overview
 
 overview-lead = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다. 직전 스냅샷 이후 모델의 { $moved }에서 다운로드 카운터가 바뀌었습니다.
+overview-lead-imported = 이날의 기록은 { $source }에서 가져왔습니다. 모델 { $models }개와 데이터셋 { $datasets }개가 있습니다.
 overview-lead-first = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다.
 moved-today = 오늘의 변동
 moved-none = 오늘은 눈에 띄는 변동이 없습니다.
@@ -1400,7 +1401,7 @@ question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 �
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
 
 ## `almanac import`
-error-import-outside-inbox = 화면에서는 허브의 데이터세트(hf://datasets/owner/name), https:// 주소, { $inbox } 안의 파일만 가져옵니다({ $source }: 해당하지 않음). 파일을 그 폴더에 넣거나 `almanac import` 명령을 쓰세요.
+error-import-outside-inbox = 화면에서는 허브의 데이터셋(hf://datasets/owner/name), https:// 주소, { $inbox } 안의 파일만 가져옵니다({ $source }: 해당하지 않음). 파일을 그 폴더에 넣거나 `almanac import` 명령을 쓰세요.
 error-import-day-invalid = { $day }: 날짜가 아닙니다. 2026-03-06처럼 쓰세요.
 calendar-title = 날짜별 출처
 calendar-own = 직접 관측
@@ -1420,6 +1421,7 @@ import-phase-read = 원본 읽기
 import-phase-load = 날짜별 적재
 import-phase-compare = 날짜 비교와 저장소 식별
 import-phase-rank = 순위 계산
+import-phase-evaluate = 변동과 스코어카드
 import-phase-compact = 지난달 압축
 import-phase-publish = 게시
 import-license = 라이선스: { $license }, 출처 표시: { $attribution }
