@@ -69,7 +69,7 @@ class ImportFault(AlmanacError):
     """A source of an import cannot be read as its format says: no such file, wrong columns, cut or changed files. Nothing was changed."""
 
 
-class MappingError(UsageError):
+class MappingError(AlmanacError):
     """The mapping of a table has an invalid entry; the message names the file and line."""
 
 

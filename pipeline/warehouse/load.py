@@ -27,6 +27,7 @@ from pipeline.warehouse.day_rows import (
     drop_temporary_tables,
     match_repos,
     replace_rows,
+    stage_replaced_rows,
 )
 from pipeline.warehouse.derived_history import find_affected_days, restate_all_days, restate_day
 from pipeline.warehouse.identity import has_named_rows, identify_repos
@@ -78,7 +79,9 @@ def load_day(
         _reject_mixed_sources(spool)
         # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
-        last_known_repo = match_repos(con, spool.header.day, tuple(KINDS), SpooledDescriptions())
+        stage_replaced_rows(con, [spool.header.day])
+        con.execute(repo_statement("load/stage_replaced_snapshot"), {"date": spool.header.day})
+        last_known_repo = match_repos(con, SpooledDescriptions())
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
     except (DamagedSpool, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFewRepos)))
@@ -146,10 +149,11 @@ def _replace_day(
             _reject_stray_rows(con, spool)
         affected_days = find_affected_days(con, spool.header.day)
         delete_unused_descriptions(con)  # after the affected events are known
-        if _may_identify_repos(con, spool.header.day) and identify_repos(con):
-            restate_all_days(con)
-        elif affected_days is not None:
-            restate_day(con, spool.header.day, affected_days)
+        if affected_days is not None:  # there are other days
+            if _may_identify_repos(con, spool.header.day) and identify_repos(con):
+                restate_all_days(con)
+            else:
+                restate_day(con, spool.header.day, affected_days)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
         replaces = _fetch_row(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
         if failed_checks and (replaces or any(check.name not in TOLERANT_CHECKS for check, _ in failed_checks)):
@@ -159,9 +163,12 @@ def _replace_day(
 
 
 def _may_identify_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> bool:
-    """Whether the day can tell which repos name-only rows belong to: it has such a name, or is not the last day."""
-    return has_named_rows(con) and bool(
-        find_last_day(con) != day or con.execute(repo_statement("identity/names_of_day")).fetchall()
+    """Whether the day can tell which repos name-only rows belong to: it is not the last, replaces other rows, or has such a name."""
+    if not has_named_rows(con):
+        return False
+    replaces_rows = "SELECT 1 FROM replaced_row ANTI JOIN matched_row USING (repo, version) LIMIT 1"
+    return find_last_day(con) != day or any(
+        con.execute(query).fetchall() for query in (replaces_rows, repo_statement("identity/names_of_day"))
     )
 
 

@@ -25,6 +25,15 @@ COMMENT ON COLUMN store.true_download.id IS 'owner/name, as the source has it.';
 COMMENT ON COLUMN store.true_download.date IS 'The day, UTC.';
 COMMENT ON COLUMN store.true_download.downloads IS 'Downloads on that day.';
 
+-- Here so that older homes get it, empty.
+CREATE TABLE IF NOT EXISTS store.known_fault (source VARCHAR, kind VARCHAR, date DATE, state VARCHAR, counter VARCHAR);
+COMMENT ON TABLE store.known_fault IS 'Days of imported sources whose counters were wrong for nearly all repos, as the source or known_days.toml says.';
+COMMENT ON COLUMN store.known_fault.source IS 'The source''s name.';
+COMMENT ON COLUMN store.known_fault.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.known_fault.date IS 'The day, UTC.';
+COMMENT ON COLUMN store.known_fault.state IS 'frozen (not refreshed) or rolled_back (lower than before).';
+COMMENT ON COLUMN store.known_fault.counter IS 'downloads, downloads_all_time or likes.';
+
 -- docs/decisions/0002: rows count at the hour in which their snapshot began, much later ones at their own.
 CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;

@@ -147,6 +147,9 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
     assert "not_a_regular_file" in fail(tmp_path / "pipe.parquet")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     assert fail(tmp_path / "loop")
+    for name in ("here", "there"):  # two circles have endless paths
+        (tmp_path / name).symlink_to(".")
+    assert fail(tmp_path / "**" / "*.csv") == ["no_such_file", "nothing_imported"]
 
 
 def test_a_local_file_that_changes_gives_nothing(tmp_path: Path) -> None:
