@@ -18,10 +18,10 @@ NAMED_FOR_CHECKS = ("checks/", "withhold/")
 # Readers work with either.
 ALTERNATIVES = {
     "temp.affected_repo", "temp.irregular_repo", "temp.matched_row", "temp.unclassified_description", "temp.replaced_row",
-    "temp.absent_repo", "temp.page", "temp.private_row", "temp.rejected_row", "temp.staged_row",
+    "temp.merged_row", "temp.staged_row",
 }  # fmt: skip
 ENTRANCES = (
-    "pipeline.warehouse.catalogue_tables.store_catalogue", "pipeline.warehouse.load.load_day", "pipeline.imports.load_days.load_archived_day",
+    "pipeline.warehouse.catalogue_tables.store_catalogue", "pipeline.warehouse.load.load_day", "pipeline.imports.load_days.load_archived_days",
     "pipeline.imports.shelf.settle_days", "pipeline.imports.shelf.finish_import", "pipeline.warehouse.derived_history.restate_all_days",
     "pipeline.warehouse.compaction.compact_past_months", "pipeline.marts.build.rank_day", "pipeline.marts.build.build_category_totals",
     "pipeline.marts.build.build_featured", "pipeline.marts.build.build_movers", "pipeline.marts.scorecard.evaluate_boards", "pipeline.publishing.verify.verify_warehouse",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from pipeline.errors import ImportFault
-from pipeline.imports.load_days import ArchivedDay, delete_archived_day, load_archived_day
+from pipeline.imports.load_days import ArchivedDays, delete_archived_days, load_archived_days
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
 from pipeline.notes import Note
@@ -26,11 +26,11 @@ ReportDay = Callable[[dt.date, int, int], None]
 
 
 class Change(NamedTuple):
-    """A day of a kind to load from the shelf, or (`day` None) to delete."""
+    """Days of a kind and month to load from the shelf, or (`load` None) to delete."""
 
     kind: Kind
-    date: dt.date
-    day: ArchivedDay | None
+    days: tuple[dt.date, ...]
+    load: ArchivedDays | None
 
 
 @dataclass(frozen=True)
@@ -142,20 +142,16 @@ def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
 
 def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[Change]:
     """List the days that differ from what the shelf and own observations say."""
-    return [
-        Change(
-            kind,
-            date,
-            None
-            if source is None
-            else ArchivedDay(
-                source, address, kind, date, shelf / file, fingerprint, "archive" if complete else "series", partial
-            ),
+    changes: list[Change] = []
+    for kind, days, source, address, file, fingerprint, complete, partial_days in con.execute(
+        statement("imports/changed_days")
+    ).fetchall():
+        scope = "archive" if complete else "series"
+        load = source and ArchivedDays(
+            source, address, kind, tuple(days), shelf / file, fingerprint, scope, tuple(partial_days)
         )
-        for kind, date, source, address, file, fingerprint, complete, partial in con.execute(
-            statement("imports/changed_days")
-        ).fetchall()
-    ]
+        changes.append(Change(kind, tuple(days), load or None))
+    return changes
 
 
 def settle_days(
@@ -163,19 +159,21 @@ def settle_days(
 ) -> None:
     """Load and delete imported days until the warehouse is as shelf and own observations say.
 
-    Each day is a transaction: after a kill, the next call goes on. Identities and derived history are stale until
+    The days of a file and month are a transaction: after a kill, the next call goes on. Identities and derived history are stale until
     `finish_import`, what was computed of a day until `forget_changes`. Raises ImportFault, before any change, if a file is missing from the shelf.
     """
     changes = list_changes(con, shelf)
-    missing = sorted({change.day.file.name for change in changes if change.day and not change.day.file.exists()})
+    missing = sorted({change.load.file.name for change in changes if change.load and not change.load.file.exists()})
     if missing:
         raise ImportFault(Note("shelf_incomplete", {"files": len(missing), "shelf": str(shelf), "first": missing[0]}))
-    for number, change in enumerate(changes):
-        report(change.date, number, len(changes))
-        if change.day:
-            load_archived_day(con, change.day)
+    done, total = 0, sum(len(change.days) for change in changes)
+    for change in changes:
+        report(change.days[0], done, total)
+        if change.load:
+            load_archived_days(con, change.load)
         else:
-            delete_archived_day(con, change.kind, change.date)
+            delete_archived_days(con, change.kind, change.days)
+        done += len(change.days)
 
 
 @dataclass(frozen=True)

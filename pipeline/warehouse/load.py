@@ -27,6 +27,7 @@ from pipeline.warehouse.day_rows import (
     drop_temporary_tables,
     match_repos,
     replace_rows,
+    stage_replaced_rows,
 )
 from pipeline.warehouse.derived_history import find_affected_days, restate_all_days, restate_day
 from pipeline.warehouse.identity import has_named_rows, identify_repos
@@ -78,7 +79,9 @@ def load_day(
         _reject_mixed_sources(spool)
         # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
-        last_known_repo = match_repos(con, spool.header.day, tuple(KINDS), SpooledDescriptions())
+        stage_replaced_rows(con, [spool.header.day])
+        con.execute(repo_statement("load/stage_replaced_snapshot"), {"date": spool.header.day})
+        last_known_repo = match_repos(con, SpooledDescriptions())
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
     except (DamagedSpool, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFewRepos)))
