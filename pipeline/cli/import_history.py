@@ -7,7 +7,7 @@ from rich.filesize import decimal
 
 from pipeline.cli.dates import parse_day
 from pipeline.cli.language import LanguageOption, Say, select_language
-from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.progress_bar import make_progress_bars, make_step_report
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, fit_table, format_number, print_json, sanitize
 from pipeline.config import Home, HubSettings, Settings
@@ -18,11 +18,8 @@ from pipeline.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rich.progress import Progress, TaskID
-
     from pipeline.imports.import_source import ImportOutcome
     from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
-    from pipeline.imports.progress import ImportStep, ReportStep
 
 MAX_LISTED = 20  # pieces that a plan lists
 MAX_SPANS = 6  # of days, in a list
@@ -129,23 +126,6 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
             removed_days = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
     rebuild_site(home, settings.site_url)
     console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
-
-
-def make_step_report(bars: "Progress", say: Say) -> "ReportStep":
-    """Return a function that draws a bar for each phase of an import, or prints a line for each where there is no terminal."""
-    tasks: dict[str, TaskID] = {}
-
-    def report(step: "ImportStep") -> None:
-        if step.phase not in tasks:
-            for finished_task in tasks.values():
-                bars.update(finished_task, completed=1, total=1, detail="")
-            label = say(f"import-phase-{step.phase}")
-            tasks[step.phase] = bars.add_task(label, total=None, detail="")
-            if bars.disable:
-                console(err=True).print(sanitize(label))
-        bars.update(tasks[step.phase], completed=step.position, total=step.total, detail=sanitize(step.detail))
-
-    return report
 
 
 def _parse_kind(text: str | None) -> Kind | None:

@@ -52,7 +52,7 @@ def print_source_list(report: SourceList, days: Sequence[RecordedDay], say: Say)
     cells = [
         [
             Text(marks.get(source["name"], OTHER_MARK), style=_choose_style(source["name"], marks)), sanitize(source["name"]),
-            sanitize(source["format"]), format_number(source["days"]), format_number(source["used_days"] or 0),
+            sanitize(source["format"]), format_number(source["days"]), format_number(source["used_days"]),
             sanitize(source["first_day"] or "–"), sanitize(source["last_day"] or "–"), format_number(source["rows"]),
             sanitize(source["license"] or "–"),
         ]

@@ -16,7 +16,8 @@ from pipeline.cli.language import JsonOption, LanguageOption, Say, select_langua
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
-from pipeline.i18n.messages import text, word
+from pipeline.errors import AlmanacError, decode_parts
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text, word
 from pipeline.published.calendar import count_imported_days, read_recorded_days
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
@@ -129,7 +130,7 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
         "failing_checks": [] if last is None else _find_failing_checks(con, last),
         "published_bytes": _measure_size(home.published),
         "home_bytes": _measure_size(home.root),
-        "last_failure": _read_last_failure(home.last_failure) if home.last_failure.exists() else None,
+        "last_failure": _read_last_failure(home.last_failure, DEFAULT_LANGUAGE) if home.last_failure.exists() else None,
         "milestones": [{"code": milestone.code, "day": milestone.day} for milestone in read_coming(con).coming],
     }
 
@@ -163,7 +164,7 @@ def print_status(report: Status, home: Home, language: str) -> None:
     sizes = {"published": decimal(report["published_bytes"]), "whole": decimal(report["home_bytes"]), "home": home.root}
     facts.add_row(say("heading-size-on-disk"), sanitize(say("cli-status-sizes", **sizes)))
     if report["last_failure"]:
-        facts.add_row(say("heading-last-run-failed"), sanitize(report["last_failure"]))
+        facts.add_row(say("heading-last-run-failed"), sanitize(_read_last_failure(home.last_failure, language)))
     out.print(facts)
 
 
@@ -195,12 +196,13 @@ def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
     return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 
-def _read_last_failure(path: Path) -> str:
+def _read_last_failure(path: Path, language: str) -> str:
     try:
         failure = json.loads(path.read_text(encoding="utf-8"))
-        return f"{failure['at']}: {failure['sentence']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return f"{path} is unreadable"
+        sentence = AlmanacError(*decode_parts(failure.get("parts"))).render(language)
+        return f"{failure['at']}: {sentence or failure['sentence']}"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return text(language, "cli-status-unreadable", path=str(path))
 
 
 def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:

@@ -107,6 +107,7 @@ bump-says = 오늘 상위 { $n }위에 든 저장소의 { $since } 이후 순위
 ## overview
 
 overview-lead = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다. 직전 스냅샷 이후 모델의 { $moved }에서 다운로드 카운터가 바뀌었습니다.
+overview-lead-imported = 이날의 기록은 { $source }에서 가져왔습니다. 모델 { $models }개와 데이터셋 { $datasets }개가 있습니다.
 overview-lead-first = 모델 { $models }개와 데이터셋 { $datasets }개를 관측했습니다.
 moved-today = 오늘의 변동
 moved-none = 오늘은 눈에 띄는 변동이 없습니다.
@@ -610,6 +611,7 @@ cli-status-all-passing = 모두 통과
 cli-status-failing = 실패: { $checks }
 cli-status-check = { $check }(예상 { $expected }, 실제 { $actual })
 cli-status-more = { " " }외 { $count }건
+cli-status-unreadable = { $path }: 읽을 수 없음
 cli-status-sizes = 게시 파일 { $published }, { $home } 전체 { $whole }
 cli-status-ahead = { $day } 스냅샷이 이 컴퓨터의 날짜({ $today }, UTC)보다 앞서 있습니다. 둘 중 하나가 잘못되었습니다. 컴퓨터의 시계를 맞추세요. 시계가 틀렸을 때 기록된 날이라면 `almanac forget --date { $day }` 명령으로 삭제하세요.
 cli-status-overdue = { $time } UTC가 지났지만 오늘({ $day }) 스냅샷이 없습니다. `almanac run` 명령으로 수집하세요.
@@ -859,6 +861,7 @@ error-published-unreadable = { $path }: 읽을 수 없어 교체하지 않았습
 error-nothing-published = 아직 게시된 데이터가 없습니다.
 error-day-is-published = 이날의 데이터는 게시했고({ $path }), 이후 단계만 실패했습니다.
 error-records-damaged = { $path }: Dagster 기록이 손상되었습니다({ $reason }).
+error-records-set-aside = 기록을 { $path } 폴더로 옮기고 새로 만들었습니다. 스냅샷 데이터는 그대로입니다. Dagster UI가 열려 있으면 다시 시작하세요.
 error-records-unusable = { $path }: Dagster 기록을 쓸 수 없습니다({ $reason }).
 error-invalid-configuration = { $path }: 설정이 잘못되었습니다({ $reason }).
 error-storage-needs-package = Dagster의 저장소에 필요한 { $name } 패키지가 없습니다. `postgres` 추가 기능을 설치하고(`make setup`에 포함) 주소를 postgresql+psycopg2://… 형식으로 쓰세요.
@@ -1398,7 +1401,7 @@ question-top-10-within-3-days = 생성 후 3일 안에 상위 10위에 든 새 �
 question-top-small-models = 파라미터 40억 개 미만 모델 중 순위가 높은 모델은?
 
 ## `almanac import`
-error-import-outside-inbox = 화면에서는 허브의 데이터세트(hf://datasets/owner/name), https:// 주소, { $inbox } 안의 파일만 가져옵니다({ $source }: 해당하지 않음). 파일을 그 폴더에 넣거나 `almanac import` 명령을 쓰세요.
+error-import-outside-inbox = 화면에서는 허브의 데이터셋(hf://datasets/owner/name), https:// 주소, { $inbox } 안의 파일만 가져옵니다({ $source }: 해당하지 않음). 파일을 그 폴더에 넣거나 `almanac import` 명령을 쓰세요.
 error-import-day-invalid = { $day }: 날짜가 아닙니다. 2026-03-06처럼 쓰세요.
 calendar-title = 날짜별 출처
 calendar-own = 직접 관측
@@ -1418,6 +1421,7 @@ import-phase-read = 원본 읽기
 import-phase-load = 날짜별 적재
 import-phase-compare = 날짜 비교와 저장소 식별
 import-phase-rank = 순위 계산
+import-phase-evaluate = 변동과 스코어카드
 import-phase-compact = 지난달 압축
 import-phase-publish = 게시
 import-license = 라이선스: { $license }, 출처 표시: { $attribution }

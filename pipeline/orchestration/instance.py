@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, DamagedRecords, UsageError
 from pipeline.files import decode_text, describe_os_error, lock, require_locks, write_atomically
+from pipeline.i18n.locale import find_language
 from pipeline.notes import Note, Parameters
 from pipeline.orchestration.asset_metadata import WAREHOUSE_POOL
 from pipeline.orchestration.run_liveness import end_orphaned_runs
@@ -118,9 +119,8 @@ def run_with_instance(
             return work(instance)
     except DamagedRecords as error:
         aside_path = set_records_aside(home)
-        report(
-            f"{error} Moved them to {aside_path} and created new ones; no snapshot data is lost. Restart the Dagster UI if it is open."
-        )
+        notice = AlmanacError(*error.parts, Note("records_set_aside", {"path": str(aside_path)}))
+        report(notice.render(find_language()))
     with open_instance(home) as instance:
         return work(instance)
 

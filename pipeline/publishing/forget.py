@@ -36,7 +36,10 @@ def forget_day(
     answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
     later_days = [later_day for (later_day,) in answer.fetchall()]
     rebuild_marts(
-        con, later_days, places, lambda day, number, total: report(f"boards of {day} ({number + 1} of {total})")
+        con,
+        later_days,
+        places,
+        lambda step: report(f"{step.phase} {step.detail} ({step.position + 1} of {step.total})"),
     )
     return later_days
 

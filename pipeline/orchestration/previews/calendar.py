@@ -16,9 +16,16 @@ from pipeline.orchestration.previews.chart_theme import (
     shorten_name,
     text_element,
 )
-from pipeline.published.calendar import RecordedDay, count_imported_days, group_by_month, list_spans
+from pipeline.published.calendar import (
+    RecordedDay,
+    count_imported_days,
+    group_by_month,
+    list_missing_months,
+    list_spans,
+)
 
 SQUARE = 11  # pixels, with a gap of 1
+ROW_HEIGHT = SQUARE + 2
 LABEL_WIDTH = 60
 MARGIN = 12
 MAX_MONTHS = 60  # of each kind, the last ones
@@ -35,10 +42,17 @@ def draw_calendar(days: Sequence[RecordedDay]) -> str:
     top = 20 + legend_height + LINE_HEIGHT
     for kind, months in group_by_month(days).items():
         shown_months = list(months)[-MAX_MONTHS:]
+        before_gaps = list_missing_months(shown_months)
+        kind_days = [day.date for day in days if day.kind == kind]
         parts.append(text_element(0, top, KINDS[kind].plural if kind in KINDS else kind, bold=True))
-        for number, month in enumerate(shown_months, 1):
-            parts.append(_draw_month(month, months[month], sources, top + number * (SQUARE + 2)))
-        top += (len(shown_months) + 1) * (SQUARE + 2) + LINE_HEIGHT
+        for month in shown_months:
+            top += ROW_HEIGHT
+            squares = _draw_squares(month, months[month], sources, (min(kind_days), max(kind_days)))
+            parts.append(group_element(0, top, text_element(0, SQUARE / 2, f"{month:%Y-%m}"), squares))
+            if month in before_gaps:
+                top += ROW_HEIGHT
+                parts.append(text_element(0, top + SQUARE / 2, f"… {text(DEFAULT_LANGUAGE, 'calendar-gap')}"))
+        top += ROW_HEIGHT + LINE_HEIGHT
     width = max(legend_width, LABEL_WIDTH + 31 * SQUARE)
     picture = build_svg(width + 2 * MARGIN, top + 2 * MARGIN, group_element(MARGIN, MARGIN, *parts))
     return embed_picture(picture, describe_calendar(days))
@@ -53,15 +67,17 @@ def describe_calendar(days: Sequence[RecordedDay]) -> str:
     return f"{text(DEFAULT_LANGUAGE, 'calendar-title')}: {spans}"
 
 
-def _draw_month(month: dt.date, days: Mapping[int, RecordedDay], sources: Sequence[str], top: float) -> str:
-    squares = [text_element(0, top + SQUARE / 2, f"{month:%Y-%m}")]
+def _draw_squares(
+    month: dt.date, days: Mapping[int, RecordedDay], sources: Sequence[str], span: tuple[dt.date, dt.date]
+) -> str:
+    """Draw a square for each recorded day, and a dot for each day without a snapshot between the first and the last one."""
+    squares: list[str] = []
     next_month = (month + dt.timedelta(31)).replace(day=1)
     for number in range(1, (next_month - month).days + 1):
-        day = days.get(number)
-        color = (
-            FAINT_COLOR if day is None else COLORS[(1 + sources.index(day.source) if day.source else 0) % len(COLORS)]
-        )
-        x, size = LABEL_WIDTH + (number - 1) * SQUARE, SQUARE - 1 if day else 2
-        offset = (SQUARE - 1 - size) / 2
-        squares.append(f'<rect x="{x + offset:g}" y="{top + offset:g}" width="{size}" height="{size}" fill="{color}"/>')
+        day, x = days.get(number), LABEL_WIDTH + (number - 1) * SQUARE
+        if day is not None:
+            color = COLORS[(1 + sources.index(day.source) if day.source else 0) % len(COLORS)]
+            squares.append(f'<rect x="{x}" width="{SQUARE - 1}" height="{SQUARE - 1}" fill="{color}"/>')
+        elif span[0] < month.replace(day=number) < span[1]:
+            squares.append(f'<rect x="{x + 4}" y="4" width="2" height="2" fill="{FAINT_COLOR}"/>')
     return "".join(squares)
