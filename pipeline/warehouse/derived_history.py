@@ -135,7 +135,8 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
         _compare_day(con, day)
         _mark_low_counters(con, day)
     assess_cohorts(con)
-    for day in days:
+    frozen_days = con.execute("SELECT DISTINCT date FROM store.cohort WHERE frozen ORDER BY date").fetchall()
+    for (day,) in frozen_days:
         _stage_neighbors(con, day)
         _mark_frozen_counters(con, day)
     con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM store.repo")
@@ -235,8 +236,9 @@ def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_t
 
 
 def _stage_neighbors(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
+    """Create `compared_row`; the day after is needed, and read, only of a day that is being replaced."""
     _define_present_rows(con, day, present_table)
     con.execute(statement("derived_history/stage_neighbor_days"), {"date": day})
-    neighbors = con.execute("SELECT before, after FROM neighbor_day").fetchall()
+    neighbors = con.execute(f"SELECT before, {'after' if present_table else 'NULL'} FROM neighbor_day").fetchall()
     dates = sorted({date for pair in neighbors for date in pair if date})
     con.execute(statement("derived_history/stage_compared_rows"), {"dates": dates})
