@@ -11,7 +11,8 @@ from pipeline.config import HubSettings
 from pipeline.errors import ImportFault, MappingError, UsageError
 from pipeline.imports.formats import open_reader
 from pipeline.imports.import_source import load_source, shelve_pieces
-from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportRequest, ignore_progress
+from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportRequest
+from pipeline.imports.progress import ignore_step
 from tests.fixtures.archive_files import oid, write
 from tests.fixtures.hub_archives import HubArchives
 from tests.imports.conftest import Read, column, read_rows
@@ -210,7 +211,7 @@ def test_every_recorded_value_is_in_the_history(con: duckdb.DuckDBPyConnection, 
     file = REAL / f"{name}.parquet"
     reader = open_reader(ImportRequest(str(file)), HubSettings(token=False))
     plan = reader.plan()
-    pieces = list(shelve_pieces(plan, reader, tmp_path / "imports", ignore_progress))
+    pieces = list(shelve_pieces(plan, reader, tmp_path / "imports", ignore_step))
     load_source(con, plan, pieces, tmp_path / "imports", dt.datetime(2026, 9, 1))
     kind = plan.pieces[0].kind
     present = {column for (column, *_) in con.execute(f"DESCRIBE FROM '{file}'").fetchall()}
