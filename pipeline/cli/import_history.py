@@ -10,7 +10,7 @@ from pipeline.cli.language import LanguageOption, Say, select_language
 from pipeline.cli.progress_bar import make_progress_bars
 from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize
 from pipeline.config import Home, HubSettings, Settings
-from pipeline.errors import UsageError
+from pipeline.errors import SourceMissing, UsageError
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.imports.formats.almanac import Almanac
     from pipeline.imports.import_source import ImportOutcome
     from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
 
@@ -37,10 +38,13 @@ def import_(
     last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns of a table.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")] = False,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="Do nothing if the dataset repo does not exist or is no export yet.")
+    ] = False,
     remove: Annotated[str | None, typer.Option(help="Take this source out instead; `sources` lists them.")] = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Import the Hub's past from a public archive or a file of your own.
+    """Import the Hub's past from a public archive or a file of your own, or restore an empty home from an export.
 
     An own observation of a day counts before an import, a whole day with the Hub's ids before a weekly one, and that
     before a series of names. After an interruption, run it again. Ranks the boards of the last 40 days.
@@ -49,6 +53,7 @@ def import_(
     Examples:
       almanac import hf://datasets/cfahlgren1/hub-stats --from 2026-11-01 --dry-run
       almanac import archive/2025-01.parquet --mapping columns.toml
+      almanac import hf://datasets/owner/almanac --allow-missing
       almanac import --remove hub-stats
     """
     home: Home = ctx.obj
@@ -59,6 +64,7 @@ def import_(
         remove_imported(home, remove, say)
         return
     from pipeline.imports.formats import open_reader  # noqa: PLC0415
+    from pipeline.imports.formats.almanac import Almanac  # noqa: PLC0415
     from pipeline.imports.pieces import ImportRequest  # noqa: PLC0415
 
     known_days = home.root / "known_days.toml"
@@ -66,11 +72,40 @@ def import_(
         str(source), file_format, _parse_kind(kind), parse_day(first) if first else None, parse_day(last) if last else None, mapping,
         known_days if known_days.exists() else None,
     )  # fmt: skip
-    reader = open_reader(request, HubSettings.from_env())
-    plan = reader.plan()
+    try:
+        reader = open_reader(request, HubSettings.from_env())
+        if isinstance(reader, Almanac) and restore_home(home, reader, say, dry_run=dry_run):
+            return
+        plan = reader.plan()
+    except SourceMissing as error:
+        if not allow_missing:
+            raise
+        console().print(sanitize(say("import-missing", reason=str(error))))
+        return
     print_plan(plan, say)
     if not dry_run and plan.pieces:
         import_plan(home, plan, reader, say)
+
+
+def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> bool:
+    """Restore an empty home from a whole export; return whether that is what was asked for."""
+    from pipeline.publishing.restore import is_empty, restore_export  # noqa: PLC0415
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
+
+    request = reader.request
+    if any((request.kind, request.first_day, request.last_day)) or not is_empty(home):
+        return False
+    source, manifest = reader.export
+    facts = {"days": manifest.days, "first": manifest.first_day or "–", "last": manifest.last_day or "–"}
+    plan = say("import-restore-plan", address=source.address, bytes=decimal(manifest.bytes), **facts)
+    console().print(sanitize(plan))
+    if not dry_run:
+        with make_progress_bars(console(err=True)) as bars:
+            task = bars.add_task(say("import-reading"), total=manifest.bytes, detail="")
+            result = restore_export(home, source, manifest, lambda count: bars.update(task, completed=count))
+        rebuild_site(home, Settings.from_env().site_url)
+        console().print(sanitize(say("import-restored", days=result.days, path=home.root)))
+    return True
 
 
 def import_plan(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say) -> None:
