@@ -31,7 +31,7 @@ from pipeline.export.files import (
 )
 from pipeline.export.folder import CARD_FILE, FileFormat, Part, claim_folder, find_parts, install_text
 from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
-from pipeline.export.state import list_state_files, remove_manifest, write_state
+from pipeline.export.state import list_state_files, open_state, remove_manifest, write_state
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
 from pipeline.i18n.locale import localize
@@ -117,20 +117,18 @@ def export(
         folder_parts = _write_parts(
             home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe, with_state=has_all
         )
-        _print_summary(source, undated_relations if first_text or last_text else [], folder, has_all=has_all)
+        _print_summary(source, undated_relations if first_text or last_text else [], folder)
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
 
 
-def _print_summary(source: Source, whole_relations: list[str], folder: Path, *, has_all: bool) -> None:
+def _print_summary(source: Source, whole_relations: list[str], folder: Path) -> None:
     """`whole_relations`: those exported in full although a span of days was requested."""
     out = console()
     if whole_relations:
         out.print(sanitize(localize("cli-exported-in-full", names=", ".join(whole_relations))), style="dim")
     if source.left_out_days:
         out.print(sanitize(localize("export-left-out", n=len(source.left_out_days))))
-    if source.left_out_days and has_all:
-        out.print(sanitize(localize("export-no-state")))
     out.print(sanitize(localize("cli-exported", path=folder)))
 
 
@@ -208,8 +206,9 @@ def _write_parts(
                 else:
                     removed_count += remove_part(part, source, folder)
                 bars.advance(task)
-            if with_state and not source.left_out_days:
-                write_state(con, home.catalogue, scratch, folder, lambda name: bars.update(task, detail=name))
+            if with_state:
+                with open_state(con, home, scratch, with_share_alike=not source.left_out_days) as state_con:
+                    write_state(state_con, home.catalogue, scratch, folder, lambda name: bars.update(task, detail=name))
             folder_parts = find_parts(folder)
             rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
         notice = sample_note(DEFAULT_LANGUAGE) if source.sample else ""

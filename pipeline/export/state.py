@@ -6,13 +6,17 @@ A table with days has a file for each past month, and for each day of the last o
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import msgspec
 
+from pipeline.config import Home, Settings
 from pipeline.export.folder import install_file, install_text
+from pipeline.files import set_mode
+from pipeline.imports.load_days import delete_archived_day
 from pipeline.imports.manifest import (
     CATALOGUE_FILE,
     FACTS,
@@ -25,8 +29,13 @@ from pipeline.imports.manifest import (
     decode_manifest,
     describe_state_file,
 )
+from pipeline.imports.shelf import finish_import, list_changed_days
+from pipeline.notes import Note
 from pipeline.paths import resolve_inside
+from pipeline.publishing.database_copy import copy_file
+from pipeline.publishing.imported import rebuild_imported_days
 from pipeline.sql import statement
+from pipeline.warehouse.connection import open_warehouse
 
 ABOUT_TABLE = "store.about"  # in the manifest
 TABLES_WITHOUT_ROWS = (
@@ -48,6 +57,27 @@ def list_state_files(folder: Path) -> list[str]:
         return []
     manifest = decode_manifest(manifest_path.read_bytes(), str(folder))
     return [MANIFEST_FILE, *manifest.files]
+
+
+@contextmanager
+def open_state(
+    con: duckdb.DuckDBPyConnection, home: Home, scratch: Path, *, with_share_alike: bool
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield the published database; without share-alike days, a copy that never had them."""
+    if with_share_alike:
+        yield con
+        return
+    copy = scratch / "state.duckdb"
+    copy_file(home.published, copy, Note("unchanged"))
+    set_mode(copy, 0o600)
+    with open_warehouse(copy, accept_stale_history=True) as copy_con:
+        days = copy_con.execute(statement("export/share_alike_days")).fetchall()
+        for kind, day in days:
+            delete_archived_day(copy_con, kind, day)
+        copy_con.execute(statement("export/delete_share_alike_sources"))
+        finish_import(copy_con)
+        rebuild_imported_days(copy_con, list_changed_days(copy_con), Settings.from_env().board_places)
+        yield copy_con
 
 
 def write_state(

@@ -1574,7 +1574,6 @@ export-left-out = Left out { $n ->
     [one] 1 day
    *[other] { $n } days
 } of share-alike sources; --with-share-alike includes them, and then the export must have their license.
-export-no-state = Without these days a home cannot be restored from this export, so it has no folder state.
 cli-status-imported = , imported from { $source }
 ## what a young home will show (published/milestones.py)
 

@@ -1310,7 +1310,6 @@ card-heading-license = 라이선스
 card-heading-attribution = 출처 표시
 card-heading-address = 주소
 export-left-out = 동일조건변경허락 소스의 { $n }일을 뺐습니다. --with-share-alike를 쓰면 넣지만, 그때는 내보낸 데이터도 같은 라이선스를 따라야 합니다.
-export-no-state = 이날들이 없으면 내보낸 폴더에서 홈을 복원할 수 없으므로 state 폴더를 만들지 않았습니다.
 cli-status-imported = , { $source }에서 가져옴
 ## what a young home will show (published/milestones.py)
 

@@ -142,7 +142,8 @@ class Almanac(FormatReader):
         with create_work_folder(target) as folder, open_session(self.source, folder) as session:
             session.con.execute(f"ATTACH {quote_text(str(database))} AS exported (READ_ONLY)")
             days = {"first": f"DATE '{piece.first_day}'", "last": f"DATE '{piece.last_day}'"}
-            rows = fill(statement("imports/exported_rows"), {"kind": quote_text(piece.kind), **days})
+            query = fill(statement("imports/exported_rows"), {"kind": quote_text(piece.kind), **days})
+            rows = " ".join(line for line in query.splitlines() if not line.startswith("--"))  # becomes part of others
             selection = self.select(piece, session.read_types(rows), session)
             report = write_rows(session, piece, selection, rows, target, report_progress)
         limited_days = {day for kind, day, _, status in self._snapshots if kind == piece.kind and status != "ok"}
