@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 from urllib.parse import parse_qsl, quote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -21,6 +21,9 @@ from pipeline.notes import Note
 from pipeline.paths import find_slug_fault
 from pipeline.text import suggest_nearest
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
@@ -30,6 +33,16 @@ SITE_FILTERS: dict[Kind, tuple[str, ...]] = {
     "dataset": ("modality", "task_categories", "size_categories", "language", "license", "format", "library"),
 }
 PRESETS = files("pipeline") / "presets"
+# pydantic's faults by our code; "expected" is of its context
+FAULT_CODES = {"missing": "key_missing", "extra_forbidden": "unknown_key", "literal_error": "value_not_one_of"}
+
+
+class _InvalidValue(ValueError):
+    """A value that a validator refuses; `note` says why, as an error's sentence."""
+
+    def __init__(self, note: Note):
+        super().__init__(note.code)
+        self.note = note
 
 
 def _check_repo_id(value: str) -> str:
@@ -39,31 +52,31 @@ def _check_repo_id(value: str) -> str:
     try:
         validate_repo_id(value)
     except HFValidationError as error:
-        raise ValueError(str(error)) from error
+        raise _InvalidValue(Note("invalid_entry", {"reason": str(error).rstrip(".")})) from error
     if value.count("/") > 1:
-        raise ValueError("a repo id is owner/name")
+        raise _InvalidValue(Note("repo_id_form"))
     return value
 
 
 def _check_slug(value: str) -> str:
     if fault := find_slug_fault(value):
-        raise ValueError(fault)
+        raise _InvalidValue(Note("invalid_slug", {"cause": fault}))
     return value
 
 
 def _check_selector(value: str) -> str:
     pairs = parse_qsl(value, keep_blank_values=True, strict_parsing=True)
     if not pairs:
-        raise ValueError("empty; leave it out to select every repo of this kind")
+        raise _InvalidValue(Note("selector_empty"))
     for key, selected_value in pairs:
         # The Hub ignores an unknown key and returns everything.
         if key not in SELECTOR_KEYS:
-            raise ValueError(f"unknown key {key!r}; use {', '.join(SELECTOR_KEYS)}")
+            raise _InvalidValue(Note("selector_key", {"name": key, "names": ", ".join(SELECTOR_KEYS)}))
         if not selected_value:
-            raise ValueError(f"{key} has no value")
+            raise _InvalidValue(Note("selector_value_missing", {"name": key}))
     keys = [key for key, _ in pairs if key != "filter"]
     if len(keys) != len(set(keys)):
-        raise ValueError("only filter may appear more than once")
+        raise _InvalidValue(Note("selector_repeats_key"))
     return value
 
 
@@ -247,11 +260,21 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         key = next((str(part) for part in rest if isinstance(part, str)), "")
         if key == "include":  # TOML reads a key below a table's header as part of that table
             _raise_error(name, text, str(table), number, key, Note("include_not_on_top"))
-        fault = first["msg"].removeprefix("Value error, ").rstrip(".")
-        _raise_error(name, text, str(table), number, key, fault if fault.endswith("?") else f"{fault}.")
+        _raise_error(name, text, str(table), number, key, _describe_fault(first, key))
     for table, entries in (("section", file.section), ("category", file.category)):
         _reject_duplicates(name, text, table, [entry.slug for entry in entries])
     return file
+
+
+def _describe_fault(fault: "ErrorDetails", key: str) -> Note:
+    """Return a sentence for what pydantic found."""
+    context = fault.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, _InvalidValue):
+        return cause.note
+    if code := FAULT_CODES.get(fault["type"]):
+        return Note(code, {"name": key, "names": str(context.get("expected", "")).replace(" or ", ", ")})
+    return Note("invalid_entry", {"reason": fault["msg"].removeprefix("Value error, ").rstrip(".")})
 
 
 def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> None:
@@ -260,7 +283,7 @@ def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> No
             _raise_error(name, text, table, number, "slug", Note("appears_twice", {"name": slug}))
 
 
-def _raise_error(name: str, text: str, table: str, number: int, key: str, *parts: Note | str) -> NoReturn:
+def _raise_error(name: str, text: str, table: str, number: int, key: str, *parts: Note) -> NoReturn:
     line = _find_line(text, table, number, key)
     entry = f"{table} {number + 1}" + (f", {key}" if key else "")
     raise CatalogueError(Note("catalogue_entry", {"path": name, "line": line, "entry": entry}), *parts)

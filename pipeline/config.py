@@ -78,6 +78,16 @@ class Home:
         return self.root / "imports"
 
     @property
+    def inbox(self) -> Path:
+        """The files that people may import from the UI; optional."""
+        return self.root / "inbox"
+
+    @property
+    def known_days(self) -> Path:
+        """The user's own list of bad days of archives; optional."""
+        return self.root / "known_days.toml"
+
+    @property
     def site(self) -> Path:
         return self.root / "site"
 

@@ -35,16 +35,16 @@ def is_oid(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and _OID.fullmatch(value) is not None
 
 
-def find_slug_fault(value: object) -> str | None:
-    """Say why the value cannot be a category's slug, as the end of a sentence."""
+def find_slug_fault(value: object) -> Note | None:
+    """Return why the value cannot be a category's slug, as a cause."""
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
-        return "a slug has 1 to 64 characters of a-z, 0-9, '.', '_' and '-', and begins with a letter or digit"
+        return Note("slug_form")
     if value in RESERVED_SLUGS:
-        return f"{value} is reserved; choose another name"
+        return Note("slug_reserved", {"name": value})
     if ".." in value or value.endswith("."):
-        return "a slug must not contain two dots in a row or end with a dot"
+        return Note("slug_dots")
     if _DEVICE_NAME.fullmatch(value):
-        return f"{value} is a device name on Windows; choose another name"
+        return Note("slug_of_device", {"name": value})
     return None
 
 

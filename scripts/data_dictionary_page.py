@@ -31,7 +31,7 @@ GROUPS = {
     "History": (*(kind.history for kind in KINDS.values()), "events", "category_daily", "removed_likes"),
     "Trend boards": ("trends", "boards", "movers", "families"),
     "Featured models": ("featured",),
-    "Quality": ("snapshots", "days", "sources", "rejects", "scorecard"),
+    "Quality": ("snapshots", "days", "sources", "rejects", "scorecard", "true_downloads", "adoption_accuracy"),
 }
 MAX_EXAMPLE_LENGTH = 60  # characters
 

@@ -38,7 +38,7 @@ from pipeline.i18n.locale import localize
 from pipeline.i18n.messages import DEFAULT_LANGUAGE
 from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE
 from pipeline.notes import Note, Parameters
-from pipeline.published.data_dictionary import load_relations
+from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
 from pipeline.published.reader import open_published
 from pipeline.repo_names import parse_repo_name
@@ -169,10 +169,12 @@ def _check_options(file_format: FileFormat, to_hub: str | None, *, to_publish: b
 
 
 def _resolve_relations(names: list[str]) -> list[str]:
-    all_relations = list(load_relations())
+    known_relations = list(load_relations())
     for name in names:
-        require_choice(name, "relation", [*all_relations, "all"])
-    return all_relations if "all" in names else list(dict.fromkeys(names))
+        require_choice(name, "relation", [*known_relations, "all"])
+    public_relations = [relation for relation in known_relations if relation not in OWNERS_RELATIONS]
+    requests = [public_relations if name == "all" else [name] for name in names]
+    return list(dict.fromkeys(relation for relations in requests for relation in relations))
 
 
 def _write_parts(

@@ -17,11 +17,12 @@ from pipeline.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import duckdb
+    from rich.progress import Progress, TaskID
 
     from pipeline.imports.formats.almanac import Almanac
     from pipeline.imports.import_source import ImportOutcome
     from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
+    from pipeline.imports.progress import ImportStep, ReportStep
 
 MAX_LISTED = 20  # pieces that a plan lists
 MAX_SPANS = 6  # of days, in a list
@@ -67,10 +68,9 @@ def import_(
     from pipeline.imports.formats.almanac import Almanac  # noqa: PLC0415
     from pipeline.imports.pieces import ImportRequest  # noqa: PLC0415
 
-    known_days = home.root / "known_days.toml"
     request = ImportRequest(
         str(source), file_format, _parse_kind(kind), parse_day(first) if first else None, parse_day(last) if last else None, mapping,
-        known_days if known_days.exists() else None,
+        home.known_days,
     )  # fmt: skip
     try:
         reader = open_reader(request, HubSettings.from_env())
@@ -84,7 +84,7 @@ def import_(
         return
     print_plan(plan, say)
     if not dry_run and plan.pieces:
-        import_plan(home, plan, reader, say)
+        import_source(home, plan, reader, say)
 
 
 def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> bool:
@@ -108,67 +108,52 @@ def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> b
     return True
 
 
-def import_plan(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say) -> None:
-    """Shelve the plan's pieces, load what counts, rank the last days and publish."""
-    from pipeline.catalogue import load_catalogue  # noqa: PLC0415
-    from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
-    from pipeline.imports.import_source import load_source, shelve_pieces  # noqa: PLC0415
-    from pipeline.imports.pieces import Progress  # noqa: PLC0415
-    from pipeline.warehouse.catalogue_tables import store_catalogue  # noqa: PLC0415
-    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+def import_source(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say) -> None:
+    """Import the plan's pieces, with progress on the terminal."""
+    from pipeline.publishing.imported import import_plan  # noqa: PLC0415
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
 
-    with spool_lock(home.spool, timeout=10), make_progress_bars(console(err=True)) as bars:
-        task = bars.add_task(say("import-reading"), total=plan.bytes or None, detail="")
-        read_bytes: dict[str, int] = {}
-
-        def report_piece(step: Progress) -> None:
-            read_bytes[step.piece.fingerprint] = step.bytes
-            bars.update(task, completed=sum(read_bytes.values()), detail=f"{step.piece.kind} {step.piece.first_day}")
-
-        pieces = list(shelve_pieces(plan, reader, home.imports, report_piece))
-        load_task = bars.add_task(say("import-loading"), total=None, detail="")
-
-        def report_day(day: dt.date, number: int, total: int) -> None:
-            bars.update(load_task, completed=number, total=total, detail=str(day))
-
-        with open_warehouse(home.warehouse, accept_stale_history=True) as con:
-            store_catalogue(con, load_catalogue(home.catalogue))
-            now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
-            outcome = load_source(con, plan, pieces, home.imports, now, report_day)
-            board_days = _publish(con, home, outcome)
-    print_outcome(outcome, board_days, say)
+    settings = Settings.from_env()
+    with make_progress_bars(console(err=True)) as bars:
+        published = import_plan(home, plan, reader, settings.board_places, make_step_report(bars, say))
+    rebuild_site(home, settings.site_url)
+    print_outcome(published.outcome, published.board_days, say)
 
 
 def remove_imported(home: Home, name: str, say: Say) -> None:
     """Take a source out, restore what was there before it, rank the last days and publish."""
     from pipeline.cli.arguments import require_choice, require_warehouse  # noqa: PLC0415
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
-    from pipeline.imports.import_source import settle  # noqa: PLC0415
-    from pipeline.imports.shelf import list_sources, remove_source  # noqa: PLC0415
+    from pipeline.imports.shelf import list_sources  # noqa: PLC0415
+    from pipeline.publishing.imported import remove_import  # noqa: PLC0415
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
+    settings = Settings.from_env()
     require_warehouse(home)
     with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse, accept_stale_history=True) as con:
         require_choice(name, "source", list_sources(con))
-        removed_days = remove_source(con, name)
-        outcome = settle(con, home.imports)
-        _publish(con, home, outcome)
+        with make_progress_bars(console(err=True)) as bars:
+            removed_days = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
+    rebuild_site(home, settings.site_url)
     console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
 
 
-def _publish(con: "duckdb.DuckDBPyConnection", home: Home, outcome: "ImportOutcome") -> "list[dt.date]":
-    """Rank what the import has changed, and publish; return the ranked days."""
-    from pipeline.imports.shelf import forget_changes  # noqa: PLC0415
-    from pipeline.publishing.imported import rebuild_imported_days  # noqa: PLC0415
-    from pipeline.publishing.publish import publish  # noqa: PLC0415
-    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
+def make_step_report(bars: "Progress", say: Say) -> "ReportStep":
+    """Return a function that draws a bar for each phase of an import, or prints a line for each where there is no terminal."""
+    tasks: dict[str, TaskID] = {}
 
-    settings = Settings.from_env()
-    board_days = rebuild_imported_days(con, outcome.changed_days, settings.board_places)
-    publish(con, home.warehouse, home.published, losable_days=outcome.changed_days)
-    forget_changes(con)
-    rebuild_site(home, settings.site_url)
-    return board_days
+    def report(step: "ImportStep") -> None:
+        if step.phase not in tasks:
+            for finished_task in tasks.values():
+                bars.update(finished_task, completed=1, total=1, detail="")
+            label = say(f"import-phase-{step.phase}")
+            tasks[step.phase] = bars.add_task(label, total=None, detail="")
+            if bars.disable:
+                console(err=True).print(sanitize(label))
+        bars.update(tasks[step.phase], completed=step.done, total=step.total, detail=sanitize(step.detail))
+
+    return report
 
 
 def _parse_kind(text: str | None) -> Kind | None:
@@ -236,6 +221,8 @@ def _list_days(days: "Sequence[dt.date]") -> str:
 
 
 def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say: Say) -> None:
+    from pipeline.imports.pieces import TRUE_DOWNLOADS  # noqa: PLC0415
+
     out = console()
     rows = sum(report.rows for report in outcome.reports)
     days = {day for report in outcome.reports for day in report.days}
@@ -250,6 +237,8 @@ def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say
             )
         )
     )
+    if any(TRUE_DOWNLOADS in report.columns for report in outcome.reports):
+        out.print(sanitize(say("import-compare")))
     for line in list_findings(outcome.reports, say):
         out.print(sanitize(line), style="dim")
     identities = outcome.identities

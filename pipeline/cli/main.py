@@ -37,7 +37,7 @@ INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
 # command: module in pipeline/cli with a function of the command's name.
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
-    "scorecard": "scorecard", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
+    "scorecard": "scorecard", "accuracy": "accuracy", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
     "import": "import_history", "rank": "rank", "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget",
 }  # fmt: skip
 # Their work or exit status matters even if nobody reads the output.

@@ -16,9 +16,10 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.export.folder import FileFormat, Part, install_file, remove_file
+from pipeline.imports.pieces import PRIVATE_LICENSE
 from pipeline.kinds import KINDS
 from pipeline.published import formulas
-from pipeline.published.data_dictionary import Column, Relation, load_relations
+from pipeline.published.data_dictionary import OWNERS_RELATIONS, Column, Relation, load_relations
 from pipeline.user_paths import escape_glob
 
 MEMORY_LIMIT = "1GB"  # beyond it, DuckDB spills to the export folder
@@ -88,8 +89,8 @@ def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = Fals
 
 
 def has_days(relation: Relation) -> bool:
-    """Return whether the relation's rows have a date."""
-    return any(column.name == "date" for column in relation.columns)
+    """Return whether a file has one day of the relation. Those of owners have days without a snapshot: one file each."""
+    return relation.name not in OWNERS_RELATIONS and any(column.name == "date" for column in relation.columns)
 
 
 def plan_parts(
@@ -241,6 +242,10 @@ def _build_query(
         where, parameters["date"] = "WHERE date = $date", date
     elif source.left_out_days and name in {kind.plural for kind in KINDS.values()}:  # rows of the last day
         where, parameters["days"] = "WHERE NOT list_contains($days, last_seen)", sorted(source.left_out_days)
+    elif source.left_out_days and name in OWNERS_RELATIONS:
+        where, parameters["days"] = "WHERE NOT list_contains($days, date)", sorted(source.left_out_days)
+    elif name == "sources":
+        where, parameters["private"] = "WHERE license IS DISTINCT FROM $private", PRIVATE_LICENSE
     # ORDER BY ALL is a total order for every relation
     return f'SELECT {columns} FROM main."{name}" {where} ORDER BY ALL', parameters
 

@@ -29,6 +29,7 @@ from pipeline.imports.manifest import (
     decode_manifest,
     describe_state_file,
 )
+from pipeline.imports.pieces import PRIVATE_LICENSE
 from pipeline.imports.shelf import finish_import, list_changed_days
 from pipeline.notes import Note
 from pipeline.paths import resolve_inside
@@ -38,10 +39,9 @@ from pipeline.sql import statement
 from pipeline.warehouse.connection import open_warehouse
 
 ABOUT_TABLE = "store.about"  # in the manifest
-TABLES_WITHOUT_ROWS = (
-    "store.private",
-    "store.changed_day",
-)  # private repos stay at home, and no published day is stale
+TABLES_WITHOUT_ROWS = ("store.private", "store.true_download", "store.changed_day")
+"""Private repos and an owner's downloads stay at home; no published day is stale."""
+PUBLIC_SOURCES = f"license IS DISTINCT FROM '{PRIVATE_LICENSE}'"
 UNDATED_TABLES = ("store.vanished",)  # its dates are spread over all months
 
 
@@ -134,7 +134,7 @@ def _list_files(
     stem = f"{STATE_FOLDER}/{table}" if schema == "store" else f"{STATE_FOLDER}/{schema}-{table}"
     key = next((column for column in ("date", "month") if columns.get(column) == "DATE"), None)
     if key is None or name in UNDATED_TABLES or last_day is None:
-        yield f"{stem}.parquet", "true"
+        yield f"{stem}.parquet", PUBLIC_SOURCES if name == "store.source" else "true"
         return
     days = con.execute(f"SELECT DISTINCT {key} FROM {name} ORDER BY {key}").fetchall()
     this_month = last_day.replace(day=1)

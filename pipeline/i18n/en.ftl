@@ -424,6 +424,7 @@ event-appeared = appeared
 event-disappeared = disappeared
 event-returned = returned
 event-name-reused = reused the name of another repo
+event-identified = identified by its _id
 event-renamed = renamed
 event-license = license changed
 event-gated = access changed
@@ -898,6 +899,16 @@ error-bad-endpoint = HF_ENDPOINT { $cause }: '{ $url }'.
 error-endpoint-example = Use one like { $example }.
 error-catalogue-entry = { $path }, line { $line } ({ $entry }):
 error-appears-twice = '{ $name }' appears twice.
+error-invalid-entry = { $reason }.
+error-unknown-key = Unknown key '{ $name }'.
+error-key-missing = '{ $name }' is missing.
+error-value-not-one-of = '{ $name }' must be one of { $names }.
+error-invalid-slug = Invalid slug: { $cause }.
+error-repo-id-form = A repo id is owner/name.
+error-selector-empty = The selector is empty; leave it out to select every repo of this kind.
+error-selector-key = Unknown key '{ $name }' in the selector; use { $names }.
+error-selector-value-missing = { $name } has no value in the selector.
+error-selector-repeats-key = Only filter may appear more than once in the selector.
 error-invalid-toml = { $path } is not valid TOML: { $reason }.
 error-hub-unreachable =
     Cannot reach the Hub at { $endpoint } after { $attempts ->
@@ -990,6 +1001,12 @@ error-restore-loses-days =
        *[other] { $days } days
     } of { $published }.
 error-restore-other-almanac = { $path } belongs to another almanac than { $published }.
+error-no-export = { $source } is no export of an almanac: it has no almanac-export.json.
+error-export-no-manifest = { $source } has no state/manifest.json: only an export of all relations as Parquet can be imported.
+error-export-not-whole = { $source } is not whole: { $file } is not as state/manifest.json says. Export it again.
+error-export-damaged = The state of { $source } is damaged. Export it again.
+error-export-newer = { $source } was exported by Hub Almanac { $version }, which is newer. Upgrade Almanac.
+error-export-of-sample = { $source } has sample data; only an empty home can be restored from it.
 error-repo-of-other-almanac = { $url } has another almanac. Nothing was uploaded. Name another repo, or import that one into an empty home: almanac import hf://datasets/{ $repo }
 error-repo-has-later-days = { $url } has days to { $last }, this export only to { $own }. Nothing was uploaded. Import them into an empty home first: almanac import hf://datasets/{ $repo }
 error-restore-anyway = Use --force to restore and publish it anyway.
@@ -1049,6 +1066,10 @@ cause-has-password = must not contain a user or a password (put a token into HF_
 cause-has-query = must not have a query or a fragment
 cause-has-invalid-characters = has characters that are invalid in an address
 cause-too-long = has more than { $most } characters
+cause-slug-form = a slug has 1 to 64 characters of a-z, 0-9, '.', '_' and '-', and begins with a letter or digit
+cause-slug-reserved = { $name } is reserved; choose another name
+cause-slug-dots = a slug must not contain two dots in a row or end with a dot
+cause-slug-of-device = { $name } is a device name on Windows; choose another name
 
 ## almanac doctor (hub_api/contract_checks.py): assumptions about the Hub, and what it showed
 
@@ -1510,8 +1531,12 @@ question-top-10-within-3-days = Which new models entered a top 10 within 3 days 
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
 
 ## `almanac import`
-import-reading = Reading
-import-loading = Loading
+import-phase-read = Read the source
+import-phase-load = Load days
+import-phase-compare = Compare days and identify repos
+import-phase-rank = Rank days
+import-phase-compact = Compact past months
+import-phase-publish = Publish
 import-license = License: { $license }; attribution: { $attribution }
 import-nothing = No days to import.
 import-plan = { $pieces ->
@@ -1564,6 +1589,82 @@ error-source-name-invalid = The source's name { $name } cannot name a folder: { 
 error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.
 error-unknown-kind = Unknown kind { $name }; choose from { $kinds }.
 error-unknown-source = No source { $name } was imported.
+error-nothing-imported = Nothing was imported.
+error-unknown-format = Unknown format '{ $name }'.
+error-no-known-format = { $source } is in no format that Almanac recognizes; use --format ({ $formats }).
+error-nothing-in-format = { $source } has nothing in the format { $format }.
+error-nothing-in-format-with = { $source } has nothing in the format { $format } with { $options }.
+error-mapping-of-other-format = A mapping is for the format { $format }, not { $name }.
+error-use-mapping = A mapping (--mapping FILE) says which column is what.
+error-kind-differs-from-mapping = --kind { $kind } differs from the kind of the mapping.
+error-unknown-kind-of-source = { $source } does not say whether it has models or datasets; use --kind.
+error-no-data-files = { $source } has no Parquet, CSV or JSON file.
+error-too-many-files = { $source } has more than { $most } files; name a folder or a pattern.
+error-too-many-rows-to-import = { $source } has more than { $most } rows, the limit of one import.
+error-too-large-to-import = Memory or disk is too small to import { $source }: { $reason }.
+error-file-changed = { $file } changed while it was read. Nothing of it was imported; run again.
+error-no-such-file = { $path } does not exist.
+error-not-a-regular-file = { $path } is not a regular file.
+error-parquet-invalid = { $file } is not a valid Parquet file ({ $reason }).
+error-parquet-damaged = { $file } is not a valid Parquet file (its end is damaged).
+error-parquet-is-html = { $file } is a web page (HTML), not a Parquet file.
+error-parquet-is-lfs-pointer = { $file } is a Git LFS pointer, not the file itself.
+error-parquet-cut = { $file } is cut: the end of the Parquet file is missing.
+error-parquet-empty = { $file } is empty.
+error-not-parquet = { $file } is not a Parquet file.
+error-not-json = { $path } of { $source } is not JSON ({ $reason }).
+error-no-day-in-file = { $file } does not say its day: no repo has a lastModified between 2016 and today.
+error-series-name-not-a-month = { $source }: the name of a series is its month, such as 2025-06.parquet.
+error-missing-columns = { $file } is not a file of the format { $format }: it has no column { $columns }.
+error-no-such-column = { $file } has no column '{ $column }'.
+error-no-obvious-columns = { $source } has no column that is obviously a repo's name, or none that counts something.
+error-no-day-column = { $file } has no column of days or times, nor a date in its name.
+error-no-time-in-column = { $file } has no time between 2016 and today in column '{ $column }'.
+error-column-not-a-time = Column '{ $column }' has type { $type }, not a time.
+error-column-of-wrong-type = Column '{ $column }' has type { $type }, which cannot be { $name }.
+error-unusable-rows = { $unusable } of { $rows } rows of { $source } are unusable.
+error-unusable-rows-of-reason = { $rows } rows: { WORD($reason, group: "skip") }.
+error-check-format-or-mapping = Check the format or the mapping.
+error-invalid-address = '{ $address }' is not a valid address.
+error-not-a-dataset-address = '{ $address }' is not an address of a dataset; use hf://datasets/owner/name[@revision]/path.
+error-not-an-import-address = { $address } is not an address that Almanac imports from; use https://, hf:// or a path.
+error-file-address = Import a local file by its path, without file://.
+error-address-has-login = The address of a source must not contain a user or a password.
+error-no-dataset = The Hub has no dataset { $name } at revision '{ $revision }', or the token has no access to it.
+error-no-such-file-in-repo = { $address } has no such file or folder.
+error-no-commit = The Hub names no commit of { $name }.
+error-endless-list = The Hub lists { $name } without an end.
+error-unknown-description = The Hub describes { $name } in an unknown form ({ $reason }).
+error-server-unreachable =
+    Cannot reach { $url } after { $attempts ->
+        [one] 1 attempt
+       *[other] { $attempts } attempts
+    }: { $reason }.
+error-server-failed =
+    { $url } failed after { $attempts ->
+        [one] 1 attempt
+       *[other] { $attempts } attempts
+    }: { $reason }.
+error-untrusted-server = This machine does not trust the certificate of { $url } ({ $reason }); set SSL_CERT_FILE.
+error-no-such-address = { $url } does not exist{ $message }.
+error-address-needs-access = { $url } requires access{ $message }.
+error-address-answered = { $url } answered { $status }{ $message }.
+error-address-redirects-in-loop = { $url } redirects in a loop.
+error-redirects-to-invalid-address = { $url } redirects to an invalid address.
+error-redirect-not-followed = { $url } redirects to { $target }, which Almanac does not follow.
+error-not-served-in-ranges = { $url } is not served in ranges as requested.
+error-too-large-without-ranges = { $url } is large, and its server does not serve ranges. Download it and import the file.
+error-check-token = Check HF_TOKEN.
+error-set-token = Set HF_TOKEN to a token with read access.
+error-line-of-file = { $path }, line { $line }:
+error-toml-too-large = { $path } is too large for a TOML file of settings.
+error-unknown-column = Unknown column '{ $name }'.
+error-column-not-a-name = { $name } must be the name of a column, in quotes.
+error-mapping-without-id = `id` is missing: the column of the repo's name.
+error-invalid-hour = `hour` must be a time such as 13:50, in UTC, not '{ $value }'.
+error-known-days-span = `to` must be a day from { $first } on, at most { $most } days later.
+error-known-days-share = `share` must be between 0 and 1.
+error-known-days-counters = `counters` is missing for the state { $state }.
 
 card-imported = Imported days
 card-heading-source = source
@@ -1615,3 +1716,31 @@ cli-ranked = Ranked { $n ->
 }, { $first } to { $last }; published { $path }.
 error-no-days-to-rank = No recorded day from { $first } to { $last }; nothing was changed.
 error-forget-imported = { $date } comes from the imported source { $source }. Nothing was changed; take the source out with almanac import --remove { $source }.
+
+## `almanac accuracy`
+accuracy-title =
+    Adoption board and true downloads · { $repos ->
+        [one] 1 repo
+       *[other] { $repos } repos
+    } · { $cases ->
+        [one] 1 board day
+       *[other] { $cases } board days
+    } of repos, { $first } to { $last }
+accuracy-all = all
+accuracy-more = … and { $n } more; -n N shows more, --json all.
+accuracy-explanation = Truth and estimate: downloads a day, over the same days. Bias: mean difference. Ratio: estimates by truth; counter: the same for the growth of the Hub's all-time counter, which counts other downloads than the truth does. Error: median relative error. Inside: share of board days whose 90% interval has the true mean; next day: whose interval has the true downloads of the next day, which it predicts (90% would be right).
+accuracy-note-no-true-downloads = No true downloads were imported. Export the Publisher Analytics of your organization as CSV, then: almanac import FILE.csv
+accuracy-note-no-adoption-board = Nothing to compare: there are true downloads from { $first } to { $last }, but no adoption board yet; it needs 4 days of snapshots.
+accuracy-note-no-common-days = Nothing to compare: true downloads are known from { $first } to { $last }, adoption boards from { $first_board } to { $last_board }, but no repo of both is on a board with true downloads of all its days.
+heading-accuracy-cases = board days
+heading-accuracy-truth = truth
+heading-accuracy-estimate = estimate
+heading-accuracy-bias = bias
+heading-accuracy-ratio = ratio
+heading-accuracy-counter = counter
+heading-accuracy-error = error
+heading-accuracy-inside = inside
+heading-accuracy-next-day = next day
+import-compare = Compare them with the adoption board: almanac accuracy
+error-no-csv-file = { $source } has no CSV file.
+skip-invalid-count = without a valid number of downloads

@@ -12,6 +12,7 @@ import msgspec
 from pipeline.errors import HubBroken, HubRefusal, ImportFault, SourceMissing
 from pipeline.hub_api.client import HubClient, RepoMissing
 from pipeline.imports.pieces import SourceFile
+from pipeline.notes import Note
 from pipeline.secrets import shorten
 
 MAX_FILES, MAX_PAGES = 100_000, 2_000
@@ -68,15 +69,14 @@ class DatasetRepo:
         try:
             page = client.fetch_detail(client.build_url(route, []))
         except RepoMissing:
-            raise SourceMissing(
-                f"The Hub has no dataset {name} at revision {shorten(revision, 60)!r}, or the token has no access to it. Nothing was imported."
-            ) from None
+            no_dataset = Note("no_dataset", {"name": name, "revision": shorten(revision, 60)})
+            raise SourceMissing(no_dataset, Note("nothing_imported")) from None
         try:
             self.sha = msgspec.json.decode(page.body, type=_Revision).sha
         except msgspec.ValidationError:
             self.sha = ""
         if not _SHA.fullmatch(self.sha):
-            raise HubBroken(f"The Hub names no commit of {name}; nothing was imported.")
+            raise HubBroken(Note("no_commit", {"name": name}), Note("nothing_imported"))
         self.license = _read_license(page.body)
 
     def build_address(self, path: str, sha: str = "") -> str:
@@ -91,7 +91,7 @@ class DatasetRepo:
                 size, version = (entry.lfs.size, entry.lfs.oid) if entry.lfs else (entry.size, entry.oid)
                 files[entry.path] = SourceFile(self.build_address(entry.path), size, version)
             if len(files) > MAX_FILES:
-                raise ImportFault(f"{self.name} has more than {MAX_FILES:,} files; name a folder or a pattern.")
+                raise ImportFault(Note("too_many_files", {"source": self.name, "most": MAX_FILES}))
         return files
 
     def iter_commits(self) -> Iterator[Commit]:
@@ -108,15 +108,16 @@ class DatasetRepo:
                 page, rows = self._client.fetch_rows(url)
                 yield from (msgspec.json.decode(row, type=shape) for row in rows)
             except HubRefusal as error:
-                raise ImportFault(f"{error} Nothing was imported from {self.name}.") from None
+                raise ImportFault(*error.parts, Note("nothing_imported")) from None
             except msgspec.ValidationError as error:
-                raise HubBroken(f"The Hub describes {self.name} in an unknown form ({shorten(str(error))}).") from None
+                unknown_form = Note("unknown_description", {"name": self.name, "reason": shorten(str(error))})
+                raise HubBroken(unknown_form, Note("nothing_imported")) from None
             if page.next_url is None:
                 if page.bad_link:
                     raise HubBroken(page.bad_link)
                 return
             url = page.next_url
-        raise HubBroken(f"The Hub lists {self.name} without an end; nothing was imported.")
+        raise HubBroken(Note("endless_list", {"name": self.name}), Note("nothing_imported"))
 
 
 def _read_license(body: bytes) -> str | None:

@@ -10,17 +10,18 @@ from pipeline.errors import ImportFault, UnsafePath
 from pipeline.imports.footers import MAX_ROWS
 from pipeline.imports.manifest import (
     CATALOGUE_FILE,
-    MANIFEST_FILE,
     MARKER_FILE,
     MAX_COMMITS,
     Manifest,
     StateTable,
     find_changed_file,
     hash_file,
+    newer_export_error,
     read_manifest,
 )
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier
+from pipeline.notes import Note
 from pipeline.paths import check_relative
 from pipeline.secrets import shorten
 from pipeline.sql import SCHEMA_VERSION
@@ -38,7 +39,7 @@ def find_whole_export(source: Source) -> tuple[Source, Manifest]:
     manifest = read_manifest(source)
     if manifest is None:
         raise ImportFault(
-            f"{source.address} has no {MANIFEST_FILE}: only an export of all relations as Parquet can be imported. Nothing was imported."
+            Note("export_no_manifest", {"source": shorten(source.address, 300)}), Note("nothing_imported")
         )
     changed_file = find_changed_file(manifest, source.files)
     if changed_file is None:
@@ -51,9 +52,7 @@ def find_whole_export(source: Source) -> tuple[Source, Manifest]:
             earlier_manifest = read_manifest(earlier_source) if MARKER_FILE in earlier_source.files else None
             if earlier_manifest and find_changed_file(earlier_manifest, earlier_source.files) is None:
                 return earlier_source, earlier_manifest
-    raise ImportFault(
-        f"{source.address} is not whole: {changed_file} is not as {MANIFEST_FILE} says. Nothing was imported; export it again."
-    )
+    raise _not_whole_error(source, changed_file)
 
 
 def build_database(
@@ -65,9 +64,7 @@ def build_database(
     """
     is_current = manifest.schema_version == SCHEMA_VERSION
     if manifest.schema_version > SCHEMA_VERSION:
-        raise ImportFault(
-            f"{source.address} was exported by version {shorten(manifest.version, 40)}, which is newer; upgrade Almanac. Nothing was imported."
-        )
+        raise newer_export_error(source.address, manifest)
     if is_current:
         with open_warehouse(database):
             pass  # creates the tables
@@ -90,7 +87,8 @@ def build_database(
                 check_relative(file)
     except (duckdb.Error, UnsafePath) as error:
         reason = shorten(str(error).strip().partition("\n")[0], 200).rstrip(".")
-        raise ImportFault(f"{source.address} cannot be read: {reason}. Nothing was imported.") from None
+        unreadable_source = Note("cannot_read", {"path": shorten(source.address, 300), "cause": reason})
+        raise ImportFault(unreadable_source, Note("nothing_imported")) from None
     finally:
         database.with_suffix(".part").unlink(missing_ok=True)
 
@@ -103,9 +101,7 @@ def fetch_file(source: Source, manifest: Manifest, path: str, copy: Path) -> Pat
         with source.open_stream(file) as stream, copy.open("wb") as target:
             shutil.copyfileobj(stream, target, 2**22)
     if hash_file(local_path) != manifest.files[path].sha256:
-        raise ImportFault(
-            f"{path} of {source.address} is not as {MANIFEST_FILE} says. Nothing was imported; export it again."
-        )
+        raise _not_whole_error(source, path)
     return local_path
 
 
@@ -132,7 +128,15 @@ def _insert_rows(con: duckdb.DuckDBPyConnection, name: str, table: StateTable, f
     files = [escape_glob(file)]
     [(rows,)] = con.execute("SELECT sum(num_rows) FROM parquet_file_metadata($files)", {"files": files}).fetchall()
     if rows > MAX_ROWS:
-        raise ImportFault(f"{file.name} has more than {MAX_ROWS:,} rows. Nothing was imported.")
+        raise ImportFault(
+            Note("too_many_rows_to_import", {"source": shorten(str(file), 300), "most": f"{MAX_ROWS:,}"}),
+            Note("nothing_imported"),
+        )
     columns = ", ".join(map(quote_identifier, table.columns))
     query = f"INSERT INTO {name} ({columns}) SELECT {columns} FROM read_parquet($files, hive_partitioning = false)"
     con.execute(query, {"files": files})
+
+
+def _not_whole_error(source: Source, path: str) -> ImportFault:
+    facts = {"source": shorten(source.address, 300), "file": shorten(path)}
+    return ImportFault(Note("export_not_whole", facts), Note("nothing_imported"))

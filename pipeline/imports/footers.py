@@ -10,6 +10,7 @@ from pipeline.config import latest_day
 from pipeline.errors import ImportFault
 from pipeline.imports.pieces import SourceFile
 from pipeline.imports.sources import Source
+from pipeline.notes import Note
 from pipeline.secrets import redact_url, shorten
 
 if TYPE_CHECKING:
@@ -68,13 +69,11 @@ def read_footer(source: Source, file: SourceFile) -> Footer:
             metadata = pq.read_metadata(stream)
             columns = frozenset(metadata.schema.to_arrow_schema().names)
         except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
-            raise ImportFault(
-                f"{name_file(file)} is not a valid Parquet file ({shorten(str(error), 120)}). Nothing was imported."
-            ) from None
+            invalid_file = Note("parquet_invalid", {"file": name_file(file), "reason": shorten(str(error), 120)})
+            raise ImportFault(invalid_file, Note("nothing_imported")) from None
     if metadata.num_rows > MAX_ROWS:
-        raise ImportFault(
-            f"{name_file(file)} has {metadata.num_rows:,} rows, more than the {MAX_ROWS:,} of one import. Nothing was imported."
-        )
+        too_many_rows = Note("too_many_rows_to_import", {"source": name_file(file), "most": MAX_ROWS})
+        raise ImportFault(too_many_rows, Note("nothing_imported"))
     return Footer(metadata.num_rows, columns, metadata)
 
 
@@ -97,22 +96,20 @@ def _check_parquet(stream: BinaryIO, file: SourceFile) -> None:
     end = stream.read(8)
     if size >= 12 and end[4:] == b"PAR1":
         if int.from_bytes(end[:4], "little") > min(size, MAX_FOOTER_BYTES):
-            raise ImportFault(
-                f"{name_file(file)} is not a valid Parquet file (its end is damaged). Nothing was imported."
-            )
+            raise ImportFault(Note("parquet_damaged", {"file": name_file(file)}), Note("nothing_imported"))
         stream.seek(0)
         return
     stream.seek(0)
     start = stream.read(200).lstrip().lower()
     if start.startswith(b"<"):
-        fault = "is a web page (HTML), not a Parquet file"
+        code = "parquet_is_html"
     elif start.startswith(b"version https://git-lfs"):
-        fault = "is a Git LFS pointer, not the file itself"
+        code = "parquet_is_lfs_pointer"
     elif start.startswith(b"par1"):
-        fault = "is cut: the end of the Parquet file is missing"
+        code = "parquet_cut"
     else:
-        fault = "is empty" if not size else "is not a Parquet file"
-    raise ImportFault(f"{name_file(file)} {fault}. Nothing was imported.")
+        code = "not_parquet" if size else "parquet_empty"
+    raise ImportFault(Note(code, {"file": name_file(file)}), Note("nothing_imported"))
 
 
 def _read_time(value: object) -> dt.datetime | None:

@@ -1,7 +1,7 @@
 """Import a source: normalize its pieces onto the shelf, then load the days that count into the warehouse."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import msgspec
 from pipeline.errors import ImportFault, UsageError
 from pipeline.files import write_atomically
 from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport, Progress
+from pipeline.imports.progress import ImportStep, ReportStep, ignore_step
 from pipeline.imports.shelf import (
     Identities,
-    ReportDay,
     ShelvedPiece,
     delete_unused_files,
     finish_import,
@@ -22,6 +22,7 @@ from pipeline.imports.shelf import (
     record_pieces,
     settle_days,
 )
+from pipeline.imports.true_downloads import are_true_downloads, record_true_downloads
 from pipeline.notes import Note
 from pipeline.paths import find_slug_fault, resolve_inside
 from pipeline.warehouse.connection import holds_sample_data
@@ -37,9 +38,16 @@ class ImportOutcome:
 
 
 def shelve_pieces(
-    plan: ImportPlan, reader: PieceReader, shelf: Path, report: Callable[[Progress], None]
+    plan: ImportPlan, reader: PieceReader, shelf: Path, report: ReportStep = ignore_step
 ) -> Iterator[ShelvedPiece]:
     """Normalize each piece to a file of the shelf. A piece that is there already is not read again."""
+    read_bytes: dict[str, int] = {}
+
+    def report_piece(step: Progress) -> None:
+        read_bytes[step.piece.fingerprint] = step.bytes
+        detail = f"{step.piece.kind} {step.piece.first_day}"
+        report(ImportStep("read", sum(read_bytes.values()), plan.bytes or None, detail))
+
     if fault := find_slug_fault(plan.source.name):
         raise ImportFault(Note("source_name_invalid", {"name": plan.source.name[:100], "fault": fault}))
     for piece in plan.pieces:
@@ -50,10 +58,10 @@ def shelve_pieces(
         if known_report is None:
             target.parent.mkdir(parents=True, exist_ok=True)
             report_file.unlink(missing_ok=True)
-            known_report = reader.write_piece(piece, target, report)
+            known_report = reader.write_piece(piece, target, report_piece)
             write_atomically(report_file, msgspec.json.encode(known_report))
         else:
-            report(Progress(piece, piece.bytes, known_report.rows))
+            report_piece(Progress(piece, piece.bytes, known_report.rows))
         yield ShelvedPiece(piece, file, known_report)
 
 
@@ -63,12 +71,15 @@ def load_source(
     pieces: list[ShelvedPiece],
     shelf: Path,
     now: dt.datetime,
-    report: ReportDay = lambda _day, _number, _total: None,
+    report: ReportStep = ignore_step,
 ) -> ImportOutcome:
     """Record the shelved pieces and load the days that count. Raises UsageError for a home with sample data."""
     if holds_sample_data(con):
         raise UsageError(Note("import_into_sample"))
-    record_pieces(con, plan.source, pieces, now)
+    if are_true_downloads(pieces):
+        record_true_downloads(con, plan.source, pieces, shelf, now)
+    else:
+        record_pieces(con, plan.source, pieces, now)
     return settle(con, shelf, tuple(piece.report for piece in pieces), report)
 
 
@@ -76,10 +87,11 @@ def settle(
     con: duckdb.DuckDBPyConnection,
     shelf: Path,
     reports: tuple[PieceReport, ...] = (),
-    report: ReportDay = lambda _day, _number, _total: None,
+    report: ReportStep = ignore_step,
 ) -> ImportOutcome:
     """Load and delete what differs from the shelf, and rebuild what depends on it."""
-    settle_days(con, shelf, report)
+    settle_days(con, shelf, lambda day, number, total: report(ImportStep("load", number, total, str(day))))
+    report(ImportStep("compare"))
     identities = finish_import(con)
     delete_unused_files(con, shelf)
     return ImportOutcome(reports, list_changed_days(con), identities)

@@ -13,6 +13,7 @@ import msgspec
 from pipeline.imports.pieces import CounterMark, Piece, PieceReport
 from pipeline.imports.toml_files import TomlFile
 from pipeline.kinds import Kind
+from pipeline.notes import Note
 
 MAX_DAYS = 4_000  # of one entry
 State = Literal["partial", "skip", "absent", "frozen", "rolled_back"]
@@ -95,13 +96,11 @@ def _read_entries(file: TomlFile) -> list[_Entry]:
     for number, entry in enumerate(entries):
         path = ["days", str(number)]
         if entry.last is not None and not entry.first <= entry.last < entry.first + dt.timedelta(days=MAX_DAYS):
-            raise file.error(
-                [*path, "to"], f"`to` must be a day from {entry.first} on, at most {MAX_DAYS:,} days later"
-            )
+            raise file.error([*path, "to"], Note("known_days_span", {"first": str(entry.first), "most": MAX_DAYS}))
         if entry.share is not None and not 0 <= entry.share <= 1:
-            raise file.error([*path, "share"], "`share` must be between 0 and 1")
+            raise file.error([*path, "share"], Note("known_days_share"))
         if entry.state in ("frozen", "rolled_back") and not entry.counters:
-            raise file.error([*path, "state"], f"`counters` is missing for the state {entry.state}")
+            raise file.error([*path, "state"], Note("known_days_counters", {"state": entry.state}))
     return entries
 
 

@@ -16,6 +16,7 @@ import msgspec
 from pipeline.errors import ImportFault
 from pipeline.imports.pieces import SourceFile
 from pipeline.imports.sources import Source
+from pipeline.notes import Note
 from pipeline.secrets import shorten
 
 MARKER_FILE = "almanac-export.json"
@@ -85,13 +86,9 @@ def decode_manifest(text: str | bytes, address: str) -> Manifest:
     except msgspec.DecodeError:
         manifest = None
     if manifest is None or not _is_plain(manifest):
-        raise ImportFault(
-            f"{shorten(address, 300)} has a damaged {MANIFEST_FILE}. Nothing was imported; export it again."
-        )
+        raise ImportFault(Note("export_damaged", {"source": shorten(address, 300)}), Note("nothing_imported"))
     if manifest.layout > LAYOUT:
-        raise ImportFault(
-            f"{shorten(address, 300)} was exported by a newer version, {shorten(manifest.version, 40)}; upgrade Almanac. Nothing was imported."
-        )
+        raise newer_export_error(address, manifest)
     return manifest
 
 
@@ -109,6 +106,11 @@ def _is_plain(manifest: Manifest) -> bool:
         and all(path.startswith(f"{STATE_FOLDER}/") for path in manifest.files)
         and all(_SHA256.fullmatch(file.sha256) for file in manifest.files.values())
     )
+
+
+def newer_export_error(address: str, manifest: Manifest) -> ImportFault:
+    facts = {"source": shorten(address, 300), "version": shorten(manifest.version, 40)}
+    return ImportFault(Note("export_newer", facts), Note("nothing_imported"))
 
 
 def read_manifest(source: Source) -> Manifest | None:

@@ -13,12 +13,13 @@ import duckdb
 
 from pipeline.config import latest_day, read_thread_limit
 from pipeline.errors import AlmanacError, ImportFault
-from pipeline.files import sync_file
+from pipeline.files import describe_os_error, sync_file
 from pipeline.imports.file_system import RemoteFileSystem
 from pipeline.imports.footers import FIRST_DAY, MAX_ROWS, name_file
 from pipeline.imports.pieces import COLUMNS, Piece, PieceReport, Progress, ReportProgress, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier, quote_text, read_types
+from pipeline.notes import Note
 from pipeline.secrets import shorten
 from pipeline.sql import fill, statement
 from pipeline.user_paths import escape_glob
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "600MB"  # of DuckDB; the process needs about 300 MB more
 MAX_REJECT_SHARE = 0.1  # more unusable rows mean that the file is not what the format says
-PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes")
+PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes", "true_downloads")
 PROGRESS_SECONDS = 0.2
 
 
@@ -38,12 +39,15 @@ class Selection:
 
     `values`: SQL by normalized name, with `day`, `observed_at` and `id`; `condition`: SQL over the normalized columns and `reason`.
     `bounds`: the days that a file may have; rows of other days are rejects. `unknown_columns`: what the format does not know.
+    `columns`: those that a piece may have; `count`: of these, the one without which a row says nothing.
     """
 
     values: Mapping[str, str]
     condition: str = "true"
     bounds: tuple[dt.date, dt.date] | None = None
     unknown_columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] = tuple(COLUMNS)
+    count: str | None = None
 
     @property
     def identity(self) -> str:
@@ -51,7 +55,7 @@ class Selection:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name in COLUMNS if name in self.values)
+        return tuple(name for name in self.columns if name in self.values)
 
 
 class Session:
@@ -100,8 +104,9 @@ class Session:
                 raise self.system.fault from None
             reason = shorten(str(error).strip().partition("\n")[0], 200).rstrip(".")
             if isinstance(error, duckdb.OutOfMemoryException):
-                raise ImportFault(f"Memory or disk is too small to import {self._address}: {reason}.") from None
-            raise ImportFault(f"{self._address} cannot be read: {reason}. Nothing of it was imported.") from None
+                raise ImportFault(Note("too_large_to_import", {"source": self._address, "reason": reason})) from None
+            unreadable_source = Note("cannot_read", {"path": self._address, "cause": reason})
+            raise ImportFault(unreadable_source, Note("nothing_imported")) from None
 
     @property
     def _address(self) -> str:
@@ -185,7 +190,8 @@ def create_work_folder(target: Path) -> Iterator[Path]:
         folder.mkdir()
         yield folder
     except OSError as error:
-        raise AlmanacError(f"Cannot write {target}: {error.strerror or error}. Nothing was imported.") from error
+        unwritable_file = Note("cannot_write", {"path": str(target), "cause": describe_os_error(error)})
+        raise AlmanacError(unwritable_file, Note("nothing_imported")) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -203,11 +209,12 @@ def _build_reason(selection: Selection) -> str:
     if selection.bounds is not None:
         first, last = selection.bounds
         outside = f"WHEN day NOT BETWEEN DATE '{first}' AND DATE '{last}' THEN 'outside' "
+    count = f"WHEN {selection.count} IS NULL THEN 'invalid_count' " if selection.count else ""
     oid = "WHEN coalesce(oid, '') = '' THEN 'no_oid' WHEN NOT is_oid(oid) THEN 'invalid_oid' "
     return (
         f"CASE {oid if selection.identity == 'oid' else ''}"
         "WHEN coalesce(id, '') = '' THEN 'no_name' WHEN NOT is_plain_name(id) THEN 'invalid_name' "
-        f"WHEN day IS NULL OR day NOT BETWEEN {days} THEN 'invalid_day' {outside}END"
+        f"WHEN day IS NULL OR day NOT BETWEEN {days} THEN 'invalid_day' {outside}{count}END"
     )
 
 
@@ -221,12 +228,15 @@ def _build_preference(selection: Selection) -> str:
 def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> None:
     unusable = sum(rejects.values())
     if usable + unusable > MAX_ROWS:
-        raise ImportFault(f"{session.source.address} has more than {MAX_ROWS:,} rows. Nothing was imported.")
+        too_many_rows = Note("too_many_rows_to_import", {"source": shorten(session.source.address, 300), "most": MAX_ROWS})  # fmt: skip
+        raise ImportFault(too_many_rows, Note("nothing_imported"))
     if unusable > MAX_REJECT_SHARE * (usable + unusable):
-        reasons = ", ".join(f"{reason} {count:,}" for reason, count in rejects.items())
+        address, rows = shorten(session.source.address, 300), usable + unusable
         raise ImportFault(
-            f"{unusable:,} of {usable + unusable:,} rows of {shorten(session.source.address, 300)} are unusable ({reasons}). Nothing of it was "
-            f"imported; check the format or the mapping."
+            Note("unusable_rows", {"unusable": unusable, "rows": rows, "source": address}),
+            *(Note("unusable_rows_of_reason", {"rows": count, "reason": reason}) for reason, count in rejects.items()),
+            Note("nothing_imported"),
+            Note("check_format_or_mapping"),
         )
 
 
@@ -270,6 +280,6 @@ def list_unknown(types: Collection[str], known_names: Collection[str]) -> tuple[
 
 
 def describe_missing(file: SourceFile, missing: Collection[str], form: str) -> ImportFault:
-    return ImportFault(
-        f"{name_file(file)} is not a file of the format {form}: it has no column {', '.join(sorted(missing))}. Nothing was imported."
-    )
+    columns = ", ".join(sorted(missing))
+    missing_columns = Note("missing_columns", {"file": name_file(file), "format": form, "columns": columns})
+    return ImportFault(missing_columns, Note("nothing_imported"))

@@ -36,6 +36,13 @@ COLUMNS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """DuckDB type by name. `day`, `observed_at` and `id` are always there."""
 
+TRUE_DOWNLOADS = "true_downloads"
+TRUTH_COLUMNS = ("day", "id", TRUE_DOWNLOADS)
+"""Of pieces that are no observations of the Hub, but an owner's true downloads of each day."""
+
+PRIVATE_LICENSE = "private"
+"""Of an owner's own data: exports leave out such sources."""
+
 WHOLE_DAY, WEEKLY, NAMES_ONLY = 3, 2, 1
 """Precedence of sources: whole days with `_id`, weekly snapshots with `_id`, and series or tables of names."""
 
@@ -105,7 +112,7 @@ class PieceReport:
     rows: int
     duplicates: int = 0
     rejects: Mapping[str, int] = field(default_factory=dict)
-    """Rows by reason: no_oid, invalid_oid, no_name, invalid_name, invalid_day, outside (of the piece's days)."""
+    """Rows by reason: no_oid, invalid_oid, no_name, invalid_name, invalid_day, outside (of the piece's days), invalid_count."""
     days: Mapping[dt.date, int] = field(default_factory=dict)
     partial_days: Mapping[dt.date, str] = field(default_factory=dict)
     skipped_days: Mapping[dt.date, str] = field(default_factory=dict)
@@ -113,7 +120,7 @@ class PieceReport:
     """According to the source or to known_days.toml; rows stay."""
     unknown_columns: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    """The columns of the file, a subset of COLUMNS."""
+    """The columns of the file, a subset of COLUMNS; or TRUTH_COLUMNS."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pipeline.hub_api.rate_limit import parse_seconds
 from pipeline.hub_api.responses import TransientError, format_html_title, format_server_message
 from pipeline.hub_api.transfer import MAX_BYTES, BadCertificate, BadResponse, Connection, NoResponse, Response
 from pipeline.huggingface import load_huggingface_hub
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import redact_url, shorten
 
 BLOCK_BYTES = 8 * 2**20  # per request
@@ -55,7 +56,7 @@ class RemoteFiles:
             return RemoteFile(url, len(response.body), _get_version(response), target, response.body)
         _, end, size = _parse_content_range(response, url)
         if end != size - 1 or len(response.body) != min(size, TAIL_BYTES):
-            raise HubBroken(f"{redact_url(url)} is not served in ranges as requested; nothing was imported.")
+            raise _no_ranges_error(url)
         return RemoteFile(url, size, _get_version(response), target, response.body)
 
     def read(self, file: RemoteFile, start: int, length: int) -> bytes:
@@ -70,18 +71,14 @@ class RemoteFiles:
     def _read_block(self, file: RemoteFile, start: int, end: int) -> bytes:
         response, file.target = self._request(file.url, file.target, f"bytes={start}-{end - 1}")
         if response.status == 416 or _get_version(response) != file.version:
-            raise ImportFault(
-                f"{redact_url(file.url)} changed while it was read. Nothing of it was imported; run again."
-            )
+            raise ImportFault(Note("file_changed", {"file": redact_url(file.url)}))
         if response.status == 200:
-            raise HubBroken(f"{redact_url(file.url)} is not served in ranges as before; nothing was imported.")
+            raise _no_ranges_error(file.url)
         first, last, size = _parse_content_range(response, file.url)
         if size != file.size:
-            raise ImportFault(
-                f"{redact_url(file.url)} changed while it was read. Nothing of it was imported; run again."
-            )
+            raise ImportFault(Note("file_changed", {"file": redact_url(file.url)}))
         if (first, last + 1, len(response.body)) != (start, end, end - start):
-            raise HubBroken(f"{redact_url(file.url)} is not served in ranges as requested; nothing was imported.")
+            raise _no_ranges_error(file.url)
         return response.body
 
     def _request(self, url: str, target: str, byte_range: str) -> tuple[Response, str]:
@@ -94,9 +91,10 @@ class RemoteFiles:
                     return self._follow(url, target if attempt.num == 1 else url, byte_range)
         except TransientError as error:
             reason = shorten(str(error)).rstrip(".")
+            failure: Parameters = {"url": place, "attempts": settings.attempts, "reason": reason}
             if error.unreachable:
-                raise HubUnreachable(f"Cannot reach {place} after {settings.attempts} attempts: {reason}.") from None
-            raise HubBroken(f"{place} failed after {settings.attempts} attempts: {reason}.") from None
+                raise HubUnreachable(Note("server_unreachable", failure)) from None
+            raise HubBroken(Note("server_failed", failure)) from None
         raise AssertionError("unreachable")
 
     def _follow(self, url: str, target: str, byte_range: str) -> tuple[Response, str]:
@@ -108,14 +106,14 @@ class RemoteFiles:
                 return response, target
             target = _resolve_redirect(url, target, response.headers.get("location", ""))
             is_signed = True
-        raise HubBroken(f"{redact_url(url)} redirects in a loop; nothing was imported.")
+        raise HubBroken(Note("address_redirects_in_loop", {"url": redact_url(url)}), Note("nothing_imported"))
 
     def _send(self, url: str, byte_range: str) -> Response:
         load_huggingface_hub()
         from huggingface_hub import is_offline_mode  # noqa: PLC0415
 
         if is_offline_mode() and not self.settings.direct:
-            raise HubUnreachable("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to import from an address.")
+            raise HubUnreachable(Note("offline_mode"))
         is_hub = self._is_hub(url)
         headers = {**(self._headers if is_hub else self._anonymous_headers), "accept-encoding": "identity"}
         try:
@@ -123,14 +121,11 @@ class RemoteFiles:
         except NoResponse as error:
             raise TransientError(str(error), unreachable=True) from None
         except BadCertificate as error:
-            raise HubUnreachable(
-                f"This machine does not trust the certificate of {redact_url(url)} ({shorten(str(error))}); set SSL_CERT_FILE."
-            ) from None
+            untrusted_server = Note("untrusted_server", {"url": redact_url(url), "reason": shorten(str(error))})
+            raise HubUnreachable(untrusted_server) from None
         except BadResponse as error:
             if f"{MAX_BYTES:,}" in str(error):
-                raise ImportFault(
-                    f"{redact_url(url)} is large, and its server does not serve ranges. Download it and import the file."
-                ) from None
+                raise ImportFault(Note("too_large_without_ranges", {"url": redact_url(url)})) from None
             raise TransientError(str(error)) from None
         with self._lock:
             self.bytes += len(response.body)
@@ -168,13 +163,13 @@ class RemoteFiles:
                 f"HTTP {status}{message}", wait_seconds=None if wait is None else min(wait, self.settings.longest_pause)
             )
         if status in (404, 410):
-            raise ImportFault(f"{place} does not exist{message}. Nothing was imported; check the address.")
+            raise ImportFault(Note("no_such_address", {"url": place, "message": message}), Note("nothing_imported"))
         if status in (401, 403):
-            advice = "check HF_TOKEN" if self._token else "set HF_TOKEN to a token with read access"
-            raise HubRefusal(
-                f"{place} requires access{message}{f': {advice}' if self._is_hub(url) else ''}; nothing was imported."
-            )
-        raise HubRefusal(f"{place} answered {status}{message}; nothing was imported.")
+            advice = [Note("check_token" if self._token else "set_token")] if self._is_hub(url) else []
+            access_needed = Note("address_needs_access", {"url": place, "message": message})
+            raise HubRefusal(access_needed, *advice, Note("nothing_imported"))
+        answer = Note("address_answered", {"url": place, "status": status, "message": message})
+        raise HubRefusal(answer, Note("nothing_imported"))
 
 
 def _resolve_redirect(url: str, base: str, location: str) -> str:
@@ -185,13 +180,16 @@ def _resolve_redirect(url: str, base: str, location: str) -> str:
         scheme, host, _ = parse_origin(target)
         base_scheme, base_host, _ = parse_origin(base)
     except ValueError:
-        raise HubBroken(f"{place} redirects to an invalid address; nothing was imported.") from None
+        raise HubBroken(Note("redirects_to_invalid_address", {"url": place}), Note("nothing_imported")) from None
     is_safe = scheme == "https" or (scheme == base_scheme == "http" and host == base_host)
     if not is_safe or (host in LOOPBACK and base_host not in LOOPBACK) or len(target) > MAX_ADDRESS:
-        raise HubBroken(
-            f"{place} redirects to {redact_url(target)}, which Almanac does not follow; nothing was imported."
-        )
+        refused_target = Note("redirect_not_followed", {"url": place, "target": redact_url(target)})
+        raise HubBroken(refused_target, Note("nothing_imported"))
     return target
+
+
+def _no_ranges_error(url: str) -> HubBroken:
+    return HubBroken(Note("not_served_in_ranges", {"url": redact_url(url)}), Note("nothing_imported"))
 
 
 def _get_version(response: Response) -> str:
@@ -202,6 +200,6 @@ def _parse_content_range(response: Response, url: str) -> tuple[int, int, int]:
     """Return first byte, last byte and size."""
     match = _CONTENT_RANGE.fullmatch(response.headers.get("content-range", ""))
     if response.status != 206 or match is None:
-        raise HubBroken(f"{redact_url(url)} is not served in ranges as requested; nothing was imported.")
+        raise _no_ranges_error(url)
     first, last, size = map(int, match.groups())
     return first, last, size

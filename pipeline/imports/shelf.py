@@ -51,21 +51,7 @@ def record_pieces(
 ) -> None:
     """Record a source and its days in one transaction, instead of what it had for the spans of these pieces."""
     with transaction(con):
-        con.execute("DELETE FROM store.source WHERE name = $name", {"name": source.name})
-        con.execute(
-            "INSERT INTO store.source VALUES ($name, $address, $format, $license, $share_alike, $attribution, $precedence, $complete, $imported_at)",
-            {
-                "name": source.name,
-                "address": source.address,
-                "format": source.format,
-                "license": source.license,
-                "share_alike": source.share_alike,
-                "attribution": source.attribution,
-                "precedence": source.precedence,
-                "complete": source.complete,
-                "imported_at": imported_at,
-            },
-        )
+        record_source(con, source, imported_at)
         for shelved_piece in pieces:
             con.execute(
                 "DELETE FROM store.archived_day WHERE source = $source AND kind = $kind AND date BETWEEN $first AND $last",
@@ -91,16 +77,35 @@ def record_pieces(
                 )
 
 
+def record_source(con: duckdb.DuckDBPyConnection, source: SourceInfo, imported_at: dt.datetime) -> None:
+    """Record what a source is, inside a transaction."""
+    con.execute("DELETE FROM store.source WHERE name = $name", {"name": source.name})
+    con.execute(
+        "INSERT INTO store.source VALUES ($name, $address, $format, $license, $share_alike, $attribution, $precedence, $complete, $imported_at)",
+        {
+            "name": source.name,
+            "address": source.address,
+            "format": source.format,
+            "license": source.license,
+            "share_alike": source.share_alike,
+            "attribution": source.attribution,
+            "precedence": source.precedence,
+            "complete": source.complete,
+            "imported_at": imported_at,
+        },
+    )
+
+
 def list_sources(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in con.execute("SELECT name FROM store.source ORDER BY name").fetchall()]
 
 
 def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
     """Take a source off the shelf; return its days. `settle_days` then restores what was there before it."""
-    query = "SELECT DISTINCT date FROM store.archived_day WHERE source = $name"
+    query = "SELECT date FROM store.archived_day WHERE source = $name UNION SELECT date FROM store.true_download WHERE source = $name"
     with transaction(con):
         days = {day for (day,) in con.execute(query, {"name": name}).fetchall()}
-        for table, column in (("source", "name"), ("archived_day", "source")):
+        for table, column in (("source", "name"), ("archived_day", "source"), ("true_download", "source")):
             con.execute(f"DELETE FROM store.{table} WHERE {column} = $name", {"name": name})
     return days
 

@@ -21,6 +21,7 @@ from pipeline.imports.dataset_repos import MAX_FILES, DatasetRepo
 from pipeline.imports.file_system import RemoteFileSystem, RemoteStream
 from pipeline.imports.pieces import SourceFile
 from pipeline.imports.remote_files import LOOPBACK, RemoteFile, RemoteFiles
+from pipeline.notes import Note
 from pipeline.paths import find_slug_fault
 from pipeline.secrets import redact_url, shorten
 from pipeline.user_paths import escape_glob, expand_path
@@ -96,7 +97,7 @@ class Source:
     def check_unchanged(self, file: SourceFile) -> None:
         """Raise ImportFault if a local file changed since the plan; remote files are checked with each read."""
         if self.remote is None and describe_file(Path(file.address)) != file:
-            raise ImportFault(f"{file.address} changed while it was read. Nothing of it was imported; run again.")
+            raise ImportFault(Note("file_changed", {"file": file.address}))
 
     def open_commit(self, sha: str) -> "Source":
         """Return another commit of the repo. Raises ImportFault."""
@@ -118,9 +119,7 @@ def open_source(text: str, settings: HubSettings) -> Source:
     if text.startswith("hf:"):
         match = _REPO.fullmatch(text)
         if match is None:
-            raise UsageError(
-                f"{shorten(text)!r} is not an address of a dataset; use hf://datasets/owner/name[@revision]/path."
-            )
+            raise UsageError(Note("not_a_dataset_address", {"address": shorten(text)}))
         name, revision, path = match.groups()
         return _open_repo(name, unquote(revision or "main"), unquote(path or ""), settings)
     if re.match(r"[a-z][a-z0-9+.-]+://", text, re.IGNORECASE):
@@ -135,7 +134,7 @@ def describe_file(path: Path) -> SourceFile:
     except OSError as error:
         raise _unreadable_error(path, error) from None
     if not stat.S_ISREG(state.st_mode):
-        raise ImportFault(f"{path} is not a regular file; nothing was imported.")
+        raise ImportFault(Note("not_a_regular_file", {"path": str(path)}), Note("nothing_imported"))
     return SourceFile(str(path), state.st_size, f"{state.st_mtime_ns}")
 
 
@@ -145,7 +144,7 @@ def _open_repo(name: str, revision: str, path: str, settings: HubSettings) -> So
     files = {file_path: file for file_path, file in repo.list_files().items() if _is_below(file_path, path)}
     address = f"hf://datasets/{name}" + (f"@{revision}" if revision != "main" else "") + (f"/{path}" if path else "")
     if not files:
-        raise ImportFault(f"{address} has no such file or folder. Nothing was imported.")
+        raise ImportFault(Note("no_such_file_in_repo", {"address": shorten(address)}), Note("nothing_imported"))
     return Source(name, address, files, repo, RemoteFiles(settings))
 
 
@@ -154,15 +153,13 @@ def _open_address(text: str, settings: HubSettings) -> Source:
         parts = urlsplit(text)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        raise UsageError(f"{shorten(text)!r} is not a valid address.") from None
+        raise UsageError(Note("invalid_address", {"address": shorten(text)})) from None
     if parts.scheme == "file":
-        raise UsageError("Import a local file by its path, without file://.")
+        raise UsageError(Note("file_address"))
     if parts.scheme not in ("https", "http") or not host or (parts.scheme == "http" and host not in LOOPBACK):
-        raise UsageError(
-            f"{redact_url(text)} is not an address that Almanac imports from; use https://, hf:// or a path."
-        )
+        raise UsageError(Note("not_an_import_address", {"address": redact_url(text)}))
     if "@" in parts.netloc:
-        raise UsageError("The address of a source must not contain a user or a password.")
+        raise UsageError(Note("address_has_login"))
     if split_origin(text) == split_origin(settings.endpoint) and (match := _REPO_FILE.fullmatch(parts.path)):
         name, revision, path = match.groups()
         return _open_repo(name, unquote(revision), unquote(path), settings)
@@ -177,14 +174,14 @@ def _open_path(text: str) -> Source:
     if path.is_dir():
         files = {file.relative_to(path).as_posix(): describe_file(file) for file in _walk(path)}
         if not any(name.endswith(SUFFIXES) for name in files):
-            raise ImportFault(f"{path} has no Parquet, CSV or JSON file; nothing was imported.")
+            raise ImportFault(Note("no_data_files", {"source": str(path)}), Note("nothing_imported"))
         return Source(path.name or str(path), str(path), files)
     if path.exists():
         return Source(path.name, str(path), {path.as_posix().lstrip("/"): describe_file(path)})
     names = glob.iglob(str(path), recursive=True) if glob.has_magic(text) else ()  # noqa: PTH207  an absolute pattern
     found_paths = sorted(map(Path, names))
     if not found_paths:
-        raise ImportFault(f"{path} does not exist; nothing was imported.")
+        raise ImportFault(Note("no_such_file", {"path": str(path)}), Note("nothing_imported"))
     files = {file.as_posix().lstrip("/"): describe_file(file) for file in found_paths if file.is_file()}
     return Source(path.name, str(path), files)
 
@@ -198,7 +195,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             if not name.startswith(".") and (Path(above) / name).is_file():
                 count += 1
                 if count > MAX_FILES:
-                    raise ImportFault(f"{folder} has more than {MAX_FILES:,} files; name a folder or a pattern.")
+                    raise ImportFault(Note("too_many_files", {"source": str(folder), "most": MAX_FILES}))
                 yield Path(above) / name
 
 
@@ -209,4 +206,5 @@ def _is_below(file_path: str, path: str) -> bool:
 
 
 def _unreadable_error(path: Path, error: OSError) -> ImportFault:
-    return ImportFault(f"Cannot read {path}: {describe_os_error(error, path)}. Nothing was imported.")
+    cause = describe_os_error(error, path)
+    return ImportFault(Note("cannot_read", {"path": str(path), "cause": cause}), Note("nothing_imported"))

@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.errors import MappingError
 from pipeline.files import decode_text, describe_os_error
+from pipeline.notes import Note
 
 T = TypeVar("T")
 MAX_BYTES = 2**20
@@ -26,12 +27,13 @@ class TomlFile:
         """Raises MappingError."""
         try:
             if path.stat().st_size > MAX_BYTES:
-                raise MappingError(f"{path} is too large for a TOML file of settings.")
+                raise MappingError(Note("toml_too_large", {"path": str(path)}))
             return TomlFile(str(path), decode_text(path.read_bytes()))
-        except UnicodeDecodeError as error:
-            raise MappingError(f"{path} is not UTF-8 text ({error.reason}).") from None
+        except UnicodeDecodeError:
+            raise MappingError(Note("file_not_utf8", {"path": str(path)})) from None
         except OSError as error:
-            raise MappingError(f"Cannot read {path}: {describe_os_error(error, path)}.") from None
+            cause = describe_os_error(error, path)
+            raise MappingError(Note("cannot_read", {"path": str(path), "cause": cause})) from None
 
     def decode(self, shape: type[T]) -> T:
         """Convert the file to `shape`. Raises MappingError."""
@@ -39,20 +41,19 @@ class TomlFile:
             return msgspec.convert(tomllib.loads(self.text), type=shape)
         except tomllib.TOMLDecodeError as error:  # its message names the line
             end = f"at line {len(self.text.splitlines())}, the end of the file"
-            raise MappingError(
-                f"{self.name} is not valid TOML: {str(error).replace('at end of document', end)}."
-            ) from None
+            reason = str(error).replace("at end of document", end)
+            raise MappingError(Note("invalid_toml", {"path": self.name, "reason": reason})) from None
         except msgspec.ValidationError as error:
             message, _, path = str(error).partition(" - at `")
             unknown_key = re.search(r"unknown field `([^`]+)`", message)
             steps = [name or number for name, number in _STEP.findall(path)]
-            raise self.error([*steps, *([unknown_key[1]] if unknown_key else [])], message) from None
+            if unknown_key:
+                raise self.error([*steps, unknown_key[1]], Note("unknown_key", {"name": unknown_key[1]})) from None
+            raise self.error(steps, Note("invalid_entry", {"reason": message})) from None
 
-    def error(self, path: list[str], message: str) -> MappingError:
+    def error(self, path: list[str], *parts: Note | str) -> MappingError:
         """Return an error at a key, e.g. ["columns", "id"], or ["days", "3", "from"] for the fourth `[[days]]`."""
-        return MappingError(
-            f"{self.name}, line {self.find_line(path)}: {message if message.endswith(('.', '?')) else f'{message}.'}"
-        )
+        return MappingError(Note("line_of_file", {"path": self.name, "line": self.find_line(path)}), *parts)
 
     def find_line(self, path: list[str]) -> int:
         """Return the line of a key; of its table if the key is missing."""

@@ -11,6 +11,7 @@ from duckdb.sqltypes import DuckDBPyType
 
 from pipeline.errors import ImportFault
 from pipeline.imports.pieces import COLUMNS
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import shorten
 
 INTEGERS = frozenset({
@@ -89,9 +90,12 @@ def build_value(name: str, column: SourceColumn) -> str:
         value = build_time(column)
         value = value and (f"CAST({value} AS DATE)" if kind == "DATE" else value)
     if value is None:
-        raise ImportFault(
-            f"Column {shorten(column.path, 80)} has type {shorten(str(column.type), 80)}, which cannot be {name}. Nothing was imported."
-        )
+        wrong_type: Parameters = {
+            "column": shorten(column.path, 80),
+            "type": shorten(str(column.type), 80),
+            "name": name,
+        }
+        raise ImportFault(Note("column_of_wrong_type", wrong_type), Note("nothing_imported"))
     return value
 
 

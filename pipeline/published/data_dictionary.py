@@ -18,6 +18,8 @@ from pipeline.ranking.board_comments import fill_in_boards
 from pipeline.sql import TABLES, statement
 from pipeline.warehouse.repo_columns import add_repo_columns, build_published_views
 
+OWNERS_RELATIONS = frozenset({"true_downloads", "adoption_accuracy"})
+"""Relations with private data of repos' owners: exported only by name."""
 _COLUMN_COMMENT = re.compile(
     r"(?P<meaning>(?:(?!\bNULL\b|\b(?i:units?|sources?) ?:).)+\.)"
     r"(?: Unit: (?P<unit>[^.:]+)\.)?(?: Source: (?P<source>[\w.]+(?:, [\w.]+)*)\.)?(?: NULL: (?P<null>[^:]+)\.)?"

@@ -22,7 +22,7 @@ if not filecmp.cmp(source, copy, shallow=False):
 """
 # tables that cannot be rebuilt, or only slowly
 COMPARED_TABLES = (
-    "store.repo", "store.description", "store.daily", "store.daily_interval", "store.snapshot", "store.event", "trends", "boards", "movers", "featured", "category_daily",
+    "store.repo", "store.description", "store.daily", "store.daily_interval", "store.snapshot", "store.true_download", "store.event", "trends", "boards", "movers", "featured", "category_daily",
     "scorecard",
 )  # fmt: skip
 

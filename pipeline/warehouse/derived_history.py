@@ -104,6 +104,8 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
     parameters = {"from": day if newest else dt.date.min}
     con.execute(statement("derived_history/delete_events"), parameters)
     con.execute(repo_statement("derived_history/insert_events"), {**parameters, "observations": observations})
+    if not newest:  # rows that the newest day identifies are moved first, and all days restated
+        con.execute(statement("derived_history/insert_identified_events"))
     con.execute(statement("derived_history/delete_returned_repos"), {"date": day})
     con.execute(repo_statement("derived_history/insert_vanished_repos"))
 
@@ -129,6 +131,7 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         repo_statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"}
     )
+    con.execute(statement("derived_history/insert_identified_events"))
     con.execute(repo_statement("derived_history/insert_vanished_repos"))
 
 

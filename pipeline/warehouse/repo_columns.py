@@ -45,6 +45,7 @@ def build_published_views() -> str:
             repo_statement("schema/views"),
             *views,
             fill_in_names(repo_statement("macros/macros")),
+            statement("schema/truth"),
         )
     )
 

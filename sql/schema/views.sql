@@ -16,6 +16,14 @@ COMMENT ON COLUMN store.withheld.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.withheld.asset IS 'The asset it belongs to.';
 COMMENT ON COLUMN store.withheld.part IS 'The part, as its check names it; all for the whole asset.';
 COMMENT ON COLUMN store.withheld.reason IS 'Why it was withheld.';
+-- Here so that older homes get it, empty.
+CREATE TABLE IF NOT EXISTS store.true_download (source VARCHAR, kind VARCHAR, id VARCHAR, date DATE, downloads BIGINT);
+COMMENT ON TABLE store.true_download IS 'Imported true downloads of a repo on a day: private data of the repo''s owner, which exports leave out unless asked for.';
+COMMENT ON COLUMN store.true_download.source IS 'The source''s name.';
+COMMENT ON COLUMN store.true_download.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.true_download.id IS 'owner/name, as the source has it.';
+COMMENT ON COLUMN store.true_download.date IS 'The day, UTC.';
+COMMENT ON COLUMN store.true_download.downloads IS 'Downloads on that day.';
 
 -- docs/decisions/0002: rows count at the hour in which their snapshot began, much later ones at their own.
 CREATE OR REPLACE VIEW store.clock AS
@@ -145,9 +153,9 @@ COMMENT ON VIEW events IS 'A change of a repo between two of its observations. S
 COMMENT ON COLUMN events.date IS 'The Hub''s day on which it was first observed. Unit: UTC day.';
 COMMENT ON COLUMN events.kind IS 'model or dataset.';
 COMMENT ON COLUMN events.oid IS 'The repo''s _id. Source: _id.';
-COMMENT ON COLUMN events.event IS 'appeared (observed for the first time, and created since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it has a name that another repo had before); renamed, license, base_models, $changing_columns (old and new value).';
-COMMENT ON COLUMN events.old IS 'The old value; for disappeared its name, for name_reused the _id of the repo that had the name before. NULL: appeared and returned, or the value was unknown or unset.';
-COMMENT ON COLUMN events.new IS 'The new value; for appeared, returned and name_reused its name. NULL: disappeared, or the value is unknown or unset.';
+COMMENT ON COLUMN events.event IS 'appeared (observed for the first time, and created since the first snapshot or missing from an earlier complete one); disappeared (missing from a complete snapshot that would have listed it: deleted, made private, or in scope categories out of its categories); returned; name_reused (it has a name that another repo had before); identified (its _id was first observed with a name, and earlier imported rows that have only this name are its own); renamed, license, base_models, $changing_columns (old and new value).';
+COMMENT ON COLUMN events.old IS 'The old value; for disappeared its name, for name_reused the _id of the repo that had the name before, for identified the first and last day of the rows that have only its name, as first/last. NULL: appeared and returned, or the value was unknown or unset.';
+COMMENT ON COLUMN events.new IS 'The new value; for appeared, returned, name_reused and identified its name. NULL: disappeared, or the value is unknown or unset.';
 
 -- By the categories of the last description: repos seldom change theirs, and this avoids reading a whole Hub's rows.
 CREATE OR REPLACE VIEW removed_likes AS
@@ -201,7 +209,11 @@ COMMENT ON COLUMN days.unsound_counters IS 'Counters that are implausible Hub-wi
 CREATE OR REPLACE VIEW sources AS
 SELECT s.name, s.address, s.format, s.license, s.share_alike, s.attribution, s.complete, d.days, d.first_day, d.last_day, d.rows, u.used_days, s.imported_at
 FROM store.source s
-LEFT JOIN (SELECT source, count(DISTINCT date) AS days, min(date) AS first_day, max(date) AS last_day, CAST(sum(rows) AS BIGINT) AS rows FROM store.archived_day GROUP BY source) d ON d.source = s.name
+LEFT JOIN (
+    SELECT h.source, count(DISTINCT h.date) AS days, min(h.date) AS first_day, max(h.date) AS last_day, CAST(sum(h.rows) AS BIGINT) AS rows
+    FROM (SELECT a.source, a.date, a.rows FROM store.archived_day a UNION ALL SELECT t.source, t.date, 1 FROM store.true_download t) h
+    GROUP BY h.source
+) d ON d.source = s.name
 LEFT JOIN (SELECT source, count(DISTINCT date) AS used_days FROM store.snapshot GROUP BY source) u ON u.source = s.name
 ORDER BY s.name;
 COMMENT ON VIEW sources IS 'An imported archive of the Hub''s past; see source of snapshots.';

@@ -26,14 +26,14 @@ from pipeline.export.folder import LOCK_FILE, SCRATCH_FOLDER, claim_folder, find
 from pipeline.export.hub import Target, publish, require_repo_name
 from pipeline.i18n import messages
 from pipeline.imports.manifest import MARKER_FILE
-from pipeline.published.data_dictionary import load_relations
+from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
 from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
 from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
-EMPTY_RELATIONS = {"rejects", "removed_likes", "sources"}  # on the first days of the sample Hub
+EMPTY_RELATIONS = {"rejects", "removed_likes", "sources", *OWNERS_RELATIONS}  # on the first days of the sample Hub
 DATED_RELATIONS = sorted(name for name, relation in load_relations().items() if relation.columns[0].name == "date")
 UNDATED_RELATIONS = sorted(set(load_relations()) - set(DATED_RELATIONS))
 ABSENT_RELATIONS = EMPTY_RELATIONS - set(UNDATED_RELATIONS)  # those without days have a file, even without rows

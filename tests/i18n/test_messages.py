@@ -119,7 +119,9 @@ def test_every_text_is_used() -> None:
     groups = {f"{group}-" for group in codes}
     kebab_keys = {key.replace("_", "-") for key in full_keys}
     kebab_keys |= {
-        f"{group}-{code}" for group in ("error", "cause", "assumption", "finding") for code in kebab_keys
+        f"{group}-{code}"
+        for group in ("error", "cause", "assumption", "finding", "accuracy-note")
+        for code in kebab_keys
     }  # of Note("code")
     prefixes = tuple(key_prefixes | groups | {f"error-{prefix}" for prefix in key_prefixes})
     system_errors = {f"cause-{name.lower()}" for name in errno.errorcode.values()}
@@ -141,7 +143,17 @@ def test_every_note_has_a_text() -> None:
                     for option in options
                     if isinstance(option, ast.Constant) and isinstance(option.value, str)
                 )
-    groups = ("reason", "note", "featured-note", "change-unknown", "error", "cause", "assumption", "finding")
+    groups = (
+        "reason",
+        "note",
+        "featured-note",
+        "change-unknown",
+        "error",
+        "cause",
+        "assumption",
+        "finding",
+        "accuracy-note",
+    )
     assert len(used_codes) > 150
     assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []
 

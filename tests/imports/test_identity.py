@@ -43,6 +43,15 @@ def find(con: duckdb.DuckDBPyConnection) -> dict[tuple[dt.date, str], str | None
     return {(date, name): oid for date, name, oid in con.execute(query).fetchall()}
 
 
+def list_events(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    return con.execute("SELECT date, oid, event, old, new FROM events ORDER BY ALL").fetchall()
+
+
+def find_oid(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    [(oid,)] = con.execute("SELECT oid FROM models WHERE id = $name", {"name": name}).fetchall()
+    return oid
+
+
 def test_a_name_belongs_to_the_repo_that_has_it(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
     assert bring("names", {D[0]: {"o/a": row("o/a")}, D[1]: {"o/a": row("o/a")}}).provisional_repos == 1
     assert find(con) == {(D[0], "o/a"): None, (D[1], "o/a"): None}
@@ -50,6 +59,7 @@ def test_a_name_belongs_to_the_repo_that_has_it(con: duckdb.DuckDBPyConnection, 
     assert found == Identities(0, 0)
     assert find(con) == {(D[0], "o/a"): A, (D[1], "o/a"): A, (D[5], "o/a"): A}
     assert con.execute("SELECT count(*) FROM models").fetchall() == [(1,)]
+    assert list_events(con) == [(D[5], A, "identified", f"{D[0]}/{D[1]}", "o/a")]
 
 
 def test_an_own_day_identifies_names_too(con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path) -> None:
@@ -62,9 +72,35 @@ def test_a_rename_joins_both_names(con: duckdb.DuckDBPyConnection, bring: Import
     bring("names", {D[n]: {"old/a": row("old/a")} if n < 4 else {"new/a": row("new/a")} for n in range(8)})
     bring("weekly", {D[2]: {A: row("old/a")}, D[9]: {A: row("new/a")}})
     assert set(find(con).values()) == {A}
-    assert con.execute("SELECT date, event, old, new FROM events WHERE event = 'renamed'").fetchall() == [
-        (D[4], "renamed", "old/a", "new/a")
+    assert list_events(con) == [
+        (D[2], A, "identified", f"{D[0]}/{D[3]}", "old/a"),
+        (D[4], A, "renamed", "old/a", "new/a"),
+        (D[9], A, "identified", f"{D[4]}/{D[7]}", "new/a"),
     ]
+
+
+def test_a_rename_is_not_joined_without_an_id_on_both_sides(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
+    bring("names", {D[n]: {"old/a": row("old/a")} if n < 4 else {"new/a": row("new/a")} for n in range(8)})
+    bring("weekly", {D[9]: {A: row("new/a")}})
+    named = find(con)
+    assert [named[D[n], "old/a" if n < 4 else "new/a"] for n in range(8)] == [None] * 4 + [A] * 4
+    assert [event[1:3] for event in list_events(con)] == [(A, "identified"), (find_oid(con, "old/a"), "disappeared")]
+
+
+def test_an_identification_has_the_same_events_in_any_order(
+    con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path
+) -> None:
+    """The first day with the _id counts, also if it comes last; rows of names after it are of a known repo."""
+    own_row = row("o/a") | {"createdAt": "2026-01-01T00:00:00.000Z"}
+    bring("names", {D[0]: {"o/a": row("o/a")}, D[4]: {"o/a": row("o/a")}})
+    assert list_events(con) == []
+    load_hub(con, tmp_path / "spool", D[7], "leaders", {A: own_row})
+    assert list_events(con) == [(D[7], A, "identified", f"{D[0]}/{D[4]}", "o/a")]
+    for day in (D[5], D[2]):
+        load_hub(con, tmp_path / "spool", day, "leaders", {A: own_row})
+        assert list_events(con) == [(day, A, "identified", f"{D[0]}/{D[4]}", "o/a")]
+    load_hub(con, tmp_path / "spool", D[0], "leaders", {A: own_row})
+    assert list_events(con) == []
 
 
 def test_a_reused_name_is_split_between_its_repos(con: duckdb.DuckDBPyConnection, bring: Import) -> None:

@@ -151,7 +151,7 @@ class Reference:
 
 
 @settings(
-    max_examples=150 if THOROUGH else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=200 if THOROUGH else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 @given(st.lists(operations, min_size=2, max_size=10))
 def test_any_order_gives_what_the_contents_say(steps: list[tuple[Any, ...]]) -> None:

@@ -37,6 +37,8 @@ from pipeline.imports.pieces import (
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_text
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
+from pipeline.secrets import shorten
 from pipeline.sql import fill, statement
 from pipeline.warehouse.connection import open_warehouse
 
@@ -58,7 +60,9 @@ class Almanac(FormatReader):
     def export(self) -> tuple[Source, Manifest]:
         """The whole export: of a repo, perhaps at an earlier commit. Raises ImportFault."""
         if MARKER_FILE not in self.source.files:
-            raise SourceMissing(f"{self.source.address} has no {MARKER_FILE}: it is no export. Nothing was imported.")
+            raise SourceMissing(
+                Note("no_export", {"source": shorten(self.source.address, 300)}), Note("nothing_imported")
+            )
         return find_whole_export(self.source)
 
     @property
@@ -92,7 +96,9 @@ class Almanac(FormatReader):
         for name, day, scope, status in rows:
             kind = kinds.get(str(name))
             if kind is None or not isinstance(day, dt.date):
-                raise ImportFault(f"{source.address} has an invalid snapshot. Nothing was imported.")
+                raise ImportFault(
+                    Note("export_damaged", {"source": shorten(source.address, 300)}), Note("nothing_imported")
+                )
             if self.includes_kind(kind) and self.includes(day):
                 days.append((kind, day, str(scope), str(status)))
         return days
@@ -100,7 +106,7 @@ class Almanac(FormatReader):
     def plan(self) -> ImportPlan:
         if self.manifest.is_sample:
             raise ImportFault(
-                f"{self.source.address} has sample data; only an empty home can be restored from it. Nothing was imported."
+                Note("export_of_sample", {"source": shorten(self.source.address, 300)}), Note("nothing_imported")
             )
         months = {
             kind: {day.replace(day=1) for other_kind, day, *_ in self._snapshots if other_kind == kind}

@@ -35,6 +35,8 @@ from pipeline.imports.pieces import (
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_value, find_column, quote_text
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note, Parameters
+from pipeline.secrets import shorten
 
 if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
@@ -95,6 +97,10 @@ class FormatReader(ABC):
     def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
         """Say which columns and rows of a piece's files count. Raises ImportFault for wrong columns."""
 
+    def read_rows(self, piece: Piece, session: Session) -> str:
+        """Return the query of a piece's rows."""
+        return session.read_query(piece.inputs)
+
     def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
         """Add what is known about a piece's days."""
         return self.load_known_days(piece.kind).add_to(report, piece)
@@ -102,7 +108,7 @@ class FormatReader(ABC):
     def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress = ignore_progress) -> PieceReport:
         """Write a piece as a Parquet file, or nothing if it has no rows. Raises ImportFault; `target` is whole or absent."""
         with create_work_folder(target) as folder, open_session(self.source, folder) as session:
-            rows = session.read_query(piece.inputs)
+            rows = self.read_rows(piece, session)
             selection = self.select(piece, session.read_types(rows), session)
             report = write_rows(session, piece, selection, rows, target, report_progress)
         return self.complete(report, piece)
@@ -138,13 +144,12 @@ class FormatReader(ABC):
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
 
     def empty_plan_error(self) -> ImportFault:
-        kinds = f"{KINDS[self.request.kind].plural} " if self.request.kind else ""
-        days = ""
-        if self.request.first_day or self.request.last_day:
-            days = f" from {self.request.first_day or 'its start'} to {self.request.last_day or 'its end'}"
-        return ImportFault(
-            f"{self.source.address} has no {kinds}in the format {self.name}{days}. Nothing was imported."
-        )
+        request = self.request
+        values = {"--kind": request.kind and KINDS[request.kind].plural, "--from": request.first_day, "--to": request.last_day}  # fmt: skip
+        options = " ".join(f"{name} {value}" for name, value in values.items() if value)
+        place: Parameters = {"source": shorten(self.source.address), "format": self.name}
+        empty_source = Note("nothing_in_format_with", place | {"options": options}) if options else Note("nothing_in_format", place)  # fmt: skip
+        return ImportFault(empty_source, Note("nothing_imported"))
 
 
 class ArchiveReader(FormatReader):

@@ -17,6 +17,7 @@ from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_time, find_column
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
 
 KIND_BY_NAME: Mapping[str, Kind] = {f"{kind.plural}.parquet": kind.name for kind in KINDS.values()}
 
@@ -130,9 +131,7 @@ def find_observation_time(source: Source, file: SourceFile) -> dt.datetime:
         time = build_time(column) if column else None
         [(last,)] = session.fetch(f"SELECT max({time}) FROM ({rows})") if time else [(None,)]
     if not isinstance(last, dt.datetime):
-        raise ImportFault(
-            f"{name_file(file)} does not say its day: no repo has a lastModified between 2016 and today. Nothing was imported."
-        )
+        raise ImportFault(Note("no_day_in_file", {"file": name_file(file)}), Note("nothing_imported"))
     return last
 
 

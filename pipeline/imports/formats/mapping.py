@@ -29,6 +29,7 @@ from pipeline.errors import ImportFault, MappingError
 from pipeline.imports.pieces import COLUMNS
 from pipeline.imports.toml_files import TomlFile
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
 from pipeline.paths import find_slug_fault
 from pipeline.secrets import shorten
 from pipeline.text import suggest_nearest
@@ -83,11 +84,11 @@ class TableMapping:
     source: SourceEntry = field(default_factory=SourceEntry)
     file: TomlFile | None = None
 
-    def error(self, key: str, message: str) -> MappingError | ImportFault:
+    def error(self, key: str, *parts: Note | str) -> MappingError | ImportFault:
         """Return an error about the column of a normalized name."""
         if self.file is not None:
-            return self.file.error(["columns", key], message)
-        return ImportFault(f"{message}. Nothing was imported; a mapping (--mapping FILE) says which column is what.")
+            return self.file.error(["columns", key], *parts)
+        return ImportFault(*parts, Note("nothing_imported"), Note("use_mapping"))
 
 
 def read_mapping(path: Path) -> TableMapping:
@@ -97,19 +98,19 @@ def read_mapping(path: Path) -> TableMapping:
     columns: dict[str, str] = {}
     for name, column in entries.columns.items():
         if name not in COLUMNS:
-            raise file.error(
-                ["columns", name], f"unknown column {shorten(name, 60)!r}. {suggest_nearest(name, list(COLUMNS))}"
-            )
+            unknown_column = Note("unknown_column", {"name": shorten(name, 60)})
+            raise file.error(["columns", name], unknown_column, *suggest_nearest(name, list(COLUMNS)))
         if not isinstance(column, str) or not 0 < len(column) <= 500:
-            raise file.error(["columns", name], f"{name} must be the name of a column, in quotes")
+            raise file.error(["columns", name], Note("column_not_a_name", {"name": name}))
         columns[name] = column
     if "id" not in entries.columns:
-        raise file.error(["columns"], "`id` is missing: the column of the repo's name")
-    if entries.source.name is not None and (fault := find_slug_fault(entries.source.name)):
-        raise file.error(["source", "name"], f"the source's name is not valid: {fault}")
+        raise file.error(["columns"], Note("mapping_without_id"))
+    name = entries.source.name
+    if name is not None and (fault := find_slug_fault(name)):
+        raise file.error(["source", "name"], Note("source_name_invalid", {"name": shorten(name, 80), "fault": fault}))
     match = _HOUR.fullmatch(entries.hour)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise file.error(["hour"], f"`hour` must be a time such as 13:50, in UTC, not {shorten(entries.hour, 40)!r}")
+        raise file.error(["hour"], Note("invalid_hour", {"value": shorten(entries.hour, 40)}))
     kind: Kind | None = next((kind.name for kind in KINDS.values() if entries.kind in (kind.name, kind.plural)), None)
     return TableMapping(columns, kind, dt.time(int(match[1]), int(match[2])), entries.complete, entries.source, file)
 

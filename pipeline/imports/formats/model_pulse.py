@@ -18,6 +18,8 @@ from pipeline.imports.pieces import NAMES_ONLY, CounterMark, ImportPlan, Piece, 
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_value, find_column
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note
+from pipeline.secrets import shorten
 
 if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
@@ -132,11 +134,10 @@ class ModelPulse(ArchiveReader):
             month = _parse_month(match["month"] if match else PurePosixPath(path).stem)
             kind: Kind | None = ("dataset" if match["datasets"] else "model") if match else self.request.kind
             if kind is None:
-                raise UsageError(f"{self.source.address} does not say whether it has models or datasets; use --kind.")
+                raise UsageError(Note("unknown_kind_of_source", {"source": shorten(self.source.address)}))
             if month is None:
-                raise ImportFault(
-                    f"{self.source.address}: the name of a series is its month, such as 2025-06.parquet. Nothing was imported."
-                )
+                not_a_month = Note("series_name_not_a_month", {"source": shorten(self.source.address)})
+                raise ImportFault(not_a_month, Note("nothing_imported"))
             if self.includes_kind(kind):
                 months[kind, month] = file
         return dict(sorted(months.items()))
@@ -176,9 +177,8 @@ class ModelPulse(ArchiveReader):
                 try:
                     description: Json = msgspec.json.decode(text.encode())
                 except msgspec.DecodeError as error:
-                    raise ImportFault(
-                        f"{prefix}{name} of {self.source.address} is not JSON ({error}). Nothing was imported."
-                    ) from None
+                    file = Note("not_json", {"path": f"{prefix}{name}", "source": shorten(self.source.address), "reason": str(error)})  # fmt: skip
+                    raise ImportFault(file, Note("nothing_imported")) from None
                 part = description.get(plural, description) if isinstance(description, dict) else None
                 if isinstance(part, dict):
                     return DayLists(

@@ -18,6 +18,7 @@ from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportPlan, Piece, So
 from pipeline.imports.sources import SUFFIXES, Source
 from pipeline.imports.values import SourceColumn, build_time, build_value, find_column
 from pipeline.kinds import KINDS, Kind
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import shorten
 from pipeline.text import suggest_nearest
 
@@ -82,7 +83,7 @@ class Table(FormatReader):
         asked_kind = self.request.kind
         if None not in (asked_kind, self._mapping.kind) and asked_kind != self._mapping.kind:
             raise UsageError(
-                f"--kind {KINDS[asked_kind].plural if asked_kind else ''} differs from the kind of the mapping."
+                Note("kind_differs_from_mapping", {"kind": KINDS[asked_kind].plural if asked_kind else ""})
             )
         names = {
             match.lower() for path in self.source.files for match in _KIND.findall(path.rpartition("/")[2].lower())
@@ -91,19 +92,14 @@ class Table(FormatReader):
         by_column: Kind | None = "model" if self._mapping.columns.keys() & {"pipeline_tag", "library_name"} else None
         kind = asked_kind or self._mapping.kind or by_name or by_column
         if kind is None:
-            raise UsageError(
-                f"{shorten(self.source.address)} does not say whether it has models or datasets; use --kind."
-            )
+            raise UsageError(Note("unknown_kind_of_source", {"source": shorten(self.source.address)}))
         return kind
 
     @cached_property
     def _mapping(self) -> TableMapping:
         mapping = read_mapping(self.request.mapping) if self.request.mapping else guess_mapping(self._types)
         if "id" not in mapping.columns or not any(name in mapping.columns for name in COUNTERS):
-            raise mapping.error(
-                "id",
-                f"{shorten(self.source.address)} has no column that is obviously a repo's name, or none that counts something",
-            )
+            raise mapping.error("id", Note("no_obvious_columns", {"source": shorten(self.source.address)}))
         return mapping
 
     @cached_property
@@ -118,7 +114,7 @@ class Table(FormatReader):
             files = {path: file for path, file in self.source.files.items() if path.lower().endswith(suffix)}
             if files:
                 return dict(sorted(files.items()))
-        raise ImportFault(f"{shorten(self.source.address)} has no Parquet, CSV or JSON file. Nothing was imported.")
+        raise ImportFault(Note("no_data_files", {"source": shorten(self.source.address)}), Note("nothing_imported"))
 
     @cached_property
     def _pieces(self) -> tuple[Piece, ...]:
@@ -171,9 +167,7 @@ class Table(FormatReader):
         if self._is_dated_by_path:
             day = _find_date(path)
             if day is None:
-                raise self._mapping.error(
-                    "day", f"{name_file(file)} has no column of days or times, nor a date in its name"
-                )
+                raise self._mapping.error("day", Note("no_day_column", {"file": name_file(file)}))
             return day, day
         name = "observed_at" if "observed_at" in self._mapping.columns else "day"
         if path.lower().endswith(".parquet"):
@@ -186,9 +180,8 @@ class Table(FormatReader):
             time = self._build_time(name, column)
             [(first, last)] = session.fetch(f"SELECT min({time}), max({time}) FROM ({rows})")
         if not isinstance(first, dt.datetime) or not isinstance(last, dt.datetime):
-            raise self._mapping.error(
-                name, f"{name_file(file)} has no time between 2016 and today in column {shorten(column.path, 80)!r}"
-            )
+            place: Parameters = {"file": name_file(file), "column": shorten(column.path, 80)}
+            raise self._mapping.error(name, Note("no_time_in_column", place))
         return first.date(), last.date()
 
     def _build_times(self, piece: Piece, columns: Mapping[str, SourceColumn]) -> tuple[str, str]:
@@ -211,9 +204,8 @@ class Table(FormatReader):
     def _build_time(self, name: str, column: SourceColumn) -> str:
         time = build_time(column)
         if time is None:
-            raise self._mapping.error(
-                name, f"column {shorten(column.path, 80)!r} has type {shorten(str(column.type), 80)}, not a time"
-            )
+            wrong_type: Parameters = {"column": shorten(column.path, 80), "type": shorten(str(column.type), 80)}
+            raise self._mapping.error(name, Note("column_not_a_time", wrong_type))
         return time
 
     def _build_value(self, name: str, column: SourceColumn) -> str:
@@ -222,14 +214,15 @@ class Table(FormatReader):
         except ImportFault as error:
             if self._mapping.file is None:
                 raise
-            raise self._mapping.error(name, str(error).removesuffix(" Nothing was imported.")) from None
+            raise self._mapping.error(name, error.parts[0]) from None
 
     def _find_column(self, file: SourceFile, types: "Mapping[str, DuckDBPyType]", name: str) -> SourceColumn:
         path = self._mapping.columns[name]
         column = find_column(types, path)
         if column is None:
-            hint = suggest_nearest(shorten(path, 80), [shorten(name, 80) for name in types], 20)
-            raise self._mapping.error(name, f"{name_file(file)} has no column {shorten(path, 80)!r}. {hint}")
+            no_column = Note("no_such_column", {"file": name_file(file), "column": shorten(path, 80)})
+            hints = suggest_nearest(shorten(path, 80), [shorten(name, 80) for name in types], 20)
+            raise self._mapping.error(name, no_column, *hints)
         return column
 
 
