@@ -110,8 +110,6 @@ def export(
     if len(parts) == len(undated_relations) < len(relation_names):
         days: Parameters = {"first": str(source.days[0]), "last": str(source.days[-1])}
         raise AlmanacError(Note("export_no_days", days), Note("nothing_written"))
-    if source.sample:
-        console().print(sanitize(sample_note()), style="yellow")
     has_all = "all" in names and file_format is FileFormat.parquet
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(
@@ -134,7 +132,9 @@ def _print_summary(source: Source, whole_relations: list[str], folder: Path) -> 
 
 @contextmanager
 def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
-    """Lock the folder; yields its scratch folder. Raises AlmanacError if it is not writable."""
+    """Announce sample data and lock the folder; yields its scratch folder. Raises AlmanacError if it is not writable."""
+    if source.sample:
+        console().print(sanitize(sample_note()), style="yellow")
     try:
         with claim_folder(folder, home, sample=source.sample) as scratch:
             yield scratch

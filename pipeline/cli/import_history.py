@@ -101,7 +101,7 @@ def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> b
     console().print(sanitize(plan))
     if not dry_run:
         with make_progress_bars(console(err=True)) as bars:
-            task = bars.add_task(say("import-reading"), total=manifest.bytes, detail="")
+            task = bars.add_task(say("import-phase-read"), total=manifest.bytes, detail="")
             result = restore_export(home, source, manifest, lambda count: bars.update(task, completed=count))
         rebuild_site(home, Settings.from_env().site_url)
         console().print(sanitize(say("import-restored", days=result.days, path=home.root)))

@@ -115,10 +115,10 @@ class PublishResult:
 
 @dataclass(frozen=True)
 class Change:
-    """A file to upload, or (`deleted`) to delete."""
+    """A file to upload, or (`is_deletion`) to delete."""
 
     path: str
-    deleted: bool = False
+    is_deletion: bool = False
 
 
 def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], message: str) -> PublishResult:
@@ -142,7 +142,10 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         if MANIFEST_FILE in files and MANIFEST_FILE in remote_files:
             _require_newer(target, repo_info.sha or "main", folder)
         changed_files = [name for name in files if not _is_unchanged(folder / name, remote_files.get(name))]
-        changes = [*map(Change, changed_files), *(Change(path, True) for path in list_replaced(files, remote_files))]
+        changes = [
+            *map(Change, changed_files),
+            *(Change(path, is_deletion=True) for path in list_obsolete_files(files, remote_files)),
+        ]
         size = sum((folder / name).stat().st_size for name in changed_files)
         url, parent, batches = None, repo_info.sha, split_changes(changes)
         for number, batch in enumerate(batches, 1):
@@ -151,16 +154,16 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         return PublishResult(url, len(changed_files), size, private, len(batches))
 
 
-def list_replaced(files: Collection[str], remote_files: Collection[str]) -> list[str]:
-    """List the repo's files that these replace: days of months that are one file now, and files of the state before."""
+def list_obsolete_files(files: Collection[str], remote_files: Collection[str]) -> list[str]:
+    """List the repo's files that these replace, to be deleted: days of months that are one file now, and files of the state before."""
     names = set(files)
-    replaced: list[str] = []
+    obsolete_files: list[str] = []
     for path in sorted(set(remote_files) - names):
         part = parse_path(path)
         is_old_state = MANIFEST_FILE in names and path.startswith(f"{STATE_FOLDER}/")
         if is_old_state or (part and part.date and not part.whole_month and part.month.path in names):
-            replaced.append(path)
-    return replaced
+            obsolete_files.append(path)
+    return obsolete_files
 
 
 def split_changes(changes: Sequence[Change]) -> list[list[Change]]:
@@ -187,7 +190,7 @@ def _commit(
 
     operations = [
         CommitOperationDelete(change.path)
-        if change.deleted
+        if change.is_deletion
         else CommitOperationAdd(change.path, str(folder / change.path))
         for change in changes
     ]

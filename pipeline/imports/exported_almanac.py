@@ -21,7 +21,7 @@ from pipeline.imports.manifest import (
 )
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
 from pipeline.paths import check_relative
 from pipeline.secrets import shorten
 from pipeline.sql import SCHEMA_VERSION
@@ -138,5 +138,5 @@ def _insert_rows(con: duckdb.DuckDBPyConnection, name: str, table: StateTable, f
 
 
 def _not_whole_error(source: Source, path: str) -> ImportFault:
-    facts = {"source": shorten(source.address, 300), "file": shorten(path)}
+    facts: Parameters = {"source": shorten(source.address, 300), "file": shorten(path)}
     return ImportFault(Note("export_not_whole", facts), Note("nothing_imported"))

@@ -16,7 +16,7 @@ import msgspec
 from pipeline.errors import ImportFault
 from pipeline.imports.pieces import SourceFile
 from pipeline.imports.sources import Source
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import shorten
 
 MARKER_FILE = "almanac-export.json"
@@ -109,7 +109,7 @@ def _is_plain(manifest: Manifest) -> bool:
 
 
 def newer_export_error(address: str, manifest: Manifest) -> ImportFault:
-    facts = {"source": shorten(address, 300), "version": shorten(manifest.version, 40)}
+    facts: Parameters = {"source": shorten(address, 300), "version": shorten(manifest.version, 40)}
     return ImportFault(Note("export_newer", facts), Note("nothing_imported"))
 
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli.main import app
 from pipeline.config import Home
 from pipeline.export.folder import parse_path
-from pipeline.export.hub import COMMIT_FILES, LAST_FILES, Change, list_replaced, split_changes
+from pipeline.export.hub import COMMIT_FILES, LAST_FILES, Change, list_obsolete_files, split_changes
 from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE
 from pipeline.publishing.publish import publish
 from pipeline.warehouse.connection import open_warehouse
@@ -76,7 +76,7 @@ def test_small_commits_keep_months_together_and_the_description_last() -> None:
     months = [f"{name}/month=2026-09/{name}.parquet" for name in ("trends", "boards")]
     days = [f"{name}/date=2026-09-{day:02}/{name}.parquet" for name in ("trends", "boards") for day in range(1, 31)]
     others = [f"state/x/date=2026-{month:02}-{day:02}/x.parquet" for month in range(1, 9) for day in range(1, 29)]
-    changes = [*map(Change, [*others, *months, *LAST_FILES]), *(Change(path, deleted=True) for path in days)]
+    changes = [*map(Change, [*others, *months, *LAST_FILES]), *(Change(path, is_deletion=True) for path in days)]
     batches = split_changes(changes)
     assert sorted((change for batch in batches for change in batch), key=lambda change: change.path) == sorted(
         changes, key=lambda change: change.path
@@ -91,8 +91,8 @@ def test_small_commits_keep_months_together_and_the_description_last() -> None:
 def test_a_month_replaces_its_days_and_a_state_the_one_before() -> None:
     remote = ["trends/date=2026-09-30/trends.parquet", "trends/date=2026-10-01/trends.parquet", "state/daily/date=2026-09-30/daily.parquet", "mine.txt", "movers/date=2026-09-30/movers.parquet"]  # fmt: skip
     month = "trends/month=2026-09/trends.parquet"
-    assert list_replaced([month], [*remote, month]) == [remote[0]]
-    assert list_replaced([month, MANIFEST_FILE], [*remote, MANIFEST_FILE]) == [remote[2], remote[0]]
+    assert list_obsolete_files([month], [*remote, month]) == [remote[0]]
+    assert list_obsolete_files([month, MANIFEST_FILE], [*remote, MANIFEST_FILE]) == [remote[2], remote[0]]
     for path in ("trends/date=2026-9-3/trends.parquet", "trends/month=2026-13/trends.parquet", "x/date=2026-09-30/x.parquet", "trends/date=2026-09-30/boards.parquet"):  # fmt: skip
         assert parse_path(path) is None
 

@@ -136,11 +136,11 @@ class Almanac(FormatReader):
         own_columns = {"oid", *(column.name for field in list_fields(piece.kind) for column in field.columns)}
         names = [name for name in COLUMNS if name in own_columns and name in types]
         days = self._list_days(piece.kind, piece.first_day)
-        others = {piece.first_day + dt.timedelta(n) for n in range(count_days(piece.first_day, piece.last_day))} - set(
-            days
-        )
+        other_days = {
+            piece.first_day + dt.timedelta(n) for n in range(count_days(piece.first_day, piece.last_day))
+        } - set(days)
         values = {"day": "date", "observed_at": "observed_at", **{name: name for name in names}}
-        return Selection(values, build_days_condition(piece.first_day, piece.last_day, others))
+        return Selection(values, build_days_condition(piece.first_day, piece.last_day, other_days))
 
     def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress = ignore_progress) -> PieceReport:
         """Write a month of the exported almanac's rows. The first one builds its database, next to the target."""
