@@ -22,7 +22,14 @@ from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable,
 from pipeline.export.folder import CARD_FILE, parse_path
 from pipeline.hub_api.proxy import find_proxy, load_trusted_certificates
 from pipeline.huggingface import find_token, load_huggingface_hub
-from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE, STATE_FOLDER, decode_manifest, read_manifest
+from pipeline.imports.manifest import (
+    MANIFEST_FILE,
+    MARKER_FILE,
+    STATE_FOLDER,
+    decode_manifest,
+    is_state_file,
+    read_manifest,
+)
 from pipeline.imports.sources import open_source
 from pipeline.notes import Note
 
@@ -160,7 +167,7 @@ def list_obsolete_files(files: Collection[str], remote_files: Collection[str]) -
     obsolete_files: list[str] = []
     for path in sorted(set(remote_files) - names):
         part = parse_path(path)
-        is_old_state = MANIFEST_FILE in names and path.startswith(f"{STATE_FOLDER}/")
+        is_old_state = MANIFEST_FILE in names and is_state_file(path)
         if is_old_state or (part and part.date and not part.whole_month and part.month.path in names):
             obsolete_files.append(path)
     return obsolete_files

@@ -28,6 +28,7 @@ from pipeline.imports.manifest import (
     StateTable,
     decode_manifest,
     describe_state_file,
+    is_state_file,
 )
 from pipeline.imports.pieces import PRIVATE_LICENSE
 from pipeline.imports.shelf import finish_import, list_changed_days
@@ -147,12 +148,12 @@ def _list_files(
 
 
 def _remove_other_files(folder: Path, files: dict[str, StateFile]) -> None:
-    """Remove what an earlier export wrote into the state's folder, and what is in it besides."""
+    """Remove what an earlier export wrote into the state's folder."""
     state = resolve_inside(folder, STATE_FOLDER)
     for path in sorted(state.rglob("*"), reverse=True):
         name = path.relative_to(folder).as_posix()
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif name not in files:
+        elif is_state_file(name) and name not in files:
             path.unlink()

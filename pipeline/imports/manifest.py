@@ -25,6 +25,9 @@ MANIFEST_FILE = f"{STATE_FOLDER}/manifest.json"
 CATALOGUE_FILE = f"{STATE_FOLDER}/catalogue.toml"
 LAYOUT = 1
 MAX_COMMITS = 100  # how far back a whole export is looked for, in a repo whose last upload was interrupted
+_STATE_PATH = re.compile(
+    rf"{STATE_FOLDER}/(?:[a-z_-]+\.parquet|[a-z_-]+/(?:month=\d{{4}}-\d\d|date=\d{{4}}-\d\d-\d\d)/[a-z_]+\.parquet)|{CATALOGUE_FILE}"
+)
 _TABLE = re.compile(r"(?:store|main)\.[a-z_]{1,60}")
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _TYPE = re.compile(r"(?:[A-Z]{1,20}|STRUCT\(code VARCHAR, parameters VARCHAR\))(?:\[\])?")
@@ -79,6 +82,11 @@ FACTS = ("schema_version", "almanac", "sample", "fields")
 """What the manifest has of store.about."""
 
 
+def is_state_file(path: str) -> bool:
+    """Whether an export may have written this path of its folder `state`, besides the manifest."""
+    return _STATE_PATH.fullmatch(path) is not None
+
+
 def decode_manifest(text: str | bytes, address: str) -> Manifest:
     """Decode a manifest from anybody. Raises ImportFault unless all its names are plain."""
     try:
@@ -103,7 +111,7 @@ def _is_plain(manifest: Manifest) -> bool:
         and all(map(_COLUMN.fullmatch, (column for table in tables for column in table.columns)))
         and all(map(_TYPE.fullmatch, (kind for table in tables for kind in table.columns.values())))
         and {path for table in tables for path in table.files} == set(manifest.files) - {CATALOGUE_FILE}
-        and all(path.startswith(f"{STATE_FOLDER}/") for path in manifest.files)
+        and all(map(is_state_file, manifest.files))
         and all(_SHA256.fullmatch(file.sha256) for file in manifest.files.values())
     )
 

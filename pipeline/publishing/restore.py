@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import duckdb
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.errors import UsageError, WarehouseError
+from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import describe_broken_link, describe_os_error, replace_file, require_locks, set_mode
 from pipeline.imports.exported_almanac import ReportBytes, build_database, fetch_catalogue
 from pipeline.imports.manifest import Manifest
@@ -25,6 +26,7 @@ from pipeline.sql import SCHEMA_VERSION, statement
 from pipeline.warehouse.connection import open_warehouse, read_almanac_id
 
 KEPT_NOTE = Note("unchanged")
+WORK_PREFIX = ".restore-"
 
 
 @dataclass(frozen=True)
@@ -86,16 +88,23 @@ def restore_export(
     """
     with spool_lock(home.spool, timeout=5):  # creates the home
         make_private(home.warehouse.parent)
-    with TemporaryDirectory(prefix=".restore-", dir=home.warehouse.parent) as folder:
+        for leftover in home.warehouse.parent.glob(f"{WORK_PREFIX}*"):  # of a killed restore
+            shutil.rmtree(leftover, ignore_errors=True)
+    with TemporaryDirectory(prefix=WORK_PREFIX, dir=home.warehouse.parent) as folder:
         database, catalogue = Path(folder) / "hub.duckdb", Path(folder) / "catalogue.toml"
         has_catalogue = fetch_catalogue(source, manifest, catalogue)
         if has_catalogue:
             load_catalogue(catalogue)
         build_database(source, manifest, database, report)
-        result = restore_warehouse(home, database)
-        if has_catalogue and not home.catalogue.exists():
+        is_installed = has_catalogue and not home.catalogue.exists()
+        if is_installed:  # first: after a kill, the warehouse would not be restored again
             replace_file(catalogue, home.catalogue)
-    return result
+        try:
+            return restore_warehouse(home, database)
+        except AlmanacError:
+            if is_installed:
+                home.catalogue.unlink()
+            raise
 
 
 def _require_source(source: Path, home: Home) -> int:

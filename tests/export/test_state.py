@@ -183,13 +183,42 @@ def test_a_damaged_export_changes_nothing(export_copy: Path, tmp_path: Path, dam
 def test_a_killed_export_has_no_manifest_until_it_is_finished(
     export_copy: Path, own_home: Home, tmp_path: Path
 ) -> None:
-    (export_copy / "state" / "old").mkdir()
-    (export_copy / "state" / "old" / "x.parquet").write_bytes(b"")
+    old_file, own_file = (export_copy / "state" / name for name in ("gone/month=2020-01/gone.parquet", "notes.txt"))
+    for file in (old_file, own_file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"")
     (export_copy / "trends" / "month=2026-09" / "trends.parquet").unlink()
     (export_copy / "trends" / "month=2026-09" / "trends.parquet").mkdir()  # nothing can be written there
     assert isinstance(run(own_home, "export", "all", "--output", str(export_copy)).exception, AlmanacError)
     assert not (export_copy / MANIFEST_FILE).exists()
     (export_copy / "trends" / "month=2026-09" / "trends.parquet").rmdir()
     assert run(own_home, "export", "all", "--output", str(export_copy)).exit_code == 0
-    assert not (export_copy / "state" / "old").exists()
+    assert not old_file.parent.parent.exists() and own_file.exists()
     assert run(Home(tmp_path / "home"), "import", str(export_copy)).exit_code == 0
+
+
+PUBLIC_TABLES = {
+    "main": "boards category_daily families featured movers scorecard trends",
+    "store": "anomaly answer archived_day category cohort compacted_day daily daily_interval description event level lineup lookup mark member name "
+    "purge reject repo snapshot source sparse_description vanished watched withheld",
+}  # fmt: skip
+
+
+def test_no_private_table_is_exported(own_home: Home, tmp_path: Path) -> None:
+    """A new table needs a decision: here, or in TABLES_WITHOUT_ROWS."""
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    shutil.copy(own_home.published, home.published)
+    home.published.chmod(0o644)
+    with duckdb.connect(str(home.published)) as con:
+        names = {f"{schema}.{name}" for schema, text in PUBLIC_TABLES.items() for name in text.split()}
+        for name, columns in con.execute(
+            "SELECT concat(schema_name, '.', table_name), column_count FROM duckdb_tables()"
+        ).fetchall():
+            if name not in names | {"store.about"}:
+                con.execute(f"INSERT INTO {name} VALUES ({', '.join(['NULL'] * columns)})")
+        con.execute("INSERT INTO store.source (name, license) VALUES ('mine', 'private'), ('other', NULL)")
+    assert run(home, "export", "all", "--output", str(tmp_path / "x")).exit_code == 0
+    tables = json.loads((tmp_path / "x" / MANIFEST_FILE).read_text())["tables"]
+    assert {name for name, table in tables.items() if table["files"]} <= names <= set(tables)
+    assert duckdb.sql(f"SELECT name FROM '{tmp_path}/x/state/source.parquet'").fetchall() == [("other",)]
