@@ -2,6 +2,7 @@ import dagster as dg
 
 from pipeline.catalogue import load_catalogue
 from pipeline.errors import MissingDays
+from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, build_table, describe_relation
 from pipeline.orchestration.failure_hooks import remember_failure, translate_errors
@@ -31,8 +32,9 @@ def catalogue(almanac: AlmanacHome) -> dg.MaterializeResult:
             home.published.exists() and not home.warehouse.exists()
         ):  # before the crawl, since the day could not be published
             raise MissingDays(
-                f"{home.warehouse} does not exist, but {home.published} has days. Nothing was changed. Rebuild the warehouse from "
-                f"the published file with `almanac restore`, or move that file away to start over."
+                Note("lost_warehouse", {"warehouse": str(home.warehouse), "path": str(home.published)}),
+                Note("unchanged"),
+                Note("restore_or_start_over", {"command": "almanac restore", "path": str(home.published)}),
             )
         with almanac.warehouse() as con:
             require_history(con, home.warehouse, home.published)

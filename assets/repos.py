@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.crawl import crawl
+from assets.imports import imported_history
 from pipeline.crawl.spool import find_finished_spool
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import RejectedDay, WrongDay
 from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import KINDS
+from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_metadata import (
     FRESH_BY_NOON,
@@ -31,7 +33,7 @@ from pipeline.warehouse.load import LoadedKind, load_day
     specs=[
         dg.AssetSpec(
             kind.plural,
-            deps=[crawl],
+            deps=[crawl, imported_history],
             group_name="hub",
             kinds={"duckdb"},
             owners=OWNERS,
@@ -62,7 +64,7 @@ def repos(
     with translate_errors(), spool_lock(almanac.home.spool):
         spool = find_finished_spool(almanac.home.spool, day)
         if spool is None:
-            raise WrongDay(f"{day} has no finished crawl; materialize `crawl` first. Nothing was changed.")
+            raise WrongDay(Note("materialize_crawl", {"date": str(day)}), Note("unchanged"))
         with almanac.warehouse() as con:
             try:
                 loaded_kinds = {loaded_kind.kind: loaded_kind for loaded_kind in load_day(con, spool, almanac.settings)}

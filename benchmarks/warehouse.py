@@ -52,8 +52,8 @@ FROM (SELECT *, (['solar', 'lunar', 'tiny-llama', 'qwen2.5-chat', 'flux-lora', '
 
 
 class Hub:
-    def __init__(self, repos: int):
-        self.rng = np.random.default_rng(repos)
+    def __init__(self, repos: int, seed: int = 0):
+        self.rng = np.random.default_rng(repos + seed)
         self.repos, self.models = repos, repos * 3 // 4
         self.rate: NDArray[np.float64] = np.minimum(np.exp(self.rng.normal(np.log(0.03), 2.8, repos)), 1e6)
         self.recent: NDArray[np.int32] = self.rng.poisson(self.rate, (WINDOW, repos)).astype(np.int32)

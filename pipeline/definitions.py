@@ -5,7 +5,7 @@ import dagster as dg
 import assets
 from pipeline.orchestration.asset_metadata import add_code_references
 from pipeline.orchestration.counter_alerts import report_doubted_counters
-from pipeline.orchestration.jobs import build_schedule, daily_snapshot, every_morning
+from pipeline.orchestration.jobs import build_schedule, daily_snapshot, every_morning, import_history
 from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
 from pipeline.orchestration.sensors import recrawl_early_snapshot, report_failed_day, retry_failed_day
@@ -15,7 +15,7 @@ def build_definitions(almanac: AlmanacHome, hub: Hub, *, automatic: bool = True)
     """Bind the project's assets, jobs, sensors and checks to a home and a Hub. Unless `automatic`, only people start runs."""
     return dg.Definitions(
         assets=add_code_references(dg.load_assets_from_package_module(assets)),
-        jobs=[daily_snapshot],
+        jobs=[daily_snapshot, import_history],
         schedules=[every_morning if automatic else build_schedule(dg.DefaultScheduleStatus.STOPPED)],
         sensors=[
             retry_failed_day,

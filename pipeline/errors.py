@@ -19,15 +19,14 @@ class AlmanacError(Exception):
     published = False  # whether the published file was replaced before the error
     retryable = False  # whether a later run may succeed without a change
 
-    def __init__(self, *parts: Note | str):
-        """`parts`: its sentences in order; a text has no translation."""
+    def __init__(self, *parts: Note):
+        """`parts`: its sentences in order."""
         self.parts = parts
         super().__init__(self.render(DEFAULT_LANGUAGE))
 
     def render(self, language: str) -> str:
         """Return the sentences in a language, without secrets: they go to the terminal, Dagster's records, alerts and the spool."""
-        sentences = (part if isinstance(part, str) else sentence(language, "error", part) for part in self.parts)
-        return mask(" ".join(filter(None, sentences)))
+        return mask(" ".join(filter(None, (sentence(language, "error", part) for part in self.parts))))
 
 
 class UsageError(AlmanacError):
@@ -74,7 +73,7 @@ class SourceMissing(ImportFault):
     """The Hub has no such dataset repo, or nothing of the requested format in it yet."""
 
 
-class MappingError(UsageError):
+class MappingError(AlmanacError):
     """The mapping of a table has an invalid entry; the message names the file and line."""
 
 
@@ -84,7 +83,7 @@ class RejectedDay(HubBroken):
     `checks`: the failed checks with their results.
     """
 
-    def __init__(self, *parts: Note | str, checks: Sequence[Any] = ()):
+    def __init__(self, *parts: Note, checks: Sequence[Any] = ()):
         super().__init__(*parts)
         self.checks = checks
 
@@ -135,15 +134,14 @@ class UnsafePath(AlmanacError):
     """A name from data, or a link, leads outside its folder or is an invalid file name."""
 
 
-def encode_parts(error: AlmanacError) -> list[dict[str, Any] | str]:
+def encode_parts(error: AlmanacError) -> list[dict[str, Any]]:
     """Return an error's sentences as JSON values, without secrets."""
-    return [part if isinstance(part, str) else _encode_note(part) for part in error.parts]
+    return [_encode_note(part) for part in error.parts]
 
 
-def decode_parts(value: object) -> list[Note | str]:
+def decode_parts(value: object) -> list[Note]:
     """Read what `encode_parts` returned, skipping anything else."""
-    parts = value if isinstance(value, list) else []
-    return [part if isinstance(part, str) else _decode_note(part) for part in parts if isinstance(part, dict | str)]
+    return [_decode_note(part) for part in (value if isinstance(value, list) else []) if isinstance(part, dict)]
 
 
 def _encode_note(note: Note) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.secrets import find_token_path, mask_record, read_start, shorten
 
 # Integers that huggingface_hub reads on import. Almanac sets its own timeouts for every request.
@@ -25,7 +27,6 @@ PATH_VARIABLES = (
 )
 MAX_TOKEN_LENGTH = 8000  # characters; servers refuse longer headers
 MAX_TOKEN_FILE_BYTES = 65_536
-ANONYMOUS_HINT = "set HF_TOKEN, or use no token with HF_HUB_DISABLE_IMPLICIT_TOKEN=1"
 
 
 def load_huggingface_hub() -> None:
@@ -40,9 +41,7 @@ def load_huggingface_hub() -> None:
         with warnings.catch_warnings(action="ignore"):  # about variables that it no longer reads
             import_module("huggingface_hub.constants")  # it imports its other modules on use
     except ValueError as error:
-        raise UsageError(
-            f"huggingface_hub cannot start ({shorten(str(error))}): one of its variables (HF_…) has an invalid value; correct or unset it."
-        ) from None
+        raise UsageError(Note("library_variable", {"reason": shorten(str(error))})) from None
     finally:
         os.environ.update(hidden_variables)
 
@@ -76,21 +75,19 @@ def find_token(*, implicit: bool = False) -> str:
         AttributeError,
         ImportError,
     ) as error:
-        problem = "HF_OIDC_RESOURCE yields no token" if uses_exchange else "huggingface_hub finds no token"
-        raise UsageError(f"{problem}: {shorten(str(error)).rstrip('.')}. Nothing was sent.") from None
-    return validate_token(token, find_token_source() or "The token")
+        code = "no_exchanged_token" if uses_exchange else "no_token_found"
+        raise UsageError(Note(code, {"reason": shorten(str(error)).rstrip(".")}), Note("nothing_sent")) from None
+    return validate_token(token, find_token_source() or "HF_TOKEN")
 
 
-def validate_token(token: str, source: str = "The token") -> str:
+def validate_token(token: str, source: str = "HF_TOKEN") -> str:
     """Return the token without whitespace and byte order mark. Raises UsageError, without the token, if no header can carry it."""
     token = token.removeprefix("\ufeff").strip()
     if not (token.isascii() and token.isprintable()):
         # Sending it would fail with an error that shows it.
-        raise UsageError(
-            f"{source} is not a valid token: it has characters that are invalid in a header. Nothing was sent."
-        )
+        raise UsageError(Note("token_characters", {"source": source}), Note("nothing_sent"))
     if len(token) > MAX_TOKEN_LENGTH:
-        raise UsageError(f"{source} is not a valid token: it has {len(token):,} characters. Nothing was sent.")
+        raise UsageError(Note("token_length", {"source": source, "length": len(token)}), Note("nothing_sent"))
     return token
 
 
@@ -102,29 +99,29 @@ def find_token_source() -> str | None:
     with suppress(OSError, RuntimeError, ValueError):
         path = find_token_path()
         if path.stat().st_size:
-            return f"The token file {shorten(str(path), 300)}"
+            return shorten(str(path), 300)
     return None
 
 
 def _check_token_files(token: Path, logins: Path) -> None:
     """Check both files before huggingface_hub reads them. Raises UsageError for an unreadable or endless one."""
-    path, name = token, "The token file"
+    path = token
     try:
         _check_text_file(token)
-        path, name = logins, "The file of stored tokens"
+        path = logins
         with suppress(IsADirectoryError, PermissionError, UnicodeError):  # huggingface_hub ignores these
             _check_text_file(logins)
     except FileNotFoundError:
         return
     except IsADirectoryError:
-        fault = "is a folder (Docker creates one if a file to mount is missing)"
+        cause = Note("folder_of_docker")
     except UnicodeError:
-        fault = "is not UTF-8 text"
+        cause = Note("not_utf8")
     except OSError as error:
-        fault = f"cannot be read: {error.strerror or type(error).__name__}"
+        cause = describe_os_error(error)
     else:
         return
-    raise UsageError(f"{name} {shorten(str(path), 300)} {fault}. Put the token there, {ANONYMOUS_HINT}.")
+    raise UsageError(Note("token_file", {"path": shorten(str(path), 300), "cause": cause}))
 
 
 def _check_text_file(path: Path) -> None:

@@ -8,17 +8,19 @@ from typing import NamedTuple
 
 from pipeline.kinds import KINDS, Kind
 
-# around a pasted name: quotes, brackets, punctuation, invisible characters
-_EDGES = "\\s\"'`<>()\\[\\]{}“”‘’«»,;:!…\u00a0\u200b\ufeff"
+# around a pasted name: quotes, brackets, punctuation, invisible characters; after it also Korean particles and words
+_EDGES = "\\s\"'`<>()\\[\\]{}“”‘’«»「」『』,;:!…\u00a0\u200b\ufeff"
 HUB_HOSTS = r"(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)|localhost|(?:\d+\.){3}\d+"
 _ADDRESS = rf"hf://|git@hf\.co:|(?:(?:https?|ssh)://)?(?:git@)?(?:{HUB_HOSTS})(?::\d+)?/+"
 _PLURALS = "|".join(kind.plural for kind in KINDS.values())
 _WORD = "[A-Za-z0-9_][A-Za-z0-9_.-]*?"
 _REVISION = "(?:@[^/?#]*)?"
+_FILE_TAG = "(?:[@:][^/?#]*)?"  # also the tag of a quantized file, `:Q4_K_M`
+_LINK_TEXT = r"(?:\[[^\]]*\]\()?"  # of a link in Markdown
 # `gpt2/tree/main` is a page of a repo without an owner
 _PAGE_OF_NAME = rf"({_WORD}){_REVISION}(?:\.git)?(?:/(?:tree|blob|resolve|raw|commits?|viewer|edit|blame)/.*|/discussions(?:[/?#].*)?|/?(?:[?#].*)?)"
-_PAGE_OF_FULL_NAME = rf"({_WORD}/{_WORD}){_REVISION}(?:\.git)?(?:[/?#].*)?"
-REPO_PATTERN = rf"(?s)^[{_EDGES}/@]*((?i:{_ADDRESS}))?(?:(?i:api/)?((?i:{_PLURALS}))/+)?(?:{_PAGE_OF_NAME}|{_PAGE_OF_FULL_NAME})[{_EDGES}.]*$"
+_PAGE_OF_FULL_NAME = rf"({_WORD}/{_WORD}){_FILE_TAG}(?:\.git)?(?:[/?#].*)?"
+REPO_PATTERN = rf"(?s)^{_LINK_TEXT}[{_EDGES}/@]*((?i:{_ADDRESS}))?(?:(?i:api/)?((?i:{_PLURALS}))/+)?(?:{_PAGE_OF_NAME}|{_PAGE_OF_FULL_NAME})[{_EDGES}.가-힣]*$"
 REPO_PATTERN_GROUPS = ("address", "plural", "bare_name", "full_name")
 _PATTERN = re.compile(REPO_PATTERN)
 # pages of the Hub's site that are no repo

@@ -23,7 +23,7 @@ HOSTS = [
     "127.0.0.1:43121",
 ]
 ENDS = ["", "/", "/tree/main", "/blob/main/README.md", "/resolve/main/a.bin?download=true", "/discussions", "/discussions/3", "?x=1", "#usage",
-        "/?library=transformers", ".git", "@main"]  # fmt: skip
+        "/?library=transformers", ".git", "@main", ":Q4_K_M", "를", " 모델의"]  # fmt: skip
 QUOTES = [
     ("", ""),
     ("'", "'"),
@@ -34,6 +34,8 @@ QUOTES = [
     (" ", "\n"),
     ("(", ")."),
     ("\u200b", ","),
+    ("「", "」은"),
+    ("[a model](", ")"),
 ]
 
 

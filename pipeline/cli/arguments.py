@@ -68,7 +68,7 @@ def list_matching_categories(con: duckdb.DuckDBPyConnection, text: str) -> list[
 
 
 def find_category(con: duckdb.DuckDBPyConnection, text: str) -> str:
-    """Return the slug of the category that a text means: a slug, name, alias, a part of these, or its page on the Hub. Raises UsageError."""
+    """Return the slug of the category that a text means: a slug, name, alias, the start of a word in these, or its page on the Hub. Raises UsageError."""
     slugs = list_matching_categories(con, text)
     if len(slugs) > 1:
         raise UsageError(Note("ambiguous_category", {"name": text[:MAX_NAME_LENGTH], "names": ", ".join(slugs)}))

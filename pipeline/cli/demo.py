@@ -97,7 +97,7 @@ def serve_sample_hub(home: Home) -> Iterator[None]:
     except (OSError, msgspec.MsgspecError) as error:
         raise UsageError(Note("demo_of_another_version", {"path": str(home.root)})) from error
     with SampleHub(_build_world(record.last_day, hostile=record.hostile)) as sample:
-        sample.set_now(dt.datetime.now(dt.UTC))
+        sample.follow_clock()  # the UI may stay open past midnight
         os.environ["HF_ENDPOINT"] = sample.url
         yield
 

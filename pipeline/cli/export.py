@@ -30,7 +30,7 @@ from pipeline.export.files import (
     write_part,
 )
 from pipeline.export.folder import CARD_FILE, FileFormat, Part, claim_folder, find_parts, install_text
-from pipeline.export.hub import NO_TOKEN, Target, log_in, publish, require_repo_name
+from pipeline.export.hub import Target, log_in, publish, require_repo_name
 from pipeline.export.state import list_state_files, open_state, remove_manifest, write_state
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
@@ -274,7 +274,7 @@ def _publish_or_preview(
             ("files", localize("cli-export-files", n=len(files), size=f"{size / 1e6:,.2f}")),
             ("relations", ", ".join(dict.fromkeys(part.relation for part in folder_parts))),
             ("days", localize("span", first=min(days), last=max(days)) if days else "–"),
-            ("token", token or f"– ({NO_TOKEN})"),
+            ("token", token or f"– {localize('error-no-token')}"),
         ):
             out.print(sanitize(f"{set_cell_size(localize(f'export-{label}'), 10)} {value}"))
         out.print(sanitize(localize("cli-export-preview")), style="bold")

@@ -117,6 +117,7 @@ def _build_history(con: duckdb.DuckDBPyConnection, repo: str, kind: str, days: S
         "downloads_all_time",
         "likes",
         "trending_score",
+        "source",
     )
     return {
         "kind": kind,

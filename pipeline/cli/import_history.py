@@ -7,8 +7,9 @@ from rich.filesize import decimal
 
 from pipeline.cli.dates import parse_day
 from pipeline.cli.language import LanguageOption, Say, select_language
-from pipeline.cli.progress_bar import make_progress_bars
-from pipeline.cli.terminal import Column, console, fit_table, format_number, sanitize
+from pipeline.cli.progress_bar import make_progress_bars, make_step_report
+from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.terminal import Column, console, fit_table, format_number, print_json, sanitize
 from pipeline.config import Home, HubSettings, Settings
 from pipeline.errors import SourceMissing, UsageError
 from pipeline.kinds import KINDS, Kind
@@ -17,12 +18,9 @@ from pipeline.notes import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rich.progress import Progress, TaskID
-
     from pipeline.imports.formats.almanac import Almanac
     from pipeline.imports.import_source import ImportOutcome
     from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
-    from pipeline.imports.progress import ImportStep, ReportStep
 
 MAX_LISTED = 20  # pieces that a plan lists
 MAX_SPANS = 6  # of days, in a list
@@ -43,6 +41,12 @@ def import_(
         bool, typer.Option("--allow-missing", help="Do nothing if the dataset repo does not exist or is no export yet.")
     ] = False,
     remove: Annotated[str | None, typer.Option(help="Take this source out instead; `sources` lists them.")] = None,
+    show_list: Annotated[
+        bool, typer.Option("--list", help="Show the sources instead, and which of them has which day.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --list: print one JSON object; docs/terminal.md lists its keys.")
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Import the Hub's past from a public archive or a file of your own, or restore an empty home from an export.
@@ -55,12 +59,18 @@ def import_(
       almanac import hf://datasets/cfahlgren1/hub-stats --from 2026-11-01 --dry-run
       almanac import archive/2025-01.parquet --mapping columns.toml
       almanac import hf://datasets/owner/almanac --allow-missing
+      almanac import --list
       almanac import --remove hub-stats
     """
     home: Home = ctx.obj
     _, say = select_language(lang)
-    if (source is None) == (remove is None):
+    if (source is not None) + (remove is not None) + show_list != 1:
         raise UsageError(Note("import_source_or_remove"))
+    if as_json and not show_list:
+        raise UsageError(Note("json_needs_list"))
+    if show_list:
+        list_imported(choose_read_home(ctx), say, as_json=as_json)
+        return
     if remove is not None:
         remove_imported(home, remove, say)
         return
@@ -120,6 +130,20 @@ def import_source(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Sa
     print_outcome(published.outcome, published.board_days, say)
 
 
+def list_imported(home: Home, say: Say, *, as_json: bool) -> None:
+    """Show the sources of a home's days."""
+    from pipeline.cli.source_calendar import print_source_list, read_source_list  # noqa: PLC0415
+    from pipeline.published.query_limits import find_read_limit  # noqa: PLC0415
+    from pipeline.published.reader import open_published  # noqa: PLC0415
+
+    with open_published(home, seconds=find_read_limit()) as con:
+        report, days = read_source_list(con)
+    if as_json:
+        print_json(report)
+    else:
+        print_source_list(report, days, say)
+
+
 def remove_imported(home: Home, name: str, say: Say) -> None:
     """Take a source out, restore what was there before it, rank the last days and publish."""
     from pipeline.cli.arguments import require_choice, require_warehouse  # noqa: PLC0415
@@ -137,23 +161,6 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
             removed_days = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
     rebuild_site(home, settings.site_url)
     console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
-
-
-def make_step_report(bars: "Progress", say: Say) -> "ReportStep":
-    """Return a function that draws a bar for each phase of an import, or prints a line for each where there is no terminal."""
-    tasks: dict[str, TaskID] = {}
-
-    def report(step: "ImportStep") -> None:
-        if step.phase not in tasks:
-            for finished_task in tasks.values():
-                bars.update(finished_task, completed=1, total=1, detail="")
-            label = say(f"import-phase-{step.phase}")
-            tasks[step.phase] = bars.add_task(label, total=None, detail="")
-            if bars.disable:
-                console(err=True).print(sanitize(label))
-        bars.update(tasks[step.phase], completed=step.done, total=step.total, detail=sanitize(step.detail))
-
-    return report
 
 
 def _parse_kind(text: str | None) -> Kind | None:

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import pairwise
 from keyword import iskeyword
@@ -22,7 +23,7 @@ from pipeline.cli.streams import (
     prepare_streams,
     silence_output,
 )
-from pipeline.cli.suggestions import unknown_command_error, unknown_option_error
+from pipeline.cli.suggestions import describe_usage_error, unknown_command_error, unknown_option_error
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -45,24 +46,32 @@ JOBS = {
     "run", "demo", "status", "export", "report", "doctor", "rebuild", "import", "rank", "backup", "verify", "restore", "forget",
 }  # fmt: skip
 SERVERS = {"ui"}  # stop when their terminal closes
+USAGE_ERROR = typer.BadParameter.__mro__[1]  # the class of all of typer's errors of usage, without a public name
 
 
 PrivateType = Any  # of typer, without a public name
 
 
+@contextmanager
+def _translate_usage_errors(parameters: list[PrivateType], command: str = "") -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, USAGE_ERROR):
+            raise
+        option = getattr(error, "option_name", None)
+        options = [name for parameter in parameters for name in parameter.opts if name.startswith("-")]
+        if option and option not in options:
+            raise unknown_option_error(option, options, command) from None
+        raise describe_usage_error(error, command) from None
+
+
 class SuggestingCommand(typer.core.TyperCommand):
-    """A command that says which option an unknown one may mean."""
+    """A command whose errors of usage are ours: in the user's language, with the option that an unknown one may mean."""
 
     def parse_args(self, ctx: PrivateType, args: list[str]) -> list[str]:
-        try:
+        with _translate_usage_errors(self.get_params(ctx), self.name or ""):
             return super().parse_args(ctx, args)
-        except Exception as error:
-            # typer's own class of this error has no public name
-            option = getattr(error, "option_name", None)
-            options = [name for parameter in self.get_params(ctx) for name in parameter.opts if name.startswith("-")]
-            if option and option not in options:
-                raise unknown_option_error(option, options, self.name or "") from None
-            raise
 
 
 class CommandModules(Mapping[str, object]):
@@ -85,6 +94,12 @@ class CommandGroup(typer.core.TyperGroup):
     def __init__(self, **settings: PrivateType):
         super().__init__(**settings)
         self.commands = cast(PrivateType, CommandModules())
+
+    def parse_args(self, ctx: PrivateType, args: list[str]) -> list[str]:
+        if not args:
+            return super().parse_args(ctx, args)  # shows the help
+        with _translate_usage_errors(self.get_params(ctx)):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: object) -> list[str]:
         return list(self.commands)

@@ -2,13 +2,15 @@ from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipeline.cli.terminal import sanitize
+from pipeline.cli.language import Say
+from pipeline.cli.terminal import console, sanitize
 from pipeline.i18n.locale import localize
 
 if TYPE_CHECKING:
     from pipeline.crawl.progress import Progress as CrawlProgress
+    from pipeline.imports.progress import ImportStep, ReportStep
     from pipeline.orchestration.resources import ProgressLog
 
 
@@ -63,6 +65,23 @@ def format_figures(progress: "CrawlProgress") -> str:
     if progress.seconds_left:
         figures.append(localize("progress-left", minutes=f"{max(progress.seconds_left / 60, 1):.0f}"))
     return ", ".join(figures)
+
+
+def make_step_report(bars: Progress, say: Say) -> "ReportStep":
+    """Return a function that draws a bar for each phase of an import or a ranking, or prints a line for each where there is no terminal."""
+    tasks: dict[str, TaskID] = {}
+
+    def report(step: "ImportStep") -> None:
+        if step.phase not in tasks:
+            for finished_task in tasks.values():
+                bars.update(finished_task, completed=1, total=1, detail="")
+            label = say(f"import-phase-{step.phase}")
+            tasks[step.phase] = bars.add_task(label, total=None, detail="")
+            if bars.disable:
+                console(err=True).print(sanitize(label))
+        bars.update(tasks[step.phase], completed=step.position, total=step.total, detail=sanitize(step.detail))
+
+    return report
 
 
 def silence_retries() -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.dates import parse_day
-from pipeline.cli.progress_bar import make_progress_bars
+from pipeline.cli.progress_bar import make_progress_bars, make_step_report
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import UsageError
@@ -27,6 +27,7 @@ def rank(
     """
     from pipeline.cli.arguments import require_warehouse  # noqa: PLC0415
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
+    from pipeline.imports.progress import ImportStep  # noqa: PLC0415
     from pipeline.marts.day import rebuild_marts  # noqa: PLC0415
     from pipeline.publishing.publish import publish, read_snapshot_days, require_history  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
@@ -44,13 +45,9 @@ def rank(
         if not days:
             raise UsageError(Note("no_days_to_rank", {"first": str(first_day), "last": str(last_day)}))
         with make_progress_bars(console(err=True)) as bars:
-            task = bars.add_task("rank", total=len(days), detail="")
-            rebuild_marts(
-                con,
-                days,
-                settings.board_places,
-                lambda day, number, _total: bars.update(task, completed=number, detail=str(day)),
-            )
-        publish(con, home.warehouse, home.published)
+            report = make_step_report(bars, localize)
+            rebuild_marts(con, days, settings.board_places, report)
+            report(ImportStep("publish"))
+            publish(con, home.warehouse, home.published)
     rebuild_site(home, settings.site_url)
     console().print(sanitize(localize("cli-ranked", n=len(days), first=days[0], last=days[-1], path=home.published)))

@@ -11,7 +11,7 @@ from pipeline.cli.progress_bar import make_crawl_bar, make_progress_bars, silenc
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
-from pipeline.errors import AlmanacError, WrongDay
+from pipeline.errors import AlmanacError, WrongDay, encode_parts
 from pipeline.i18n.locale import localize
 from pipeline.kinds import KINDS
 from pipeline.notes import Note
@@ -85,7 +85,7 @@ def _get_hub_time(home: Home) -> "Page":
         return Hub().client().probe()
     except AlmanacError as error:
         failure = type(error)(*error.parts, describe_kept_data(home))
-        note_failure(home, str(failure), step="almanac run")
+        note_failure(home, str(failure), step="almanac run", parts=encode_parts(failure))
         raise failure from error
 
 

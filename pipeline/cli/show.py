@@ -31,7 +31,7 @@ from pipeline.ranking.registry import MAIN_BOARD, NAMES, explain_row
 from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
-FINAL_CODES = ("few_whole_weeks", "leaders_only")  # notes that are printed once, after all boards
+FINAL_CODES = ("few_whole_weeks", "leaders_only", "series_only")  # notes that are printed once, after all boards
 BoardOption = Annotated[str, typer.Option(help=f"Board: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))]
 WhyOption = Annotated[
     str | None, typer.Option(help="Explain the rank of this repo (owner/name).", autocompletion=complete_repos)

@@ -16,7 +16,9 @@ from pipeline.cli.language import JsonOption, LanguageOption, Say, select_langua
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
-from pipeline.i18n.messages import text, word
+from pipeline.errors import AlmanacError, decode_parts
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text, word
+from pipeline.published.calendar import count_imported_days, read_recorded_days
 from pipeline.published.days import read_day_span
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
@@ -25,6 +27,7 @@ from pipeline.warehouse.quality_checks import CHECKS, run_check
 
 DUE_TIME = dt.time(12)
 MAX_GAPS = 5  # last gaps to list
+MAX_SOURCES = 5
 SNAPSHOTS_QUERY = "SELECT kind, scope, status, source, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
 
 
@@ -75,6 +78,13 @@ class FailingCheck(TypedDict):
     more: int
 
 
+class SourceDays(TypedDict):
+    """An imported source, and how many days it has in use."""
+
+    source: str
+    days: int
+
+
 class Status(TypedDict):
     """The output of `--json`."""
 
@@ -86,6 +96,7 @@ class Status(TypedDict):
     first_date: dt.date | None
     days_ahead: list[dt.date]
     days: int
+    imported_days: list[SourceDays]
     gaps: list[tuple[dt.date, dt.date]]
     snapshots: list[Row]
     failing_checks: list[FailingCheck]
@@ -111,12 +122,15 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
         "first_date": first,
         "days_ahead": [day for (day,) in future_days],
         "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
+        "imported_days": [
+            {"source": source, "days": days} for source, days in count_imported_days(read_recorded_days(con)).items()
+        ],
         "gaps": _find_gaps(con),
         "snapshots": fetch_records(con.execute(SNAPSHOTS_QUERY, {"d": last})),
         "failing_checks": [] if last is None else _find_failing_checks(con, last),
         "published_bytes": _measure_size(home.published),
         "home_bytes": _measure_size(home.root),
-        "last_failure": _read_last_failure(home.last_failure) if home.last_failure.exists() else None,
+        "last_failure": _read_last_failure(home.last_failure, DEFAULT_LANGUAGE) if home.last_failure.exists() else None,
         "milestones": [{"code": milestone.code, "day": milestone.day} for milestone in read_coming(con).coming],
     }
 
@@ -136,6 +150,8 @@ def print_status(report: Status, home: Home, language: str) -> None:
             **days,
             gaps=_describe_gaps(report, say),
         )
+        for source_days in report["imported_days"][:MAX_SOURCES]:
+            history += say("cli-status-days-of", days=source_days["days"], source=source_days["source"])
         facts.add_row(
             say("heading-last-snapshot"), sanitize(f"{report['date']}, {_format_age(report['age_hours'], say)}")
         )
@@ -148,7 +164,7 @@ def print_status(report: Status, home: Home, language: str) -> None:
     sizes = {"published": decimal(report["published_bytes"]), "whole": decimal(report["home_bytes"]), "home": home.root}
     facts.add_row(say("heading-size-on-disk"), sanitize(say("cli-status-sizes", **sizes)))
     if report["last_failure"]:
-        facts.add_row(say("heading-last-run-failed"), sanitize(report["last_failure"]))
+        facts.add_row(say("heading-last-run-failed"), sanitize(_read_last_failure(home.last_failure, language)))
     out.print(facts)
 
 
@@ -180,12 +196,13 @@ def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
     return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 
-def _read_last_failure(path: Path) -> str:
+def _read_last_failure(path: Path, language: str) -> str:
     try:
         failure = json.loads(path.read_text(encoding="utf-8"))
-        return f"{failure['at']}: {failure['sentence']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return f"{path} is unreadable"
+        sentence = AlmanacError(*decode_parts(failure.get("parts"))).render(language)
+        return f"{failure['at']}: {sentence or failure['sentence']}"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return text(language, "cli-status-unreadable", path=str(path))
 
 
 def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:

@@ -1,7 +1,9 @@
 """Suggest the command or option that an unknown word means."""
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Protocol
 
 from pipeline.errors import UsageError
 from pipeline.notes import Note
@@ -80,8 +82,41 @@ def unknown_option_error(option: str, options: Sequence[str], command: str) -> U
     synonyms = {name: words for name, words in OPTION_SYNONYMS.items() if name in options}
     if meaning := _find_meaning(option, synonyms, options):
         return UsageError(unknown_option, _suggest(meaning))
-    hint = Note("see_help", {"command": f"almanac {command} --help"})
-    return UsageError(unknown_option, *suggest_nearest(option, options), hint)
+    return UsageError(unknown_option, *suggest_nearest(option, options), _hint_at_help(command))
+
+
+class _Parameter(Protocol):
+    """What typer's parameters say about themselves."""
+
+    name: str | None
+    opts: list[str]
+    param_type_name: str
+    type: object
+
+
+def describe_usage_error(error: Exception, command: str) -> UsageError:
+    """Return our error for typer's own: a missing or invalid value, too many arguments."""
+    parameter: _Parameter | None = getattr(error, "param", None)
+    option: str | None = getattr(error, "option_name", None)
+    message = str(getattr(error, "message", "")).rstrip(".")[:200]
+    help_hint = _hint_at_help(command)
+    if parameter is None:
+        extra_words = re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL)
+        if extra_words:
+            return UsageError(Note("too_many_arguments", {"names": extra_words[1]}), help_hint)
+        note = Note("option_needs_value", {"name": option}) if option else Note("invalid_usage", {"reason": message})
+        return UsageError(note, help_hint)
+    is_argument = parameter.param_type_name == "argument"
+    name = str(parameter.name).upper() if is_argument else parameter.opts[-1]
+    if type(error).__name__ == "MissingParameter":
+        return UsageError(Note("missing_argument" if is_argument else "missing_option", {"name": name}), help_hint)
+    choices, least, most = (getattr(parameter.type, key, None) for key in ("choices", "min", "max"))
+    if choices:
+        names = ", ".join(str(getattr(choice, "value", choice)) for choice in choices)
+        return UsageError(Note("option_of_choices", {"name": name, "names": names}))
+    if least is not None and most is not None:
+        return UsageError(Note("option_in_range", {"name": name, "least": least, "most": most}))
+    return UsageError(Note("invalid_option", {"name": name, "reason": message}), help_hint)
 
 
 def _find_meaning(word: str, synonyms: dict[str, str], names: Sequence[str]) -> str | None:
@@ -94,6 +129,10 @@ def _find_meaning(word: str, synonyms: dict[str, str], names: Sequence[str]) -> 
         return None
     matches = get_close_matches(word, meanings, n=1, cutoff=0.8)
     return meanings[matches[0]] if matches else None
+
+
+def _hint_at_help(command: str) -> Note:
+    return Note("see_help", {"command": " ".join(filter(None, ["almanac", command, "--help"]))})
 
 
 def _suggest(text: str) -> Note:

@@ -22,7 +22,7 @@ from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import HubBroken, WarehouseError, WrongClock, WrongDay
 from pipeline.hub_api.client import HubClient, Page, RepoMissing
 from pipeline.hub_api.schema_drift import inspect_rows
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
 
 MAX_EMPTY_PAGES = 5
 MAX_PAGES = 50_000  # per list; ten times the Hub's
@@ -95,19 +95,15 @@ def _require_day(probe_page: Page, day: dt.date, last_day: dt.date | None) -> No
     if today != day:  # checked once: a crawl that starts before midnight may end after it
         raise WrongDay(Note("past_day", {"date": str(day), "today": str(today)}), Note("unchanged"))
     if last_day and day < last_day:
-        raise WrongClock(
-            f"The Hub's clock says {day}, but the warehouse already has {last_day}; a crawl never loads a day before the last one. "
-            f"Nothing was changed. Run again once the Hub's clock is right; if {last_day} is wrong, remove it with "
-            f"`almanac forget --date {last_day}`."
-        )
+        raise WrongClock(Note("day_before_last", {"date": str(day), "last": str(last_day)}))
 
 
 def _require_home_type(probe_page: Page, home_sample: bool | None, endpoint: str) -> None:
     if home_sample not in (None, probe_page.sample):
-        home_type, hub_type = ("sample", "real") if home_sample else ("real", "sample")
         raise WarehouseError(
-            f"This home contains data of a {home_type} Hub, but {endpoint} is a {hub_type} Hub; a home cannot mix the two. "
-            f"Nothing was changed; use another --home."
+            Note("sample_home" if home_sample else "real_home", {"hub": endpoint}),
+            Note("unchanged"),
+            Note("use_another_home"),
         )
 
 
@@ -157,7 +153,7 @@ class _Crawler:
             self.spool.log(AcceptRecord(shrink=self.request.accept_shrink))
         times = [record.at for record in (*self.spool.pages, *self.spool.missing)]
         if not times:
-            raise HubBroken("The catalogue has no categories or featured repos to crawl; nothing was changed.")
+            raise HubBroken(Note("nothing_to_crawl"), Note("unchanged"))
         return self.spool.finish(FinishRecord(min(times), max(times), self.requests))
 
     def begin_walk(self, number: int, count: int, name: str) -> None:
@@ -177,22 +173,18 @@ class _Crawler:
         while url and (listing.want is None or rows < listing.want):
             page, raw_rows = self.client.fetch_rows(url)
             if len(raw_rows) > listing.page_size:
-                raise HubBroken(
-                    f"The Hub sent {len(raw_rows):,} rows of {listing.name}, more than the {listing.page_size:,} requested; the page was "
-                    f"discarded. Run again later."
-                )
+                size: Parameters = {"rows": len(raw_rows), "list": listing.name, "most": listing.page_size}
+                raise HubBroken(Note("too_large_page", size))
             if page.bad_link and (listing.want is None or rows + len(raw_rows) < listing.want):
-                raise HubBroken(page.bad_link)
+                raise page.bad_link
             if page.next_url in requested_urls - {None}:
-                raise HubBroken(
-                    f"The Hub repeated a page's cursor in {listing.name}, so the list would never end. The pages so far were kept; run again later."
-                )
+                raise HubBroken(Note("repeated_cursor", {"list": listing.name}), Note("pages_kept_run_later"))
             empty_pages, pages = 0 if raw_rows else empty_pages + 1, pages + 1
             if page.next_url and (empty_pages > MAX_EMPTY_PAGES or pages > MAX_PAGES):
                 is_empty = empty_pages > MAX_EMPTY_PAGES
-                symptom = f"more than {MAX_EMPTY_PAGES} empty pages" if is_empty else f"more than {MAX_PAGES:,} pages"
+                end: Parameters = {"list": listing.name, "most": MAX_EMPTY_PAGES if is_empty else MAX_PAGES}
                 raise HubBroken(
-                    f"The Hub sent {symptom} of {listing.name}, so the list may never end. The pages so far were kept; run again later."
+                    Note("too_many_empty_pages" if is_empty else "too_many_pages", end), Note("pages_kept_run_later")
                 )
             kept_rows = raw_rows if listing.want is None else raw_rows[: listing.want - rows]
             self.add_page(page, listing, kept_rows)
@@ -219,10 +211,7 @@ class _Crawler:
             and (last_created is None or last_created < newest)
         ):
             rows = sum(record.rows for record in self.spool.pages if record.listing == listing.name)
-            raise HubBroken(
-                f"The Hub's list {listing.name} ended early, after {rows:,} rows and before its newest repo; the day was not "
-                f"loaded. Run again; if this persists, use another --scope."
-            )
+            raise HubBroken(Note("list_ended_early", {"list": listing.name, "rows": rows}))
         self.spool.log(EndRecord(listing.name, page.hub_time, self.requests))
 
     def find_last_created(self, listing: Listing) -> str | None:
@@ -250,18 +239,13 @@ class _Crawler:
             hub_time.date() < self.started_at.date()
             or not -CLOCK_TOLERANCE <= hub_time - self.started_at <= MAX_CRAWL_TIME
         ):
-            raise WrongClock(
-                f"The Hub's clock jumped from {self.started_at:%Y-%m-%d %H:%M} to {hub_time:%Y-%m-%d %H:%M} UTC during the crawl, so the "
-                f"rows' day is unknown. The pages so far were kept; run again."
-            )
+            first, last = (f"{time:%Y-%m-%d %H:%M}" for time in (self.started_at, hub_time))
+            raise WrongClock(Note("clock_jumped", {"first": first, "last": last}))
 
     def require_same_hub(self, page: Page) -> None:
         if page.sample != self.sample:
-            first, then = ("sample", "real") if self.sample else ("real", "sample")
-            raise HubBroken(
-                f"{self.client.settings.endpoint} answered first as a {first} Hub, then as a {then} one; {self.spool.header.day} "
-                f"was not loaded. Run again; if this persists, check which server answers there."
-            )
+            hub: Parameters = {"endpoint": self.client.settings.endpoint, "date": str(self.spool.header.day)}
+            raise HubBroken(Note("hub_changed_type", hub))
 
     def add_page(self, page: Page, walk: Listing | Detail, rows: list[msgspec.Raw]) -> None:
         self.require_clock(page.hub_time)

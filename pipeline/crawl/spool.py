@@ -34,8 +34,9 @@ from pipeline.crawl.manifest import (
     StopRecord,
 )
 from pipeline.errors import DamagedSpool
-from pipeline.files import sync, sync_folder, write_durably
+from pipeline.files import describe_os_error, sync, sync_folder, write_durably
 from pipeline.hub_api.schema_drift import keep_most_common
+from pipeline.notes import Note
 
 MANIFEST = "manifest.jsonl"
 MAX_CRAWL_NUMBER = 999_999_999  # of a day; Almanac creates no folder with a greater one
@@ -145,7 +146,7 @@ def start_or_resume(root: Path, header: Header) -> Spool:
     folder = root / header.day.isoformat() / f"{header.scope}.part"
     for path in (folder.parent, folder):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
-            raise DamagedSpool(f"{path} is not a spool folder. Nothing was changed; move it away and run again.")
+            raise DamagedSpool(Note("not_a_spool_folder", {"path": str(path)}))
     if folder.exists():
         spool = _read_spool(folder, check_pages=True)
         if spool and spool.finish_record:
@@ -223,10 +224,7 @@ def verify_pages(spool: Spool) -> None:
             spool.pages, threads.map(partial(is_page_intact, spool.folder), spool.pages), strict=True
         ):
             if not is_intact:
-                raise DamagedSpool(
-                    f"The spooled page {page.file} of {spool.header.day} is missing or damaged; nothing was loaded. "
-                    f"If that day is today, run again to crawl it again."
-                )
+                raise DamagedSpool(Note("damaged_page", {"file": page.file, "date": str(spool.header.day)}))
 
 
 def delete_spools_before(root: Path, before: dt.date) -> list[dt.date]:
@@ -282,7 +280,8 @@ def _read_spool(folder: Path, *, check_pages: bool = False) -> Spool | None:
             return None
         text = manifest.read_bytes()
     except OSError as error:
-        raise DamagedSpool(f"Cannot read {manifest}: {error.strerror or error}. Nothing was changed.") from error
+        cause = describe_os_error(error)
+        raise DamagedSpool(Note("cannot_read", {"path": str(manifest), "cause": cause}), Note("unchanged")) from error
     spool: Spool | None = None
     valid_bytes = 0
     for line in text.splitlines(keepends=True):

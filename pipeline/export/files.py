@@ -18,6 +18,7 @@ from pipeline.errors import AlmanacError
 from pipeline.export.folder import FileFormat, Part, install_file, remove_file
 from pipeline.imports.pieces import PRIVATE_LICENSE
 from pipeline.kinds import KINDS
+from pipeline.notes import Note, Parameters
 from pipeline.published import formulas
 from pipeline.published.data_dictionary import OWNERS_RELATIONS, Column, Relation, load_relations
 from pipeline.user_paths import escape_glob
@@ -69,11 +70,11 @@ def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = Fals
         "SELECT date, string_agg(DISTINCT hub_url, ', ' ORDER BY hub_url) FROM snapshots GROUP BY date ORDER BY date"
     ).fetchall()
     if not hubs:
-        raise AlmanacError("The published database has no day yet; record today with `almanac run`.")
+        raise AlmanacError(Note("no_boards"))
     days = con.execute("SELECT DISTINCT date FROM days ORDER BY date").fetchall()
     # days become folder names; DuckDB returns a date outside Python's range as text
     if invalid_day := next((day for day, *_ in (*hubs, *days) if type(day) is not dt.date), None):
-        raise AlmanacError(f"The published database has an invalid day {str(invalid_day)[:40]!r}. Nothing was written.")
+        raise AlmanacError(Note("invalid_day_published", {"day": str(invalid_day)[:40]}), Note("nothing_written"))
     sample = con.execute("SELECT bool_or(sample) FROM snapshots").fetchall()[0][0]
     left_out_query = (
         "SELECT date FROM snapshots JOIN sources ON name = source WHERE share_alike AND NOT $all GROUP BY date"
@@ -158,10 +159,11 @@ def open_writer(home: Home, folder: Path, scratch: Path) -> Iterator[duckdb.Duck
                 if isinstance(error, RuntimeError) and str(error) != "Query interrupted":  # DuckDB's message
                     raise
                 con.interrupt()
-                raise AlmanacError("Export interrupted.") from None
+                raise AlmanacError(Note("interrupted")) from None
     except duckdb.Error as error:
         line = " ".join(str(error).split())[:300].rstrip(".")
-        raise AlmanacError(f"DuckDB could not export {home.published} to {folder}: {line}.") from error
+        failure: Parameters = {"path": str(home.published), "folder": str(folder), "reason": line}
+        raise AlmanacError(Note("export_failed", failure)) from error
 
 
 def write_part(

@@ -23,6 +23,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, LockTimeout, UnsafePath, UsageError
 from pipeline.files import lock, replace_file, sync_file
 from pipeline.imports.manifest import MARKER_FILE
+from pipeline.notes import Note
 from pipeline.paths import reject_home_folder, resolve_inside
 from pipeline.published.data_dictionary import load_relations
 
@@ -130,7 +131,7 @@ def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
     except LockTimeout:
-        raise AlmanacError(f"Another export is writing to {folder}. Nothing was changed; run again later.") from None
+        raise AlmanacError(Note("another_export", {"path": str(folder)}), Note("unchanged_run_later")) from None
 
 
 def install_file(new_file: Path, folder: Path, path: str) -> None:
@@ -165,26 +166,26 @@ def _require_usable_folder(folder: Path, home: Home, *, sample: bool) -> None:
     try:
         str(folder).encode()
     except UnicodeEncodeError:
-        raise UsageError(f"The name of {folder} is not valid UTF-8; choose another folder.") from None
+        raise UsageError(Note("path_not_utf8", {"path": str(folder)}), Note("choose_another_folder")) from None
     reject_home_folder(home, folder, home.root / "export")
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder; name a new or empty one, or one with an earlier export.")
+        raise UsageError(Note("not_a_folder", {"path": str(folder)}), Note("choose_another_folder"))
     for name in (SCRATCH_FOLDER, LOCK_FILE, MARKER_FILE, CARD_FILE):
         if (folder / name).is_symlink():
-            raise UsageError(f"{folder / name} is a link, which exports never create; choose another folder.")
+            raise UsageError(Note("link_in_export", {"path": str(folder / name)}), Note("choose_another_folder"))
     if not folder.exists() or not {path.name for path in folder.iterdir()} - {SCRATCH_FOLDER, LOCK_FILE}:
         return
     if not (folder / MARKER_FILE).exists():
-        raise UsageError(f"{folder} is neither empty nor an earlier export (no {MARKER_FILE}); choose another folder.")
+        no_export = Note("no_earlier_export", {"path": str(folder), "file": MARKER_FILE})
+        raise UsageError(no_export, Note("choose_another_folder"))
     try:
         marker = json.loads((folder / MARKER_FILE).read_bytes())
         project, layout, marked_sample = marker["project"], marker["layout"], marker["sample"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError(f"{folder / MARKER_FILE} is damaged or not from an export; choose another folder.") from None
+        damaged_mark = Note("damaged_export_mark", {"path": str(folder / MARKER_FILE)})
+        raise UsageError(damaged_mark, Note("choose_another_folder")) from None
     if (project, layout) != ("hub-almanac", LAYOUT_VERSION):
-        raise UsageError(f"{folder} has an export of another layout version; choose another folder.")
+        raise UsageError(Note("export_of_other_layout", {"path": str(folder)}), Note("choose_another_folder"))
     if marked_sample != sample:
-        existing_kind, new_kind = ("sample", "real") if marked_sample else ("real", "sample")
-        raise UsageError(
-            f"{folder} has {existing_kind} data, which cannot be mixed with {new_kind} data; choose another folder."
-        )
+        mixed_export = Note("sample_export" if marked_sample else "real_export", {"path": str(folder)})
+        raise UsageError(mixed_export, Note("choose_another_folder"))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pipeline.config import HubSettings
 from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable, UsageError
 from pipeline.export.folder import CARD_FILE, parse_path
+from pipeline.files import describe_os_error
 from pipeline.hub_api.proxy import find_proxy, load_trusted_certificates
 from pipeline.huggingface import find_token, load_huggingface_hub
 from pipeline.imports.manifest import (
@@ -31,7 +32,7 @@ from pipeline.imports.manifest import (
     read_manifest,
 )
 from pipeline.imports.sources import open_source
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
 
 if TYPE_CHECKING:
     import httpx2
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 COMMIT_FILES = 99  # the Hub advises fewer than 100
 LAST_FILES = (MARKER_FILE, CARD_FILE, MANIFEST_FILE)
 READ_SECONDS, CONNECT_SECONDS = 300.0, 10.0  # huggingface_hub has no timeout
-NO_TOKEN = "set HF_TOKEN to a token with write access, or log in with `hf auth login`"  # noqa: S105  not a token
 _NAME_PATTERN = r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?"
 
 
@@ -66,9 +66,7 @@ def require_repo_name(repo: str) -> str:
         or re.search(r"--|\.\.|\.git$", repo)
         or len(repo) > 96
     ):
-        raise UsageError(
-            f"Invalid repo name {repo[:100]!r}; write owner/name with letters, digits, '-', '_' and '.', at most 96 characters."
-        )
+        raise UsageError(Note("invalid_repo_name", {"name": repo[:100]}))
     return repo
 
 
@@ -80,10 +78,10 @@ def log_in(endpoint: str) -> "HfApi":
     from huggingface_hub.utils import logging  # noqa: PLC0415
 
     if is_offline_mode():
-        raise UsageError("huggingface_hub is in offline mode; unset HF_HUB_OFFLINE to publish.")
+        raise UsageError(Note("offline_mode"))
     token = find_token()
     if not token:
-        raise UsageError(f"No token for the Hub; {NO_TOKEN}. Nothing was uploaded.")
+        raise UsageError(Note("no_token"), Note("nothing_uploaded"))
     logging.set_verbosity_error()
     set_client_factory(_make_client_factory(endpoint))
     return HfApi(endpoint, token, library_name="hub-almanac", library_version=version("hub-almanac"))
@@ -103,9 +101,7 @@ def _make_client_factory(endpoint: str) -> Callable[[], "httpx2.Client"]:
     try:
         make_client().close()
     except (ValueError, ImportError, httpx2.InvalidURL) as error:
-        raise UsageError(
-            f"Invalid proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY: {_clean_message(str(error)).rstrip('.')}."
-        ) from None
+        raise UsageError(Note("invalid_proxy", {"reason": _clean_message(str(error)).rstrip(".")})) from None
     return make_client
 
 
@@ -139,13 +135,10 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         repo_info = _get_or_create_repo(api, target)
         private = bool(repo_info.private)
         if not private and not target.public:
-            raise UsageError(f"{target.url} is public; publish to it with --public. Nothing was uploaded.")
+            raise UsageError(Note("repo_is_public", {"url": target.url}), Note("nothing_uploaded"))
         remote_files = _list_remote_files(api, target, repo_info.sha)
         if CARD_FILE in remote_files and MARKER_FILE not in remote_files:
-            raise UsageError(
-                f"Publishing would replace a {CARD_FILE} in {target.url} that no export wrote; name another repo or remove the file. "
-                "Nothing was uploaded."
-            )
+            raise UsageError(Note("foreign_card", {"file": CARD_FILE, "url": target.url}), Note("nothing_uploaded"))
         if MANIFEST_FILE in files and MANIFEST_FILE in remote_files:
             _require_newer(target, repo_info.sha or "main", folder)
         changed_files = [name for name in files if not _is_unchanged(folder / name, remote_files.get(name))]
@@ -280,30 +273,36 @@ def _translate_errors(api: "HfApi", target: Target) -> Iterator[None]:
         message = _clean_message(str(cause).replace(str(api.token), "[token]"))
         if isinstance(cause, httpx2.TransportError):
             problem = f"{type(cause).__name__}: {message}".rstrip(": ")
-            raise HubUnreachable(f"Cannot reach the Hub at {target.endpoint}: {problem}.") from None
+            failure: Parameters = {"endpoint": target.endpoint, "attempts": 1, "reason": problem}
+            raise HubUnreachable(Note("hub_unreachable", failure)) from None
         if isinstance(cause, OSError) and cause.filename:
-            raise AlmanacError(f"Cannot read {cause.filename}: {cause.strerror}.") from None
-        raise HubBroken(
-            f"The Hub at {target.endpoint} rejected {target.repo}: {message or type(cause).__name__}."
-        ) from None
+            unreadable_file = Note("cannot_read", {"path": str(cause.filename), "cause": describe_os_error(cause)})
+            raise AlmanacError(unreadable_file) from None
+        rejection: Parameters = {
+            "endpoint": target.endpoint,
+            "repo": target.repo,
+            "reason": (message or type(cause).__name__).rstrip("."),
+        }
+        raise HubBroken(Note("upload_rejected", rejection)) from None
 
 
 def _refusal_error(error: "HfHubHTTPError", api: "HfApi", target: Target) -> AlmanacError:
     status = error.response.status_code
     server_message = _clean_message((error.server_message or "").replace(str(api.token), "[token]")).rstrip(".")
-    answer = f"The Hub at {target.endpoint} answered {status}{f' ({server_message})' if server_message else ''}"
+    message = f" ({server_message})" if server_message else ""
+    answer = Note("hub_answered", {"endpoint": target.endpoint, "status": str(status), "message": message})
     advice = {
-        401: "check the token (HF_TOKEN)",
-        403: f"the token has no write access to {target.repo}",
-        404: f"{target.repo} does not exist and cannot be created, or the token has no access to it",
-        409: f"another commit to {target.repo} is in progress; run again",
-        412: f"{target.repo} changed during the upload; run again",
-        413: "the commit is too large; publish in several exports",
-        429: "too many requests; run again later",
+        401: Note("check_token"),
+        403: Note("no_write_access", {"repo": target.repo}),
+        404: Note("repo_not_creatable", {"repo": target.repo}),
+        409: Note("another_commit", {"repo": target.repo}),
+        412: Note("repo_changed", {"repo": target.repo}),
+        413: Note("commit_too_large"),
+        429: Note("too_many_requests"),
     }
     if status >= 500:
-        return HubBroken(f"{answer}: run again later.")
-    return HubRefusal(f"{answer}: {advice.get(status, 'it rejected the request')}.")
+        return HubBroken(answer, Note("run_later"))
+    return HubRefusal(answer, *([advice[status]] if status in advice else []))
 
 
 def _clean_message(text: str) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from pipeline.config import Home, Settings
 from pipeline.export.folder import install_file, install_text
 from pipeline.files import set_mode
-from pipeline.imports.load_days import delete_archived_day
+from pipeline.imports.load_days import delete_archived_days
 from pipeline.imports.manifest import (
     CATALOGUE_FILE,
     FACTS,
@@ -72,9 +72,8 @@ def open_state(
     copy_file(home.published, copy, Note("unchanged"))
     set_mode(copy, 0o600)
     with open_warehouse(copy, accept_stale_history=True) as copy_con:
-        days = copy_con.execute(statement("export/share_alike_days")).fetchall()
-        for kind, day in days:
-            delete_archived_day(copy_con, kind, day)
+        for kind, days in copy_con.execute(statement("export/share_alike_days")).fetchall():
+            delete_archived_days(copy_con, kind, days)
         copy_con.execute(statement("export/delete_share_alike_sources"))
         finish_import(copy_con)
         rebuild_imported_days(copy_con, list_changed_days(copy_con), Settings.from_env().board_places)

@@ -5,14 +5,17 @@ name from these and asks the mirror, so that no other host gets a request or the
 """
 
 import re
+from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from pipeline.errors import HubBroken
 from pipeline.kinds import KINDS
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import mask_token, shorten
 
 MAX_ADDRESS = 8192  # characters of a link or redirect; the Hub's cursors have about 200
 Origin = tuple[str, str, int | None]
+Action = Literal["link", "redirect"]
 _PARAMETER = re.compile(r"""\s*;\s*([^\s;,=<>"]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?""")
 _LINK = re.compile(rf"<([^<>]*)>((?:{_PARAMETER.pattern})*)")
 _DETAIL_ROUTE = re.compile(rf"(?:{'|'.join(kind.route for kind in KINDS.values())})(?:/|$)")
@@ -45,7 +48,7 @@ def parse_next_link(header: str) -> str | None:
             return match[1].strip().replace("&amp;", "&")  # some mirrors escape headers like HTML
     rest = _LINK.sub("", header).lower()
     if "next" in rest or "<" in rest:
-        raise HubBroken(f"The Hub sent a malformed Link header ({shorten(header, 100)}); Almanac did not follow it.")
+        raise HubBroken(Note("malformed_link", {"header": shorten(header, 100)}))
     return None
 
 
@@ -62,72 +65,69 @@ class Addresses:
 
         Follows a link to the same list with all requested parameters as it is. Takes only the cursor from any other link to this route.
         """
-        url, origin = self._resolve(page_url, link, "linked to")
+        url, origin = self._resolve(page_url, link, "link")
         page_parts, link_parts = urlsplit(page_url), urlsplit(url)
         cursors = [value for name, value in parse_qsl(link_parts.query) if name == "cursor"]
         is_same_list = origin == self._home and link_parts.path.rstrip("/") == page_parts.path.rstrip("/")
         if is_same_list and (
             len(cursors) != 1 or _parameter_names(page_parts.query) <= _parameter_names(link_parts.query)
         ):
-            return self._check_url(url, "linked to")
+            return self._check_url(url, "link")
         route = page_parts.path.removeprefix(self._prefix).rstrip("/")
         is_http = origin[0] in ("http", "https")
         if is_http and route.startswith("/api/") and link_parts.path.rstrip("/").endswith(route) and len(cursors) == 1:
             other_params = [pair for pair in parse_qsl(page_parts.query, keep_blank_values=True) if pair[0] != "cursor"]
             query = urlencode([*other_params, ("cursor", cursors[0])])
-            return self._check_url(page_parts._replace(query=query).geturl(), "linked to")
+            return self._check_url(page_parts._replace(query=query).geturl(), "link")
         if origin != self._home:
-            raise self._foreign_host_error(origin, "linked to")
-        raise HubBroken(
-            f"The Hub at {self.endpoint} linked to {shorten(link_parts.path, 100)!r} as the next page of {shorten(page_parts.path, 100)}; "
-            f"Almanac did not follow it. A mirror's Link header must point to the mirror's own address of that list."
-        )
+            raise self._foreign_host_error(origin, "link")
+        paths: Parameters = {"path": shorten(link_parts.path, 100), "page": shorten(page_parts.path, 100)}
+        raise HubBroken(Note("link_to_other_list", {"endpoint": self.endpoint, **paths}), Note("link_of_mirror"))
 
     def resolve_redirect(self, request_url: str, location: str) -> str:
         """Return a redirect's target on this Hub, even if it names another host's API.
 
         A redirect without a query keeps that of `request_url`.
         """
-        url, origin = self._resolve(request_url, location, "redirected to")
+        url, origin = self._resolve(request_url, location, "redirect")
         parts = urlsplit(url)
         route_match = _DETAIL_ROUTE.search(parts.path)
         if route_match and not parts.query:
             parts = parts._replace(query=urlsplit(request_url).query)
             url = parts.geturl()
         if origin == self._home and (parts.path.startswith(f"{self._prefix}/") or not route_match):
-            return self._check_url(url, "redirected to")
+            return self._check_url(url, "redirect")
         if route_match:
             own_parts = urlsplit(f"{self.endpoint}{parts.path[route_match.start() :]}")
             if origin == self._home or own_parts.path.rstrip("/") != urlsplit(request_url).path.rstrip("/"):
-                return self._check_url(own_parts._replace(query=parts.query).geturl(), "redirected to")
-        raise self._foreign_host_error(origin, "redirected to")
+                return self._check_url(own_parts._replace(query=parts.query).geturl(), "redirect")
+        raise self._foreign_host_error(origin, "redirect")
 
-    def _resolve(self, base: str, reference: str, action: str) -> tuple[str, Origin]:
+    def _resolve(self, base: str, reference: str, action: Action) -> tuple[str, Origin]:
         try:
             url = urljoin(base, reference).partition("#")[0]
             return url, parse_origin(url)
         except ValueError:  # httpx2.InvalidURL becomes one in parse_origin
-            raise HubBroken(
-                f"The Hub at {self.endpoint} {action} an invalid address; Almanac did not follow it."
-            ) from None
+            raise self._refuse(action, Note("invalid_address")) from None
 
-    def _check_url(self, url: str, action: str) -> str:
+    def _check_url(self, url: str, action: Action) -> str:
         if len(url) > MAX_ADDRESS or mask_token(url, self._token) != url:
-            fault = f"of more than {MAX_ADDRESS} characters" if len(url) > MAX_ADDRESS else "that contains a secret"
-            raise HubBroken(f"The Hub at {self.endpoint} {action} an address {fault}; Almanac did not follow it.")
+            is_long = len(url) > MAX_ADDRESS
+            raise self._refuse(
+                action, Note("long_address", {"most": MAX_ADDRESS}) if is_long else Note("secret_address")
+            )
         return url
 
-    def _foreign_host_error(self, origin: Origin, action: str) -> HubBroken:
+    def _foreign_host_error(self, origin: Origin, action: Action) -> HubBroken:
         scheme, host, port = origin
         host_address = shorten(f"{scheme}://{host}{f':{port}' if port else ''}", 100)
-        advice = (
-            "If you trust that host, set HF_ENDPOINT to its address."
-            if action == "redirected to"
-            else "A mirror's Link header must point to its own address, or at least to the same route with a cursor."
-        )
-        return HubBroken(
-            f"The Hub at {self.endpoint} {action} another host ({host_address}); Almanac did not follow it. {advice}"
-        )
+        advice = Note("trust_host" if action == "redirect" else "link_of_mirror")
+        return self._refuse(action, Note("other_host", {"host": host_address}), advice)
+
+    def _refuse(self, action: Action, cause: Note, *advice: Note) -> HubBroken:
+        """Return the error of an address that is not followed."""
+        refused_address = Note("link_refused" if action == "link" else "redirect_refused", {"endpoint": self.endpoint, "cause": cause})  # fmt: skip
+        return HubBroken(refused_address, *advice)
 
 
 def _parameter_names(query: str) -> set[str]:

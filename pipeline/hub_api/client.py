@@ -52,7 +52,7 @@ class Page:
     hub_time: dt.datetime  # the Hub's clock (UTC), from the Date header
     next_url: str | None
     sample: bool
-    bad_link: str = ""  # a sentence: why its link to the next page is not followed
+    bad_link: HubBroken | None = None  # why its link to the next page is not followed
 
 
 class RepoMissing(Exception):
@@ -130,12 +130,12 @@ class HubClient:
                 Note("redirect_loop", {"endpoint": self.settings.endpoint, "path": shorten(_url_path(url))})
             )
         self._raise_for_status(response, url, may_be_missing=may_be_missing)
-        next_url, bad_link = None, ""
+        next_url, bad_link = None, None
         try:
             link = parse_next_link(response.headers.get("link", ""))
             next_url = None if link is None else self._addresses.resolve_next_page(url, link)
         except HubBroken as error:  # matters only to callers that need the next page
-            bad_link = str(error)
+            bad_link = error
         return Page(
             body=replace_invalid_unicode(mask_bytes(response.body, self._token)),
             url=url,

@@ -8,9 +8,10 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.catalogue import Catalogue, Category
-from pipeline.errors import HubError, HubUnreachable
+from pipeline.errors import HubBroken, HubError, HubUnreachable
 from pipeline.hub_api.client import HubClient, RepoMissing
 from pipeline.hub_api.fields import FIELDS, IDENTITY, PAGE_SIZE, Field, list_requested_fields
+from pipeline.i18n.locale import find_language
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note, Parameters
 from pipeline.secrets import shorten
@@ -61,7 +62,7 @@ class ContractChecker:
         self.sample: bool | None = None
         self.first_rows: list[Row] = []  # the first page by creation time
         self.next_url: str | None = None
-        self.bad_link = ""  # why the last list's link is not followed
+        self.bad_link: HubBroken | None = None  # why the last list's link is not followed
         self.rows_by_kind: dict[Kind, list[Row]] = {}  # for kinds other than models, with all fields
         self.listed_ids: set[str] = set()  # names in any list
         self.has_missing_repo = False  # whether the Hub reported a repo as missing
@@ -184,12 +185,12 @@ class ContractChecker:
         if not link:  # the Hub has less than a page, so request smaller pages
             rows, link = self.fetch_rows("model", *CREATED_ASCENDING, ("limit", "5"), ("expand", "createdAt"))
         if self.bad_link:
-            return Finding(name, "changed", Note("reported", {"text": self.bad_link}))
+            return Finding(name, "changed", Note("reported", {"text": self.bad_link.render(find_language())}))
         if not link:
             return Finding(name, "not seen" if len(rows) < 5 else "changed", Note("no_link", {"rows": len(rows)}))
         page, raw_rows = self.client.fetch_rows(link)
         if page.bad_link:
-            return Finding(name, "changed", Note("reported", {"text": page.bad_link}))
+            return Finding(name, "changed", Note("reported", {"text": page.bad_link.render(find_language())}))
         if page.next_url == link:
             return Finding(name, "changed", Note("self_link"))
         repeated_ids = {row["_id"] for row in rows} & {msgspec.json.decode(raw)["_id"] for raw in raw_rows}

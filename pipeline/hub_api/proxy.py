@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies
 
 from pipeline.errors import UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note, Parameters
 from pipeline.secrets import redact_url, shorten
 
 if TYPE_CHECKING:
@@ -63,20 +65,14 @@ def find_proxy(url: str) -> Proxy | None:
         text.encode()
         prefix = text.partition("://")[0].lower()
         if _SCHEME.fullmatch(prefix) and prefix not in SCHEMES:
-            raise UsageError(
-                f"{variable} names a proxy with the unsupported scheme {shorten(prefix, 40)!r}; use {', '.join(f'{scheme}://' for scheme in SCHEMES)}."
-            )
+            names = ", ".join(f"{scheme}://" for scheme in SCHEMES)
+            parameters: Parameters = {"variable": variable, "scheme": shorten(prefix, 40), "names": names}
+            raise UsageError(Note("proxy_scheme", parameters))
         if _is_server(httpx2.Proxy(text).url) and "@" not in _AUTHORITY.split(text, 1)[-1]:
             if prefix.startswith("socks") and find_spec("socksio") is None:
-                raise UsageError(
-                    f"{variable} names a SOCKS proxy, which needs another package: run `pip install 'httpx2[socks]'` in Almanac's "
-                    f"environment, or use an HTTP proxy."
-                )
+                raise UsageError(Note("proxy_needs_socks", {"variable": variable}))
             return Proxy(variable, text)
-    raise UsageError(
-        f"{variable} is not a valid proxy address; use one like http://proxy.example:3128 (percent-encode special characters in a "
-        f"password, such as @ as %40)."
-    )
+    raise UsageError(Note("proxy_address", {"variable": variable}))
 
 
 def load_trusted_certificates() -> ssl.SSLContext:
@@ -100,41 +96,45 @@ def create_empty_context() -> ssl.SSLContext:
 def _create_ssl_context(file: str, folders: str, _modified_ns: int) -> ssl.SSLContext:
     import httpx2  # noqa: PLC0415
 
-    fault = _describe_file_fault(file) if file else _describe_folder_fault(folders) if folders else ""
+    fault = _describe_file_fault(file) if file else _describe_folder_fault(folders) if folders else None
     if fault:
         variable, path = ("SSL_CERT_FILE", file) if file else ("SSL_CERT_DIR", folders)
-        raise UsageError(f"{variable} names {shorten(path, 300)}, which {fault}. Correct or unset it.")
+        raise UsageError(Note("no_certificates", {"variable": variable, "path": shorten(path, 300), "cause": fault}))
     try:
         return httpx2.create_ssl_context()
     except OSError as error:
-        variable = "SSLKEYLOGFILE" if os.environ.get("SSLKEYLOGFILE") else "the system's certificates"
-        raise UsageError(f"Cannot use {variable}: {error.strerror or shorten(str(error))}.") from None
+        cause = describe_os_error(error)
+        if os.environ.get("SSLKEYLOGFILE"):
+            raise UsageError(Note("cannot_use", {"path": "SSLKEYLOGFILE", "cause": cause})) from None
+        raise UsageError(Note("system_certificates", {"cause": cause})) from None
 
 
-def _describe_file_fault(file: str) -> str:
-    """Say why the file provides no certificate; empty if it does."""
+def _describe_file_fault(file: str) -> Note | None:
+    """Return why the file provides no certificate, None if it does."""
     try:
         if not stat.S_ISREG(Path(file).stat().st_mode):
-            return "is not a regular file"  # OpenSSL would block on a pipe
+            return Note("not_regular_file")  # OpenSSL would block on a pipe
         create_empty_context().load_verify_locations(cafile=file)
     except ssl.SSLError:
-        return "contains no certificate in PEM format"
-    except (OSError, ValueError) as error:
-        return f"cannot be read: {getattr(error, 'strerror', None) or 'its name is not a valid path'}"
-    return ""
+        return Note("no_pem_certificate")
+    except OSError as error:
+        return Note("unreadable", {"cause": describe_os_error(error)})
+    except ValueError:
+        return Note("unreadable", {"cause": Note("invalid_file_name")})
+    return None
 
 
-def _describe_folder_fault(folders: str) -> str:
-    """Say why the folders provide no certificate; empty if one does."""
-    faults = []
+def _describe_folder_fault(folders: str) -> Note | None:
+    """Return why the folders provide no certificate, None if one does."""
+    faults: list[Note] = []
     for folder in filter(None, folders.split(os.pathsep)):
         try:
             if any(_HASH_NAME.fullmatch(entry.name) for entry in Path(folder).iterdir()):
-                return ""
-            faults.append("contains no certificate named by its hash (run `openssl rehash` on it)")
+                return None
+            faults.append(Note("no_hashed_certificate"))
         except OSError as error:
-            faults.append(f"cannot be read: {error.strerror}")
-    return faults[0] if faults else "is not a folder"
+            faults.append(Note("unreadable", {"cause": describe_os_error(error)}))
+    return faults[0] if faults else Note("enotdir")
 
 
 def _is_server(url: "httpx2.URL") -> bool:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from pipeline.errors import HubBroken
+from pipeline.notes import Note, Parameters
 
 MAX_WAIT_SECONDS = 900.0  # total for a page; the Hub's windows last 300
 MAX_HEADER_NUMBER = 10**9  # requests or seconds in a header
@@ -72,9 +73,8 @@ class Budget:
         if self.allowed_requests == 0:
             pause = self._window_end - time.monotonic()
             if self.waited_seconds - self._waited_before_page + pause > self.max_wait:
-                raise HubBroken(
-                    f"The Hub's quota resets in {pause:,.0f} s; a page waits at most {self.max_wait:,.0f} s. Run again later."
-                )
+                wait: Parameters = {"seconds": round(pause), "most": round(self.max_wait)}
+                raise HubBroken(Note("long_quota_wait", wait), Note("run_later"))
             if pause > 0:
                 self.on_wait(pause, "the Hub's quota is used up")
                 self._sleep(pause)

@@ -127,6 +127,7 @@ bump-says = Ranks of today's top { $n } since { $since }; the list beside the ch
 ## overview
 
 overview-lead = Hub Almanac observed { $models } models and { $datasets } datasets; { $moved } of the models' download counters changed since the previous snapshot.
+overview-lead-imported = This day is imported from { $source }, with { $models } models and { $datasets } datasets.
 overview-lead-first = Hub Almanac observed { $models } models and { $datasets } datasets.
 moved-today = Today's movers
 moved-none = No notable changes today.
@@ -170,6 +171,12 @@ coverage-complete =
 coverage = Coverage
 coverage-of-leaders = leaders only
 coverage-of-complete = complete
+coverage-of-series = repos of a series
+coverage-series =
+    { $n ->
+        [one] 1 category covers
+       *[other] { $n } categories cover
+    } the repos of an imported series only.
 more-quality = Data quality details
 
 ## category
@@ -256,7 +263,7 @@ order = Order
 kind-board = board
 kind-baseline = baseline
 order-likes = Total likes
-order-likes-1d = Likes in the last day
+order-likes-1d = Likes since the previous snapshot
 order-likes-7d = Likes in the last 7 days
 metric-ndcg-20 = NDCG@20
 metric-ndcg-20-log = NDCG@20 (log)
@@ -602,7 +609,7 @@ history-observed =
 history-unobserved = { " " }({ $days } not observed)
 history-created = ; created { $date }
 cli-reading-demo = { $home } has no snapshots yet; this is the demo in { $demo }. `almanac run` takes a snapshot of the real Hub.
-cli-ui-demo = Its runs take days of the sample Hub, never of the real one; the daily schedule is off.
+cli-ui-demo = Its runs take days of the sample Hub, never of the real one; a new day repeats the counters of the demo's last. The daily schedule is off.
 cli-ui-empty = There are no snapshots yet. `almanac run` takes the first one; `almanac demo` creates sample data.
 cli-next = Next:
 cli-next-ui = the Dagster UI; while it runs, it takes a snapshot every day at 09:00 UTC
@@ -760,6 +767,7 @@ cli-status-all-passing = all passing
 cli-status-failing = FAILING: { $checks }
 cli-status-check = { $check }: expected { $expected }, got { $actual }
 cli-status-more = { " " }(and { $count } more)
+cli-status-unreadable = { $path } is unreadable
 cli-status-sizes = { $published } published; { $whole } total in { $home }
 cli-status-ahead = { $day } is ahead of this machine's clock ({ $today }, UTC): one of them is wrong. Set the clock, or if a wrong clock recorded that day, delete it with `almanac forget --date { $day }`.
 cli-status-overdue = Today's snapshot ({ $day }) is missing and it is past { $time } UTC; take it with `almanac run`.
@@ -830,6 +838,14 @@ error-meaning = Did you mean { $words }?
 error-unknown-command = Unknown command '{ $name }'.
 error-unknown-option = Unknown option '{ $name }'.
 error-see-help = See { $command }.
+error-missing-argument = Argument { $name } is missing.
+error-missing-option = Option { $name } is missing.
+error-too-many-arguments = Too many arguments: { $names }.
+error-option-needs-value = Option { $name } needs a value.
+error-option-of-choices = { $name } must be one of { $names }.
+error-option-in-range = { $name } must be a number from { $least } to { $most }.
+error-invalid-option = { $name } is invalid: { $reason }.
+error-invalid-usage = { $reason }.
 error-known-names = Known: { $names }.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
@@ -931,6 +947,25 @@ error-token-needed = The Hub at { $endpoint } answered { $status }{ $message }: 
 error-request-rejected = The Hub at { $endpoint } answered { $status }{ $message } to { $path }: it rejected this request.
 error-check-endpoint = Check HF_ENDPOINT and its path.
 error-hub-answered = The Hub at { $endpoint } answered { $status }{ $message }.
+error-malformed-link = The Hub sent a malformed Link header ({ $header }); Almanac did not follow it.
+error-link-refused = The Hub at { $endpoint } linked to { $cause }; Almanac did not follow it.
+error-redirect-refused = The Hub at { $endpoint } redirected to { $cause }; Almanac did not follow it.
+error-link-to-other-list = The Hub at { $endpoint } linked to '{ $path }' as the next page of { $page }; Almanac did not follow it.
+error-link-of-mirror = A mirror's Link header must point to the mirror's own address of that list, or at least to the same route with a cursor.
+error-trust-host = If you trust that host, set HF_ENDPOINT to its address.
+error-long-quota-wait = The Hub's quota resets in { $seconds } s; a page waits at most { $most } s.
+error-proxy-scheme = { $variable } names a proxy with the unsupported scheme '{ $scheme }'; use { $names }.
+error-proxy-needs-socks = { $variable } names a SOCKS proxy, which needs another package: run `pip install 'httpx2[socks]'` in Almanac's environment, or use an HTTP proxy.
+error-proxy-address = { $variable } is not a valid proxy address; use one like http://proxy.example:3128 (percent-encode special characters in a password, such as @ as %40).
+error-no-certificates = { $variable } names { $path }: { $cause }. Correct or unset it.
+error-system-certificates = Cannot use the system's certificates: { $cause }.
+error-library-variable = huggingface_hub cannot start ({ $reason }): one of its variables (HF_…) has an invalid value; correct or unset it.
+error-no-exchanged-token = HF_OIDC_RESOURCE yields no token: { $reason }.
+error-no-token-found = huggingface_hub finds no token: { $reason }.
+error-nothing-sent = Nothing was sent.
+error-token-characters = { $source } is not a valid token: it has characters that are invalid in a header.
+error-token-length = { $source } is not a valid token: it has { $length } characters.
+error-token-file = The token file { $path } is unusable: { $cause }. Put the token there, set HF_TOKEN, or use no token with HF_HUB_DISABLE_IMPLICIT_TOKEN=1.
 error-untrusted-certificate = This machine does not trust the certificate of the Hub at { $endpoint } ({ $reason }). If a proxy or mirror uses its own certificate authority, set SSL_CERT_FILE to a file with that authority's certificate.
 error-variables-without-effect = No effect: { $names }.
 error-check-failed = The check { $check } of { $asset } failed: expected { $expected }, found { $actual }.
@@ -941,6 +976,41 @@ error-run-failed = The run failed without an error message; see its log in the D
 error-before-first-day = { $date } is before { $first }, the first partition.
 error-past-day = The Hub's day is { $today }: past days cannot be crawled, and { $date } has no spooled pages.
 error-no-finished-crawl = { $path } has no finished crawl of { $date }, so that day cannot be rebuilt.
+error-day-before-last = The Hub's clock says { $date }, but the warehouse already has { $last }; a crawl never loads a day before the last one. Nothing was changed. Run again once the Hub's clock is right; if { $last } is wrong, remove it with `almanac forget --date { $last }`.
+error-sample-home = This home has data of a sample Hub, and { $hub } is a real Hub; a home cannot mix the two.
+error-real-home = This home has data of a real Hub, and { $hub } is a sample Hub; a home cannot mix the two.
+error-use-another-home = Use another --home.
+error-nothing-to-crawl = The catalogue has no categories or featured repos to crawl.
+error-too-large-page = The Hub sent { $rows } rows of { $list }, more than the { $most } requested; the page was discarded. Run again later.
+error-repeated-cursor = The Hub repeated a page's cursor in { $list }, so the list would never end.
+error-too-many-empty-pages = The Hub sent more than { $most } empty pages of { $list }, so the list may never end.
+error-too-many-pages = The Hub sent more than { $most } pages of { $list }, so the list may never end.
+error-pages-kept-run-later = The pages so far were kept; run again later.
+error-list-ended-early = The Hub's list { $list } ended early, after { $rows } rows and before its newest repo; the day was not loaded. Run again; if this persists, use another --scope.
+error-clock-jumped = The Hub's clock jumped from { $first } to { $last } UTC during the crawl, so the rows' day is unknown. The pages so far were kept; run again.
+error-hub-changed-type = { $endpoint } answered both as a sample Hub and as a real one; { $date } was not loaded. Run again; if this persists, check which server answers there.
+error-not-a-spool-folder = { $path } is not a spool folder. Nothing was changed; move it away and run again.
+error-damaged-page = The spooled page { $file } of { $date } is missing or damaged; nothing was loaded. If that day is today, run again to crawl it again.
+error-unfinished-crawl = The crawl of { $date } is not finished; nothing was loaded. Run `almanac run` to finish it.
+error-invalid-value-in-pages = A value in the pages of { $date } is invalid ({ $reason }); the day was not loaded.
+error-next-run-crawls-again = The next run crawls the day again.
+error-next-run-resumes = Spooled pages are kept; the next run resumes from there.
+error-pages-kept-in = The pages are kept in { $path }.
+error-day-rolled-back = { $date } was rolled back.
+error-day-kept-unpublished = The rows of { $date } are kept and will be published with the next good day.
+error-check-failed-for = The check { $check } of { $asset } failed for { $subject }: expected { $expected }, found { $actual }.
+error-filter-ignored = The Hub ignored the filter of { $list }: { $stray } of { $rows } rows do not match it. { $date } was not loaded; run again later.
+error-pages-of-two-hubs = The pages of { $date } mix the sample Hub and a real one; the day was not loaded. Run again to crawl it again.
+error-unreadable-rows = Only { $rows } of { $all } spooled rows of { $date } are readable; nothing was loaded.
+error-invalid-rows = { $rejects } of { $rows } rows of { $date } are invalid (mostly: { WORD($reason, group: "reject") }); the day was not loaded.
+error-no-snapshot = The warehouse has no snapshot of { $date }.
+error-materialize-first = If the day is today or its pages are kept, materialize its `crawl`, `models` and `datasets` first.
+error-materialize-crawl = { $date } has no finished crawl; materialize `crawl` first.
+error-other-almanac = { $path } and the warehouse { $warehouse } belong to different almanacs.
+error-lost-days = The warehouse { $path } lacks { $lost } of the { $days } published days ({ $span }).
+error-lost-warehouse = { $warehouse } does not exist, but { $path } has days.
+error-restore-or-start-over = Run `{ $command }` to rebuild the warehouse from { $path } (it keeps the current one), or move that file away to start over.
+error-forget-interrupted = `almanac forget --date { $date }` was interrupted; run it again.
 error-no-repos-listed = The Hub listed no repos on { $date }; the day was not loaded. Run again later.
 error-limit-over-complete = { $date } already has a complete snapshot (scope { $scope }); one cut by --limit does not replace it. Use another --home, or --accept-shrink to replace the day.
 error-narrower-scope = { $date } already has a snapshot of scope { $stored }; scope { $scope } would drop rows and was not loaded. To replace the day: almanac run --scope { $scope }.
@@ -966,8 +1036,18 @@ error-published-unreadable = Cannot read { $path }, so Almanac did not replace i
 error-nothing-published = Nothing is published yet.
 error-day-is-published = The day is published in { $path }; only a later step failed.
 error-records-damaged = Dagster's records in { $path } are damaged: { $reason }.
+error-records-set-aside = Moved them to { $path } and created new ones; no snapshot data is lost. Restart the Dagster UI if it is open.
 error-records-unusable = Cannot write Dagster's records in { $path }: { $reason }.
 error-invalid-configuration = Invalid configuration in { $path }: { $reason }
+error-storage-needs-package = Dagster's storage needs { $name }, which is not installed. Install the extra `postgres` (`make setup` does) and write the address as postgresql+psycopg2://….
+error-no-dagster-configuration = dagster.yaml is missing from this installation (expected at { $path }). Reinstall Hub Almanac, or create { $own }.
+error-invalid-dagster-configuration = { $path } is not a Dagster configuration with a `storage` section: { $cause }.
+error-invalid-host-name = Invalid host name '{ $name }'; use one like almanac.example.org or 10.0.0.5:3000.
+error-cannot-listen = Cannot listen on { $host }, port { $port }: { $cause }. Choose another port with --port, or stop the process that uses it.
+error-daemon-exited = Dagster's daemon exited unexpectedly (status { $status }), so the UI stopped. Run `almanac ui` again.
+error-invalid-site-address = Invalid site address; use one like https://owner.github.io/almanac/, without user, query or fragment.
+error-site-file-collides = '{ $path }' collides with another file of the site; the first one was kept.
+error-reported = { $text }
 error-future-day = { $date } is too far in the future; name a recorded day.
 error-nothing-to-forget = No warehouse at { $path }; nothing to delete.
 error-forget-needs-yes = This deletes the rows and spooled pages of { $date }; confirm with --yes.
@@ -1016,6 +1096,31 @@ error-export-needs-repo = --public and --yes require --to-hub owner/name.
 error-export-spreadsheet-safe = --spreadsheet-safe requires --format csv and cannot be combined with --to-hub: published files have exact values.
 error-export-incomplete = { $done } of { $all } files are complete; the others are unchanged. Run the command again to finish.
 error-export-kept = The export in { $path } is complete; the Hub commits all of it or none.
+error-invalid-day-published = The published database has an invalid day '{ $day }'.
+error-export-failed = DuckDB could not export { $path } to { $folder }: { $reason }.
+error-another-export = Another export is writing to { $path }.
+error-choose-another-folder = Choose another folder, such as a new one.
+error-not-a-folder = { $path } is not a folder.
+error-link-in-export = { $path } is a link, which exports never create.
+error-no-earlier-export = { $path } is neither empty nor an earlier export (no { $file }).
+error-damaged-export-mark = { $path } is damaged or not from an export.
+error-export-of-other-layout = { $path } has an export of another layout version.
+error-sample-export = { $path } has sample data, which cannot be mixed with real data.
+error-real-export = { $path } has real data, which cannot be mixed with sample data.
+error-invalid-repo-name = Invalid repo name '{ $name }'; write owner/name with letters, digits, '-', '_' and '.', at most 96 characters.
+error-no-token = No token for the Hub; set HF_TOKEN to a token with write access, or log in with `hf auth login`.
+error-nothing-uploaded = Nothing was uploaded.
+error-invalid-proxy = Invalid proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY: { $reason }.
+error-repo-is-public = { $url } is public; publish to it with --public.
+error-foreign-card = Publishing would replace a { $file } in { $url } that no export wrote; name another repo or remove the file.
+error-upload-rejected = The Hub at { $endpoint } rejected { $repo }: { $reason }.
+error-no-write-access = The token has no write access to { $repo }.
+error-repo-not-creatable = { $repo } does not exist and cannot be created, or the token has no access to it.
+error-another-commit = Another commit to { $repo } is in progress; run again.
+error-repo-changed = { $repo } changed during the upload; run again.
+error-commit-too-large = The commit is too large; publish in several exports.
+error-too-many-requests = Too many requests; run again later.
+error-run-later = Run again later.
 error-site-rows-invalid = Cannot build a site from the rows in { $path } ({ $reason }). The other pages are unchanged; publish the database again with `almanac run`.
 error-site-mark-not-a-file = { $path } is not a regular file; nothing was written. Choose another folder.
 error-site-folder-taken = { $path } contains files that are not a site; nothing was written. Choose an empty folder.
@@ -1070,6 +1175,16 @@ cause-slug-form = a slug has 1 to 64 characters of a-z, 0-9, '.', '_' and '-', a
 cause-slug-reserved = { $name } is reserved; choose another name
 cause-slug-dots = a slug must not contain two dots in a row or end with a dot
 cause-slug-of-device = { $name } is a device name on Windows; choose another name
+cause-invalid-address = an invalid address
+cause-long-address = an address of more than { $most } characters
+cause-secret-address = an address that contains a secret
+cause-other-host = another host ({ $host })
+cause-unreadable = it cannot be read ({ $cause })
+cause-not-regular-file = not a regular file
+cause-no-pem-certificate = no certificate in PEM format
+cause-no-hashed-certificate = no certificate named by its hash (run `openssl rehash` on it)
+cause-folder-of-docker = it is a folder (Docker creates one if a file to mount is missing)
+cause-not-utf8 = it is not UTF-8 text
 
 ## almanac doctor (hub_api/contract_checks.py): assumptions about the Hub, and what it showed
 
@@ -1389,7 +1504,9 @@ document-origin = Built daily by Hub Almanac from the Hub's public metadata. Nam
 ## notes of boards (ranking/board_status.py, the boards' modules, marts/anomalies.py)
 
 note-cut-short = --limit truncated every list.
+note-archive-cut-short = The archive has only a part of this day.
 note-leaders-only = Covers the leaders of each list, not the whole category.
+note-series-only = Covers the repos of an imported series, not the whole category.
 note-day-before-missing = The previous day was not observed; the last snapshot is from { $last }.
 note-few-whole-weeks =
     { $whole ->
@@ -1422,6 +1539,7 @@ note-young-history =
     } old.
 note-no-rise = No repo's week exceeds what its earlier weeks predict.
 note-no-scores = The Hub's responses had no trending scores.
+note-no-all-time-downloads = The day's source has no all-time download counters.
 note-no-likes = The Hub's responses had no likes.
 note-not-computed = Withheld: the computation failed ({ $fault }).
 note-check-failed = Withheld: it failed its check ({ $check }).
@@ -1531,10 +1649,42 @@ question-top-10-within-3-days = Which new models entered a top 10 within 3 days 
 question-top-small-models = Which models with fewer than 4 billion parameters rank highest?
 
 ## `almanac import`
+error-import-outside-inbox = From the UI, Almanac imports datasets of the Hub (hf://datasets/owner/name), https:// addresses and files in { $inbox }, not { $source }. Put the file there, or use `almanac import`.
+error-import-day-invalid = { $day } is not a day; write it as 2026-03-06.
+calendar-title = Which source covers which day
+calendar-own = this almanac
+calendar-gap = no snapshot
+calendar-empty = No days yet.
+error-json-needs-list = Add --list to --json: `almanac import --list --json`.
+heading-format = format
+heading-used-days = days in use
+sources-none = Nothing is imported.
+sources-marks = { $own } this almanac; { $gap } no snapshot; letters as above. Where several sources have a day, the best one is in use.
+sources-no-days = no snapshot
+site-history = History since { $first }: { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}, of which { $imported } imported from { $sources }.
+site-board-days = Of the { $days ->
+    [one] day
+   *[other] { $days } days
+} on which these boards rest, { $imported } { $imported ->
+    [one] is
+   *[other] are
+} imported from { $sources }.
+site-repo-days = Of the { $days ->
+    [one] day
+   *[other] { $days } days
+} observed in the last year, { $imported } { $imported ->
+    [one] is
+   *[other] are
+} imported from { $sources }.
+cli-status-days-of = ; { $days } imported from { $source }
 import-phase-read = Read the source
 import-phase-load = Load days
 import-phase-compare = Compare days and identify repos
 import-phase-rank = Rank days
+import-phase-evaluate = Movers and scorecard
 import-phase-compact = Compact past months
 import-phase-publish = Publish
 import-license = License: { $license }; attribution: { $attribution }
@@ -1583,7 +1733,7 @@ heading-kind = kind
 heading-days = days
 heading-rows = rows
 heading-bytes = to read
-error-import-source-or-remove = Name a source to import, or one to take out with --remove. Example: almanac import archive/2025-01.parquet --dry-run
+error-import-source-or-remove = Name a source to import, or one to take out with --remove, or use --list. Example: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = This home has sample data; nothing was imported into it. Use another --home.
 error-source-name-invalid = The source's name { $name } cannot name a folder: { $fault }. Nothing was changed.
 error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.

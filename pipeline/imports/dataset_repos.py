@@ -114,7 +114,7 @@ class DatasetRepo:
                 raise HubBroken(unknown_form, Note("nothing_imported")) from None
             if page.next_url is None:
                 if page.bad_link:
-                    raise HubBroken(page.bad_link)
+                    raise page.bad_link
                 return
             url = page.next_url
         raise HubBroken(Note("endless_list", {"name": self.name}), Note("nothing_imported"))

@@ -68,13 +68,15 @@ def read_footer(source: Source, file: SourceFile) -> Footer:
         try:
             metadata = pq.read_metadata(stream)
             columns = frozenset(metadata.schema.to_arrow_schema().names)
+            group_rows = sum(metadata.row_group(number).num_rows for number in range(metadata.num_row_groups))
+            row_count = max(metadata.num_rows, group_rows)  # the file's own count may be forged
         except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
             invalid_file = Note("parquet_invalid", {"file": name_file(file), "reason": shorten(str(error), 120)})
             raise ImportFault(invalid_file, Note("nothing_imported")) from None
-    if metadata.num_rows > MAX_ROWS:
+    if row_count > MAX_ROWS:
         too_many_rows = Note("too_many_rows_to_import", {"source": name_file(file), "most": MAX_ROWS})
         raise ImportFault(too_many_rows, Note("nothing_imported"))
-    return Footer(metadata.num_rows, columns, metadata)
+    return Footer(row_count, columns, metadata)
 
 
 def read_footers(source: Source, files: Sequence[SourceFile]) -> list[Footer]:

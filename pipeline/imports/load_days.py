@@ -1,56 +1,75 @@
-"""Load imported days into the warehouse, each in one transaction."""
+"""Load imported days into the warehouse: all days of a file and month at once, in one transaction.
+
+Rows are matched by what identifies and describes a repo, which few rows change, and whole months become intervals without a
+detour over days.
+"""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipeline.imports.pieces import COLUMNS
+from pipeline.imports.pieces import COLUMNS, SORTED_BY
 from pipeline.kinds import Kind
-from pipeline.sql import fill
+from pipeline.sql import fill, statement
+from pipeline.user_paths import escape_glob
+from pipeline.warehouse.catalogue_tables import hash_catalogue
+from pipeline.warehouse.compaction import REPOS_PER_BATCH
 from pipeline.warehouse.connection import STALE_HISTORY, holds_sample_data, transaction, write_about
 from pipeline.warehouse.day_rows import (
     DescriptionBatch,
-    Snapshot,
     delete_rows,
     delete_unused_descriptions,
     drop_temporary_tables,
+    insert_descriptions,
     match_repos,
-    replace_rows,
     stage_removal,
 )
 from pipeline.warehouse.repo_columns import repo_statement
 
 DESCRIBING_COLUMN = "tags"  # a source without it does not describe repos
+_TYPES = {**COLUMNS, "private": "BOOLEAN"}
+COUNTERS = ("downloads", "downloads_all_time", "likes", "trending_score")
+_IDENTITY = ("day", "observed_at", "oid")
 
 
 @dataclass(frozen=True)
-class ArchivedDay:
-    """A day of a kind in a piece's file. `scope`: archive (the whole Hub) or series. `partial`: known to be cut short."""
+class ArchivedDays:
+    """Days of one kind and month in a piece's file. `scope`: archive (the whole Hub) or series.
+
+    `partial_days`: those that are known to be cut short.
+    """
 
     source: str
     address: str
     kind: Kind
-    date: dt.date
+    days: tuple[dt.date, ...]
     file: Path
     fingerprint: str
     scope: str
-    partial: bool
+    partial_days: tuple[dt.date, ...] = ()
 
     @property
-    def snapshot(self) -> Snapshot:
-        return Snapshot(
-            self.date,
-            self.scope,
-            "limited" if self.partial else "ok",
-            0,
-            self.address,
-            (self.kind,),
-            self.source,
-            self.fingerprint,
-        )
+    def month(self) -> dt.date:
+        return self.days[0].replace(day=1)
+
+
+@dataclass(frozen=True)
+class FileForm:
+    """What a file has. `by_name`: it names repos without `_id`; `describes`: it has the columns that describe repos."""
+
+    columns: frozenset[str]
+    is_sorted: bool
+
+    @property
+    def by_name(self) -> bool:
+        return "oid" not in self.columns
+
+    @property
+    def is_sparse(self) -> bool:
+        return self.by_name or DESCRIBING_COLUMN not in self.columns
 
 
 class ArchivedDescriptions:
@@ -67,64 +86,139 @@ class ArchivedDescriptions:
         yield DescriptionBatch(self.read_compared(con))
 
 
-def load_archived_day(con: duckdb.DuckDBPyConnection, day: ArchivedDay) -> None:
-    """Replace the day's rows of its kind. Derived history and identities are stale until `finish_import`."""
+def load_archived_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> None:
+    """Replace the days' rows of their kind. Derived history and identities are stale until `finish_import`."""
     try:
-        sparse = _stage_rows(con, day)
-        descriptions = ArchivedDescriptions(sparse=sparse)
-        last_known_repo = match_repos(con, day.date, [day.kind], descriptions)
+        form = _define_rows(con, days)
+        con.execute(repo_statement("imports/stage_archived_states"), {"kind": days.kind, "by_name": form.by_name})
+        con.execute(repo_statement("imports/stage_archived_hours"))
+        stage_removal(con, days.days, [days.kind])
+        # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
+        newest = _match_layer(con, 1, ArchivedDescriptions(sparse=form.is_sparse))
         with transaction(con):
-            _mark_stale(con, day.date)
+            _delete_days(con, days.kind, days.days)
             if holds_sample_data(con) is None:
                 write_about(con, "sample", "false")
-            replace_rows(con, day.snapshot, last_known_repo, descriptions)
-            if sparse:
-                con.execute(repo_statement("imports/insert_sparse_descriptions"))
+            _insert_days(con, days, form, newest)
+            con.execute("DELETE FROM matched_row")  # any replaced row may be gone
             delete_unused_descriptions(con)
     finally:
         drop_temporary_tables(con)
 
 
-def delete_archived_day(con: duckdb.DuckDBPyConnection, kind: Kind, date: dt.date) -> None:
-    """Delete an imported day's rows of a kind. Derived history is stale until `finish_import`."""
-    stage_removal(con, date, [kind])
+def delete_archived_days(con: duckdb.DuckDBPyConnection, kind: Kind, days: Sequence[dt.date]) -> None:
+    """Delete the rows of a kind on imported days of one month. Derived history is stale until `finish_import`."""
+    stage_removal(con, days, [kind])
     try:
         with transaction(con):
-            _mark_stale(con, date)
-            delete_rows(con, date, [kind])
+            _delete_days(con, kind, days)
             delete_unused_descriptions(con)
     finally:
         drop_temporary_tables(con)
 
 
-def _stage_rows(con: duckdb.DuckDBPyConnection, day: ArchivedDay) -> bool:
-    """Stage the day's rows; return whether its descriptions are sparse."""
-    latest = dt.datetime.combine(day.date + dt.timedelta(1), dt.time())
-    con.execute(repo_statement("load/define_bounds"), {"latest": latest})
-    for name, value in (("file", str(day.file)), ("kind", day.kind), ("day", day.date), ("source", day.source)):
+def _define_rows(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> FileForm:
+    """Define `archived_row`."""
+    for name, value in (
+        ("file", escape_glob(str(days.file))),
+        ("kind", days.kind),
+        ("month", days.month),
+        ("days", [_number_day(days.days, number) for number in range(1, 32)]),
+    ):
         con.execute(f"SET VARIABLE archive_{name} = $value", {"value": value})
-    present = {row[0] for row in con.execute("DESCRIBE FROM read_parquet(getvariable('archive_file'))").fetchall()}
-    columns = ", ".join(_select_column(name, present) for name in [*COLUMNS, "private"] if name not in _IDENTITY)
-    oid = "r.oid" if "oid" in present else "CAST(NULL AS VARCHAR)"
-    query = repo_statement("imports/define_archived_rows")
-    con.execute(fill(query, {"archived_columns": columns, "archived_oid": oid}))
-    con.execute(repo_statement("imports/stage_archived_rows"))
-    con.execute(repo_statement("load/merge_rows"))
-    [(names_only,)] = con.execute("SELECT coalesce(bool_or(by_name), false) FROM archived_row").fetchall()
-    return names_only or DESCRIBING_COLUMN not in present
+    latest = dt.datetime.combine(days.days[-1] + dt.timedelta(1), dt.time())
+    con.execute(repo_statement("load/define_bounds"), {"latest": latest})
+    file = "read_parquet(getvariable('archive_file'))"
+    columns = frozenset(row[0] for row in con.execute(f"DESCRIBE FROM {file}").fetchall())
+    order = con.execute(
+        "SELECT decode(value) FROM parquet_kv_metadata(getvariable('archive_file')) WHERE decode(key) = 'sorted_by'"
+    ).fetchall()
+    form = FileForm(columns, is_sorted=order == [(SORTED_BY,)])
+    names = [name for name in _TYPES if name not in _IDENTITY]
+    described_names = [name for name in names if name in columns and name not in COUNTERS]
+    identity = "id" if form.by_name else "oid"
+    lists = {
+        "archived_columns": ", ".join(_select_column(name, columns) for name in names),
+        "described_fields": ", ".join(
+            ["'by name'" if form.by_name else "'by _id'", *(f"r.{name}" for name in described_names)]
+        ),
+        "identity": f"r.{identity}",
+        "rows": f"SELECT * FROM {file}{'' if form.is_sorted else f' ORDER BY {identity}, day'}",
+    }
+    con.execute(fill(repo_statement("imports/define_archived_rows"), lists))
+    return form
 
 
-_IDENTITY = ("day", "observed_at", "oid")
-_TYPES = {**COLUMNS, "private": "BOOLEAN"}
+def _number_day(days: Sequence[dt.date], day_of_month: int) -> int | None:
+    """Return a day's place among the days, from 1; None if it is not one of them."""
+    return next((place for place, day in enumerate(days, 1) if day.day == day_of_month), None)
 
 
-def _select_column(name: str, present: set[str]) -> str:
+def _select_column(name: str, columns: frozenset[str]) -> str:
     if name == "author":
         owner = "CASE WHEN contains(r.id, '/') THEN split_part(r.id, '/', 1) END"
-        return f"coalesce(r.author, {owner}) AS author" if name in present else f"{owner} AS author"
-    return f"r.{name}" if name in present else f"CAST(NULL AS {_TYPES[name]}) AS {name}"
+        return f"coalesce(r.author, {owner}) AS author" if name in columns else f"{owner} AS author"
+    return f"r.{name}" if name in columns else f"CAST(NULL AS {_TYPES[name]}) AS {name}"
 
 
-def _mark_stale(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+def _delete_days(con: duckdb.DuckDBPyConnection, kind: Kind, days: Sequence[dt.date]) -> None:
     write_about(con, STALE_HISTORY, "true")
-    con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
+    con.executemany("INSERT INTO store.changed_day VALUES ($1)", [[day] for day in days])
+    delete_rows(con, days, [kind])
+    con.execute(statement("imports/delete_hidden_intervals"), {"kind": kind, "month": days[0].replace(day=1)})
+
+
+def _match_layer(con: duckdb.DuckDBPyConnection, layer: int, descriptions: ArchivedDescriptions) -> int:
+    """Find the repos and descriptions of a layer of states; return the highest repo number."""
+    con.execute("SET VARIABLE archive_layer = $layer", {"layer": layer})
+    con.execute(repo_statement("imports/stage_layer"))
+    return match_repos(con, descriptions)
+
+
+def _insert_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays, form: FileForm, newest: int) -> None:
+    """Insert the days, of which the first layer is matched. `newest`: the highest repo number before."""
+    descriptions = ArchivedDescriptions(sparse=form.is_sparse)
+    [(layers,)] = con.execute("SELECT max(layer) FROM archived_state").fetchall()
+    for layer in range(1, layers + 1):
+        highest_repo = newest if layer == 1 else _match_layer(con, layer, descriptions)
+        insert_descriptions(con, days.days[0], highest_repo, descriptions)
+        if form.is_sparse:
+            con.execute(repo_statement("imports/insert_sparse_descriptions"), {"by_name": form.by_name})
+        con.execute(statement("imports/insert_versions"))
+    con.execute(statement("imports/update_repos"), {"newest": newest})
+    if _can_compact(con, days):
+        _insert_intervals(con, days)
+        con.execute(statement("imports/insert_compacted_days"))
+    else:
+        con.execute(repo_statement("imports/insert_rows"), {"kind": days.kind})
+    con.execute(
+        statement("imports/insert_snapshots"),
+        {
+            "kind": days.kind, "scope": days.scope, "partial_days": list(days.partial_days), "hub": days.address, "catalogue": hash_catalogue(con),
+            "source": days.source, "fingerprint": days.fingerprint,
+        },
+    )  # fmt: skip
+
+
+def _can_compact(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> bool:
+    """Whether the days can be stored as intervals: several days, each of one hour, without others to merge them with."""
+    [(only_hours,)] = con.execute("SELECT count(*) = count(DISTINCT day) FROM archived_hour").fetchall()
+    compacted_days = con.execute(
+        "SELECT 1 FROM store.compacted_day WHERE kind = $kind AND month = $month LIMIT 1",
+        {"kind": days.kind, "month": days.month},
+    ).fetchall()
+    return len(days.days) > 1 and only_hours and not compacted_days
+
+
+def _insert_intervals(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> None:
+    """Insert intervals for so many repos at once as fit in memory."""
+    first_names = con.execute(
+        f"SELECT identity FROM (SELECT identity, row_number() OVER (ORDER BY identity) AS number FROM archived_state WHERE layer = 1) "
+        f"WHERE number % {REPOS_PER_BATCH} = 1 ORDER BY number"
+    ).fetchall()
+    limits = [name for (name,) in first_names]
+    for first, end in zip(limits, [*limits[1:], None], strict=True):
+        con.execute(
+            repo_statement("imports/insert_intervals"),
+            {"kind": days.kind, "month": days.month, "from": first, "to": end},
+        )

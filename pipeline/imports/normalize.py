@@ -16,7 +16,7 @@ from pipeline.errors import AlmanacError, ImportFault
 from pipeline.files import describe_os_error, sync_file
 from pipeline.imports.file_system import RemoteFileSystem
 from pipeline.imports.footers import FIRST_DAY, MAX_ROWS, name_file
-from pipeline.imports.pieces import COLUMNS, Piece, PieceReport, Progress, ReportProgress, SourceFile
+from pipeline.imports.pieces import COLUMNS, SORTED_BY, Piece, PieceReport, Progress, ReportProgress, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier, quote_text, read_types
 from pipeline.notes import Note
@@ -152,14 +152,16 @@ def write_rows(
             if session.source.remote is None and rows.startswith("SELECT * FROM read_parquet"):
                 con.execute("CREATE OR REPLACE TEMP VIEW candidate AS FROM normalized_row")
             else:  # read once
-                _copy(con, f"FROM normalized_row LIMIT {MAX_ROWS + 1}", staged_path, "lz4_raw")
+                _copy(con, f"FROM normalized_row LIMIT {MAX_ROWS + 1}", staged_path, "COMPRESSION lz4_raw")
                 con.execute(f"CREATE OR REPLACE TEMP VIEW candidate AS FROM {_scan(staged_path)}")
             counts = con.execute("SELECT reason, count(*) FROM candidate GROUP BY reason").fetchall()
             rejects = {reason: count for reason, count in sorted(counts, key=str) if reason is not None}
             usable = sum(count for reason, count in counts if reason is None)
             _check_counts(session, usable, rejects)
             con.execute(fill(statement("imports/define_unique_rows"), lists))
-            row_count = _copy(con, "FROM unique_row", part_path, "zstd")
+            row_count = _copy(
+                con, "FROM unique_row", part_path, f"COMPRESSION zstd, KV_METADATA {{sorted_by: '{SORTED_BY}'}}"
+            )
             for file in piece.inputs:
                 session.source.check_unchanged(file)
             days = con.execute(f"SELECT day, count(*) FROM {_scan(part_path)} GROUP BY day ORDER BY day").fetchall()
@@ -240,9 +242,9 @@ def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> 
         )
 
 
-def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str) -> int:
+def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) -> int:
     path.unlink(missing_ok=True)
-    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, COMPRESSION {compression})")
+    result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, {options})")
     [(count,)] = result.fetchall()
     return count
 

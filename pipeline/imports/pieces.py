@@ -1,7 +1,7 @@
 """Define pieces, the unit of an import: what a source is, what becomes one Parquet file, and what its rows look like.
 
 A piece is normalized without the warehouse. Its Parquet file has a subset of COLUMNS in that order; an absent column means that the source
-does not say. Rows are sorted by day and by `oid` (else `id`), and unique in these.
+does not say. Rows are sorted by `oid` (else `id`) and by day, and unique in these.
 """
 
 import datetime as dt
@@ -35,6 +35,9 @@ COLUMNS: Mapping[str, str] = MappingProxyType({
     "trending_score": "DOUBLE",
 })  # fmt: skip
 """DuckDB type by name. `day`, `observed_at` and `id` are always there."""
+
+SORTED_BY = "identity, day"
+"""The order of a piece's rows, which its metadata name as `sorted_by`: a repo's days are neighbors, which also compresses."""
 
 TRUE_DOWNLOADS = "true_downloads"
 TRUTH_COLUMNS = ("day", "id", TRUE_DOWNLOADS)
@@ -186,4 +189,8 @@ class PieceReader(Protocol):
 
         Temporary files are next to `target`.
         """
+        ...
+
+    def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
+        """Return a piece's report with what is known about its days now, instead of what it says."""
         ...

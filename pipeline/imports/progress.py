@@ -1,16 +1,16 @@
-"""Say how far an import is."""
+"""Say how far an import is, or the ranking of days."""
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Phase = Literal["read", "load", "compare", "rank", "compact", "publish"]
+Phase = Literal["read", "load", "compare", "rank", "evaluate", "compact", "publish"]
 
 
 class ImportStep(NamedTuple):
-    """`done` of `total` bytes (read) or days (load, rank); `total` None: unknown. `detail`: the piece or day at work."""
+    """`position` of `total` bytes (read) or days (load, rank, evaluate); `total` None: unknown. `detail`: the piece or day at work."""
 
     phase: Phase
-    done: int = 0
+    position: int = 0
     total: int | None = None
     detail: str = ""
 

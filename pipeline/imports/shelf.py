@@ -13,23 +13,24 @@ from typing import NamedTuple
 import duckdb
 
 from pipeline.errors import ImportFault
-from pipeline.imports.load_days import ArchivedDay, delete_archived_day, load_archived_day
+from pipeline.imports.load_days import ArchivedDays, delete_archived_days, load_archived_days
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
 from pipeline.notes import Note
 from pipeline.sql import statement
-from pipeline.warehouse.connection import restate_stale_history, transaction
+from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction
 from pipeline.warehouse.identity import identify_repos
 
+WHOLE_SHARE = 0.9  # of the repos, from which a fault of a day's counters counts as one of all
 ReportDay = Callable[[dt.date, int, int], None]
 
 
 class Change(NamedTuple):
-    """A day of a kind to load from the shelf, or (`day` None) to delete."""
+    """Days of a kind and month to load from the shelf, or (`load` None) to delete."""
 
     kind: Kind
-    date: dt.date
-    day: ArchivedDay | None
+    days: tuple[dt.date, ...]
+    load: ArchivedDays | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,30 @@ def record_pieces(
                         "partial": date in shelved_piece.report.partial_days,
                     },
                 )
+            _record_faults(con, source.name, shelved_piece)
+
+
+def _record_faults(con: duckdb.DuckDBPyConnection, source: str, shelved_piece: ShelvedPiece) -> None:
+    """Record what is known about counters, instead of what was. Where it changed, derived history is stale."""
+    piece = shelved_piece.piece
+    span = {"source": source, "kind": piece.kind, "first": piece.first_day, "last": piece.last_day}
+    condition = "source = $source AND kind = $kind AND date BETWEEN $first AND $last"
+    query = f"SELECT date, state, counter FROM store.known_fault WHERE {condition}"
+    known_faults = set(con.execute(query, span).fetchall())
+    faults = {
+        (mark.day, mark.state, counter)
+        for mark in shelved_piece.report.counter_marks
+        if mark.share is None or mark.share >= WHOLE_SHARE  # statistics find what stood still of the rest
+        for counter in mark.counters
+    }
+    if faults == known_faults:
+        return
+    con.execute(f"DELETE FROM store.known_fault WHERE {condition}", span)
+    for day, state, counter in sorted(faults):
+        con.execute(
+            "INSERT INTO store.known_fault VALUES ($1, $2, $3, $4, $5)", [source, piece.kind, day, state, counter]
+        )
+    mark_history_stale(con, {day for day, _, _ in faults ^ known_faults})
 
 
 def record_source(con: duckdb.DuckDBPyConnection, source: SourceInfo, imported_at: dt.datetime) -> None:
@@ -105,27 +130,28 @@ def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
     query = "SELECT date FROM store.archived_day WHERE source = $name UNION SELECT date FROM store.true_download WHERE source = $name"
     with transaction(con):
         days = {day for (day,) in con.execute(query, {"name": name}).fetchall()}
-        for table, column in (("source", "name"), ("archived_day", "source"), ("true_download", "source")):
+        for table, column in (
+            ("source", "name"),
+            ("archived_day", "source"),
+            ("known_fault", "source"),
+            ("true_download", "source"),
+        ):
             con.execute(f"DELETE FROM store.{table} WHERE {column} = $name", {"name": name})
     return days
 
 
 def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[Change]:
     """List the days that differ from what the shelf and own observations say."""
-    return [
-        Change(
-            kind,
-            date,
-            None
-            if source is None
-            else ArchivedDay(
-                source, address, kind, date, shelf / file, fingerprint, "archive" if complete else "series", partial
-            ),
+    changes: list[Change] = []
+    for kind, days, source, address, file, fingerprint, complete, partial_days in con.execute(
+        statement("imports/changed_days")
+    ).fetchall():
+        scope = "archive" if complete else "series"
+        load = source and ArchivedDays(
+            source, address, kind, tuple(days), shelf / file, fingerprint, scope, tuple(partial_days)
         )
-        for kind, date, source, address, file, fingerprint, complete, partial in con.execute(
-            statement("imports/changed_days")
-        ).fetchall()
-    ]
+        changes.append(Change(kind, tuple(days), load or None))
+    return changes
 
 
 def settle_days(
@@ -133,19 +159,21 @@ def settle_days(
 ) -> None:
     """Load and delete imported days until the warehouse is as shelf and own observations say.
 
-    Each day is a transaction: after a kill, the next call goes on. Identities and derived history are stale until
+    The days of a file and month are a transaction: after a kill, the next call goes on. Identities and derived history are stale until
     `finish_import`, what was computed of a day until `forget_changes`. Raises ImportFault, before any change, if a file is missing from the shelf.
     """
     changes = list_changes(con, shelf)
-    missing = sorted({change.day.file.name for change in changes if change.day and not change.day.file.exists()})
+    missing = sorted({change.load.file.name for change in changes if change.load and not change.load.file.exists()})
     if missing:
         raise ImportFault(Note("shelf_incomplete", {"files": len(missing), "shelf": str(shelf), "first": missing[0]}))
-    for number, change in enumerate(changes):
-        report(change.date, number, len(changes))
-        if change.day:
-            load_archived_day(con, change.day)
+    done, total = 0, sum(len(change.days) for change in changes)
+    for change in changes:
+        report(change.days[0], done, total)
+        if change.load:
+            load_archived_days(con, change.load)
         else:
-            delete_archived_day(con, change.kind, change.date)
+            delete_archived_days(con, change.kind, change.days)
+        done += len(change.days)
 
 
 @dataclass(frozen=True)
@@ -159,11 +187,11 @@ class Identities:
 def finish_import(con: duckdb.DuckDBPyConnection) -> Identities:
     """Rebuild identities and, where rows changed, derived history, in one transaction."""
     with transaction(con):
-        moved_days = identify_repos(con)
-        for day in moved_days:
-            con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
+        changed_days = {day for (day,) in con.execute(statement("imports/update_statuses")).fetchall()}
+        changed_days |= identify_repos(con)
+        mark_history_stale(con, changed_days)
         [(provisional_repos, ambiguous_names)] = con.execute(statement("imports/count_provisional")).fetchall()
-        restate_stale_history(con, is_stale=bool(moved_days))
+        restate_stale_history(con)
     return Identities(provisional_repos, ambiguous_names)
 
 

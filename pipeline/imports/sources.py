@@ -178,12 +178,22 @@ def _open_path(text: str) -> Source:
         return Source(path.name or str(path), str(path), files)
     if path.exists():
         return Source(path.name, str(path), {path.as_posix().lstrip("/"): describe_file(path)})
-    names = glob.iglob(str(path), recursive=True) if glob.has_magic(text) else ()  # noqa: PTH207  an absolute pattern
-    found_paths = sorted(map(Path, names))
+    found_paths = _find_matches(path) if glob.has_magic(text) else []
     if not found_paths:
         raise ImportFault(Note("no_such_file", {"path": str(path)}), Note("nothing_imported"))
-    files = {file.as_posix().lstrip("/"): describe_file(file) for file in found_paths if file.is_file()}
+    files = {file.as_posix().lstrip("/"): describe_file(file) for file in found_paths}
     return Source(path.name, str(path), files)
+
+
+def _find_matches(pattern: Path) -> list[Path]:
+    """List the files that match an absolute pattern, in order. `**` follows no links to folders, which may lead in circles."""
+    found_paths: list[Path] = []
+    for path in Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor))):
+        if path.is_file():
+            found_paths.append(path)
+        if len(found_paths) > MAX_FILES:
+            raise ImportFault(Note("too_many_files", {"source": str(pattern), "most": MAX_FILES}))
+    return sorted(found_paths)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -51,7 +51,7 @@ class TomlFile:
                 raise self.error([*steps, unknown_key[1]], Note("unknown_key", {"name": unknown_key[1]})) from None
             raise self.error(steps, Note("invalid_entry", {"reason": message})) from None
 
-    def error(self, path: list[str], *parts: Note | str) -> MappingError:
+    def error(self, path: list[str], *parts: Note) -> MappingError:
         """Return an error at a key, e.g. ["columns", "id"], or ["days", "3", "from"] for the fourth `[[days]]`."""
         return MappingError(Note("line_of_file", {"path": self.name, "line": self.find_line(path)}), *parts)
 

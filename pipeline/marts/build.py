@@ -34,10 +34,7 @@ ROWS_PER_BATCH = 100_000  # rows of categories scored together
 
 def require_snapshot(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
     if not con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", {"date": day}).fetchall():
-        raise WrongDay(
-            f"The warehouse has no snapshot of {day}; nothing was changed. If the day is today or its pages are kept, "
-            f"materialize its `crawl`, `models` and `datasets` first."
-        )
+        raise WrongDay(Note("no_snapshot", {"date": str(day)}), Note("unchanged"), Note("materialize_first"))
 
 
 def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Settings.board_places) -> pl.DataFrame:

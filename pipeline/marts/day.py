@@ -1,11 +1,12 @@
 """Everything that is built of a loaded day, in order."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
 from pipeline.config import Settings
+from pipeline.imports.progress import ImportStep, ReportStep, ignore_step
 from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 
@@ -42,17 +43,15 @@ def rebuild_marts(
     con: duckdb.DuckDBPyConnection,
     days: Sequence[dt.date],
     board_places: int = Settings.board_places,
-    report: Callable[[dt.date, int, int], None] = lambda _day, _number, _total: None,
+    report: ReportStep = ignore_step,
 ) -> None:
-    """Rebuild what is computed of some loaded days, in their order: a day looks back at earlier ones.
-
-    `report`: called with a day, its number from 0, and how many there are.
-    """
+    """Rebuild what is computed of some loaded days, in their order: a day looks back at earlier ones."""
     for number, day in enumerate(sorted(days)):
-        report(day, number, len(days))
+        report(ImportStep("rank", number, len(days), str(day)))
         rank_day(con, day, board_places)
         build_category_totals(con, day)
         build_featured(con, day)
-    for day in sorted(days):
+    for number, day in enumerate(sorted(days)):
+        report(ImportStep("evaluate", number, len(days), str(day)))
         build_movers(con, day)
         evaluate_boards(con, day)

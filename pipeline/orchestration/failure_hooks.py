@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, encode_parts
+from pipeline.notes import Note
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.secrets import mask, shorten, write_private
@@ -27,19 +28,20 @@ def translate_errors() -> Iterator[None]:
     try:
         yield
     except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, or canceled in the UI
-        raise dg.Failure(
-            description="Interrupted. Spooled pages are kept; the next run resumes from there.",
-            allow_retries=False,
-        ) from error
+        raise _build_failure(AlmanacError(Note("interrupted"), Note("next_run_resumes"))) from error
     except AlmanacError as error:
-        notes = {"error": dg.MetadataValue.json(encode_parts(error))}  # for the command line's language
-        raise dg.Failure(description=str(error), metadata=notes, allow_retries=False) from _drop_secret_causes(error)
+        raise _build_failure(error) from _drop_secret_causes(error)
     except Exception as error:
         if contains_secret(error):  # Dagster stores the messages of all causes
             raise dg.Failure(
                 description=describe_unexpected_error(f"{type(error).__name__}: {error}"), allow_retries=False
             ) from None
         raise
+
+
+def _build_failure(error: AlmanacError) -> dg.Failure:
+    notes = {"error": dg.MetadataValue.json(encode_parts(error))}  # for the command line's language
+    return dg.Failure(description=str(error), metadata=notes, allow_retries=False)
 
 
 def _drop_secret_causes(error: AlmanacError) -> AlmanacError:
@@ -74,7 +76,8 @@ def remember_failure(context: dg.HookContext) -> None:
         was_canceled = run is not None and run.status is dg.DagsterRunStatus.CANCELING
         context.instance.add_run_tags(context.run_id, build_failure_tags(error, was_canceled=was_canceled))
     almanac: AlmanacHome = context.resources.almanac
-    note_failure(almanac.home, sentence, step=context.op.name, run_id=context.run_id)
+    parts = error.metadata.get("error") if isinstance(error, dg.Failure) else None
+    note_failure(almanac.home, sentence, context.op.name, context.run_id, parts.value if parts else None)
 
 
 def build_failure_tags(error: BaseException | None, *, was_canceled: bool = False) -> dict[str, str]:
@@ -92,11 +95,11 @@ def describe_unexpected_error(message: str, step: str = "") -> str:
     return f"{shorten(lines, 500).rstrip('.')}. {PUBLISHED_STATE_AFTER.get(step, 'The published file is unchanged.')}"
 
 
-def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "") -> None:
-    """Write last_failure.json."""
+def note_failure(home: Home, sentence: str, step: str = "", run_id: str = "", parts: object = None) -> None:
+    """Write last_failure.json. `parts`: of `encode_parts`, for readers in other languages."""
     path = home.last_failure
     at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    note = json.dumps({"at": at, "sentence": mask(sentence), "step": step, "run_id": run_id})
+    note = json.dumps({"at": at, "sentence": mask(sentence), "step": step, "run_id": run_id, "parts": parts})
     with suppress(OSError):  # nor must a read-only home
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, note)

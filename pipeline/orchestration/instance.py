@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, DamagedRecords, UsageError
 from pipeline.files import decode_text, describe_os_error, lock, require_locks, write_atomically
-from pipeline.notes import Note
+from pipeline.i18n.locale import find_language
+from pipeline.notes import Note, Parameters
 from pipeline.orchestration.asset_metadata import WAREHOUSE_POOL
 from pipeline.orchestration.run_liveness import end_orphaned_runs
 from pipeline.secrets import make_private
@@ -77,10 +78,7 @@ def translate_record_errors(home: Home) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:  # for the home's own dagster.yaml
-        raise UsageError(
-            f"Dagster's storage needs {error.name}, which is not installed. Install the extra `postgres` (`make setup` does) and "
-            f"write the address as postgresql+psycopg2://…"
-        ) from error
+        raise UsageError(Note("storage_needs_package", {"name": str(error.name)})) from error
     except Exception as error:
         cause = error if isinstance(error, DATABASE_ERRORS) else error.__cause__  # Dagster wraps errors of PostgreSQL
         if not isinstance(cause, DATABASE_ERRORS):
@@ -121,9 +119,8 @@ def run_with_instance(
             return work(instance)
     except DamagedRecords as error:
         aside_path = set_records_aside(home)
-        report(
-            f"{error} Moved them to {aside_path} and created new ones; no snapshot data is lost. Restart the Dagster UI if it is open."
-        )
+        notice = AlmanacError(*error.parts, Note("records_set_aside", {"path": str(aside_path)}))
+        report(notice.render(find_language()))
     with open_instance(home) as instance:
         return work(instance)
 
@@ -134,9 +131,8 @@ def find_configuration(home: Home, default_paths: Sequence[Path] = DEFAULT_CONFI
     for path in (own_path, *default_paths):
         if os.path.lexists(path):
             return path
-    raise UsageError(
-        f"dagster.yaml is missing from this installation (expected at {default_paths[-1]}). Nothing was changed. Reinstall Hub Almanac, or create {own_path}."
-    )
+    paths: Parameters = {"path": str(default_paths[-1]), "own": str(own_path)}
+    raise UsageError(Note("no_dagster_configuration", paths), Note("unchanged"))
 
 
 def prepare_instance(home: Home) -> None:
@@ -151,10 +147,9 @@ def prepare_instance(home: Home) -> None:
             Note("cannot_read", {"path": str(source), "cause": describe_os_error(error, source)})
         ) from error
     except (UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError) as error:
-        problem = (
-            "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else " ".join(str(error).split())[:300]
-        )
-        raise UsageError(f"{source} is not a Dagster configuration with a `storage` section: {problem}.") from error
+        is_text = not isinstance(error, UnicodeDecodeError)
+        cause = " ".join(str(error).split())[:300].rstrip(".") if is_text else Note("not_utf8")
+        raise UsageError(Note("invalid_dagster_configuration", {"path": str(source), "cause": cause})) from error
     local_storage = {
         "local_artifact_storage": {
             "module": "dagster._core.storage.root",

@@ -1,14 +1,22 @@
-"""The one job and its schedule."""
+"""The daily job and its schedule, and the job of imports, which people launch."""
 
 import dagster as dg
 
-from pipeline.orchestration.run_ownership import JOB_TAGS
+from pipeline.orchestration.run_ownership import IMPORT_JOB, JOB_TAGS
+
+IMPORTS_GROUP = "imports"
 
 daily_snapshot = dg.define_asset_job(
     "daily_snapshot",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP),
     tags=JOB_TAGS,
     description="Takes today's snapshot of the Hub, builds the boards and publishes them.",
+)
+
+import_history = dg.define_asset_job(
+    IMPORT_JOB,
+    selection=dg.AssetSelection.groups(IMPORTS_GROUP),
+    description="Imports the Hub's past from an archive, ranks the last 40 days and publishes. Name the source in the Launchpad.",
 )
 
 SCHEDULE_HOUR = 9  # UTC

@@ -11,6 +11,7 @@ LOCATION_NAME = "hub-almanac"  # in pyproject.toml and the workspace of `almanac
 PARTITION_TAG = "dagster/partition"  # set by Dagster: the day
 HOME_TAG = "hub_almanac/home"  # set by our requests, or when a run first uses its home
 JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job
+IMPORT_JOB, IMPORTED_HISTORY = "import_history", dg.AssetKey("imported_history")
 REPOSITORY_TAG = ".dagster/repository"  # set by Dagster's UI and daemon
 
 
@@ -34,6 +35,11 @@ def belongs_to_home(run: dg.DagsterRun, home: Home) -> bool:
     if run.remote_job_origin is not None:
         return run.remote_job_origin.location_name == LOCATION_NAME
     return JOB_TAGS.items() <= run.tags.items()
+
+
+def only_imports(run: dg.DagsterRun) -> bool:
+    """Return whether a run only imports history, which a person launched; it belongs to no day."""
+    return run.job_name == IMPORT_JOB or run.asset_selection == {IMPORTED_HISTORY}
 
 
 def find_runs_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:

@@ -111,7 +111,9 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
             if data.user_failure_data and data.user_failure_data.description:
                 error_class = getattr(errors, (cause and cause.cls_name) or "", AlmanacError)
                 notes = data.user_failure_data.metadata.get("error")
-                parts = decode_parts(notes.value if notes else None) or [data.user_failure_data.description]
+                parts = decode_parts(notes.value if notes else None) or [
+                    Note("reported", {"text": data.user_failure_data.description})
+                ]
                 return (error_class if issubclass(error_class, AlmanacError) else AlmanacError)(*parts)
             error = cause or data.error
             reason = describe_unexpected_error(error.message if error else "", event.step_key or "")

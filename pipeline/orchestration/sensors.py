@@ -18,7 +18,13 @@ from pipeline.orchestration.notifications import FailureAlert, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next_attempt, skip_reason
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG, end_orphaned_runs
-from pipeline.orchestration.run_ownership import PARTITION_TAG, belongs_to_home, find_runs_of_day, home_tags
+from pipeline.orchestration.run_ownership import (
+    PARTITION_TAG,
+    belongs_to_home,
+    find_runs_of_day,
+    home_tags,
+    only_imports,
+)
 from pipeline.published.rows import query_published
 from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
 from pipeline.sql import statement
@@ -128,6 +134,8 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
     if not belongs_to_home(run, home):
         return dg.SkipReason(f"Run {run.run_id} belongs to another home.")
+    if only_imports(run):
+        return dg.SkipReason(f"Run {run.run_id} is an import: the person who launched it sees the error.")
     if run.tags.get(WILL_RETRY_TAG) == "true":
         return dg.SkipReason(f"Dagster restarts run {run.run_id}.")
     now = dt.datetime.now(dt.UTC)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.asgi import App, Message, Receive, Send
 from pipeline.errors import UsageError
+from pipeline.notes import Note
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 WILDCARDS = ("0.0.0.0", "[::]")  # noqa: S104  listen addresses, never host names
@@ -77,7 +78,7 @@ class AllowedHosts:
         for name in extra_names:
             authority = Authority.parse(name)
             if authority is None or authority.host in WILDCARDS:
-                raise UsageError(f"Invalid host name {name!r}; use one like almanac.example.org or 10.0.0.5:3000.")
+                raise UsageError(Note("invalid_host_name", {"name": name[:200]}))
             authorities.add(authority)
         return AllowedHosts(frozenset(authorities))
 

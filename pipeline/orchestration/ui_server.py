@@ -19,6 +19,8 @@ from dagster_webserver.webserver import DagsterWebserver
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
+from pipeline.files import describe_os_error
+from pipeline.notes import Note
 from pipeline.orchestration.ui_entry import EntryPage
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
@@ -35,11 +37,8 @@ def listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=2048)
     except (OSError, UnicodeError, OverflowError) as error:
-        code = getattr(error, "errno", None) or 0
-        reason = os.strerror(code) if code > 0 else getattr(error, "strerror", None) or error  # name lookups: code < 0
-        raise UsageError(
-            f"Cannot listen on {host}, port {port}: {reason}. Choose another port with --port, or stop the process that uses it."
-        ) from None
+        cause = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        raise UsageError(Note("cannot_listen", {"host": host, "port": str(port), "cause": cause})) from None
 
 
 def serve_ui(
@@ -76,9 +75,7 @@ def serve_ui(
                 threading.Thread(target=_stop_with_daemon, args=(daemon, server), daemon=True).start()
             server.run(sockets=[listener])
             if daemon and daemon.poll() is not None:
-                raise AlmanacError(
-                    f"Dagster's daemon exited unexpectedly (status {daemon.returncode}), so the UI stopped. Run `almanac ui` again."
-                )
+                raise AlmanacError(Note("daemon_exited", {"status": str(daemon.returncode)}))
     except KeyboardInterrupt:
         pass  # a signal to stop
 

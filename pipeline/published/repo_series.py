@@ -28,6 +28,7 @@ class RepoDay:
     downloads_all_time: int | None
     likes: int | None
     trending_score: float | None
+    source: str | None = None
     comparable_downloads: int | None = None
     comparable_likes: int | None = None
     is_corrected: bool = False

@@ -32,11 +32,14 @@ def forget_day(
     if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", parameters).fetchall():
         _delete_day(con, day, report)
     elif find_unfinished_forget(con) != day:
-        raise WrongDay(f"The warehouse has no snapshot of {day}. Nothing was changed.")
+        raise WrongDay(Note("no_snapshot", {"date": str(day)}), Note("unchanged"))
     answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
     later_days = [later_day for (later_day,) in answer.fetchall()]
     rebuild_marts(
-        con, later_days, places, lambda day, number, total: report(f"boards of {day} ({number + 1} of {total})")
+        con,
+        later_days,
+        places,
+        lambda step: report(f"{step.phase} {step.detail} ({step.position + 1} of {step.total})"),
     )
     return later_days
 
@@ -58,12 +61,12 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     """Delete the day's rows and recompute derived history, in one transaction."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
-    stage_removal(con, day)
+    stage_removal(con, [day])
     oid_rows = con.execute("SELECT DISTINCT oid FROM trends WHERE date = $date", parameters).fetchall()
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
-        delete_rows(con, day)
+        delete_rows(con, [day])
         delete_marts(con, day)
         delete_unused_descriptions(con)
         restate_all_days(con)

@@ -96,7 +96,7 @@ def rebuild_imported_days(
     board_days = list_board_days(con, changed_days)
     for day in changed_days:
         delete_marts(con, day)
-    rebuild_marts(con, board_days, places, lambda day, n, total: report(ImportStep("rank", n, total, str(day))))
+    rebuild_marts(con, board_days, places, report)
     con.execute("DELETE FROM families WHERE oid NOT IN (SELECT t.oid FROM trends t)")
     report(ImportStep("compact"))
     compact_past_months(con)

@@ -9,7 +9,7 @@ import duckdb
 from pipeline.errors import MissingDays, WarehouseError
 from pipeline.files import describe_os_error, require_locks, resolve_link, set_mode
 from pipeline.kinds import KINDS
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
 from pipeline.publishing.database_copy import copy_database
 from pipeline.sql import statement
 from pipeline.warehouse.connection import read_almanac_id
@@ -66,23 +66,17 @@ def _require_days(
 ) -> None:
     almanac, days = file_history
     warehouse_days = read_snapshot_days(con)
-    force = " --force" if warehouse_days else ""
-    advice = (
-        f"Nothing was changed. Run `almanac restore{force}` to rebuild the warehouse from {published} (it keeps the current one), or move "
-        f"that file away to start over."
-    )
+    command = "almanac restore --force" if warehouse_days else "almanac restore"
+    advice = Note("unchanged"), Note("restore_or_start_over", {"command": command, "path": str(published)})
     if almanac and almanac != read_almanac_id(con):
-        raise MissingDays(f"{published} and the warehouse {working} belong to different almanacs. {advice}")
+        raise MissingDays(Note("other_almanac", {"path": str(published), "warehouse": str(working)}), *advice)
     lost_days = sorted(days - warehouse_days - set(losable_days))
     if lost_days:
         if (interrupted_day := find_unfinished_forget(con)) in lost_days:
-            raise MissingDays(
-                f"`almanac forget --date {interrupted_day}` was interrupted. Run it again. This run changed nothing."
-            )
+            raise MissingDays(Note("forget_interrupted", {"date": str(interrupted_day)}), Note("unchanged"))
         span = f"{lost_days[0]}" if len(lost_days) == 1 else f"{lost_days[0]} to {lost_days[-1]}"
-        raise MissingDays(
-            f"The warehouse {working} lacks {len(lost_days)} of the {len(days)} published days ({span}). {advice}"
-        )
+        loss: Parameters = {"path": str(working), "lost": len(lost_days), "days": len(days), "span": span}
+        raise MissingDays(Note("lost_days", loss), *advice)
 
 
 def read_published_history(published: Path) -> History | None:

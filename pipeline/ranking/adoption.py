@@ -43,6 +43,9 @@ def score_contenders(rows: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
 
 
 def explain_withheld(day: Facts) -> Iterator[Note]:
+    if not day["all_time_known"]:
+        yield Note("no_all_time_downloads")
+        return
     if not day["downloads_sound"]:
         yield Note("downloads_unsound")
         return

@@ -110,10 +110,14 @@ def _add_expected_day(note: Note, board: Board, day: Facts) -> Note:
 
 
 def _explain_partial(day: Facts) -> Iterator[Note]:
-    if day["limited"]:
+    if day["limited"] and day["scope"] in ("archive", "series"):
+        yield Note("archive_cut_short")
+    elif day["limited"]:
         yield Note("cut_short")
     elif day["scope"] == "leaders":
         yield Note("leaders_only")
+    elif day["scope"] == "series":
+        yield Note("series_only")
 
 
 def explain_missing_likes(day: Facts) -> Note:

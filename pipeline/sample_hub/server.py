@@ -105,6 +105,11 @@ class SampleHub:
             raise ValueError(f"{d} is not a day of this sample Hub.")
         self.set_now(dt.datetime.combine(d, at.replace(tzinfo=dt.UTC)))
 
+    def follow_clock(self) -> None:
+        """Show this machine's time and the world's latest day, also after midnight."""
+        self.set_now(dt.datetime.now(dt.UTC))
+        self._state.clock.follow()
+
     def set_now(self, t: dt.datetime) -> None:
         """Set the clock, and show the world's latest day up to it."""
         self._state.clock.set(t)

@@ -210,7 +210,7 @@ class Board(File, kw_only=True):
     ]
 
 
-_REPO_DAY = "date downloads_all_time likes status"
+_REPO_DAY = "date downloads_all_time likes status source"
 
 
 class RepoDays(_define_row("model_history", _REPO_DAY, as_lists=True), kw_only=True):
@@ -304,10 +304,10 @@ class Scorecard(File, kw_only=True):
     ]
 
 
-_OBSERVED_DAY = "date kind status scope limited repos changed_counter_share usual_changed_counter_share frozen_share frozen_quarters"
+_OBSERVED_DAY = "date kind status scope limited repos changed_counter_share usual_changed_counter_share frozen_share frozen_quarters source"
 # without the Hub's address, which may be a private mirror
 _SNAPSHOT = (
-    "date kind scope status started_at finished_at repos pages requests duplicates changed_counter_share rejects"
+    "date kind scope status started_at finished_at repos pages requests duplicates changed_counter_share rejects source"
 )
 
 

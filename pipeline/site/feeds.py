@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import UsageError
 from pipeline.i18n.messages import languages, localize_field, text, word
-from pipeline.notes import Parameters
+from pipeline.notes import Note, Parameters
 from pipeline.ranking.registry import MAIN_BOARD, Board, find_board
 from pipeline.site.json_api import encode_json, link_to_hub
 from pipeline.site.output_folder import language_folder
@@ -76,7 +76,7 @@ def check_site_address(address: str | None) -> str | None:
         is_valid = False
     # `@` could put a password into a public file
     if not is_valid or not address.isprintable() or not address.isascii() or set(address) & set(' "<>\\^`{|}@?#'):
-        raise UsageError("Invalid site address; use one like https://owner.github.io/almanac/, without user, query or fragment.")  # fmt: skip
+        raise UsageError(Note("invalid_site_address"))
     return address.rstrip("/") + "/"
 
 

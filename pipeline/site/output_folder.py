@@ -78,7 +78,7 @@ class SiteFolder:
         file = resolve_inside(self.root, path)
         first_spelling = self._spellings.setdefault(path.lower(), path)
         if path == MARK or first_spelling != path or path in self._digests:
-            raise UnsafePath(f"{path!r} collides with another file of the site; the first one was kept.")
+            raise UnsafePath(Note("site_file_collides", {"path": path[:200]}))
         data = content.encode() if isinstance(content, str) else content
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         try:

@@ -15,6 +15,7 @@ from pipeline.errors import AlmanacError
 from pipeline.kinds import KINDS
 from pipeline.notes import Note, read_notes
 from pipeline.paths import find_slug_fault, is_oid
+from pipeline.published.calendar import RecordedDay, read_recorded_days
 from pipeline.published.days import read_day_span, require_board_day
 from pipeline.published.milestones import Milestones, read_milestones
 from pipeline.published.reader import Row
@@ -109,6 +110,7 @@ class Edition:
     quality: list[Row]
     snapshots: list[Row]
     milestones: Milestones
+    recorded_days: list[RecordedDay]
     omitted_row_count: int = 0
 
     @property
@@ -180,6 +182,7 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
             con, "FROM snapshots WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": FEED_DAYS}
         ),
         milestones=read_milestones(con, edition_day),
+        recorded_days=read_recorded_days(con, edition_day),
         omitted_row_count=omitted_row_count,
     )  # fmt: skip
 

@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from pipeline.i18n.formats import format_axis, format_compact_number, format_full_day, format_short_day
 from pipeline.i18n.messages import languages, localize_field, sentence, text, word
-from pipeline.notes import Note
+from pipeline.published.calendar import RecordedDay
 from pipeline.published.milestones import YOUNG_DAYS
 from pipeline.ranking.registry import BOARDS, MAIN_BOARD, NAMES, OWN_BOARDS
 from pipeline.ranking.thresholds import EVALUATED_RANKS, FALSE_DISCOVERY_RATE, MAIN_HORIZON_DAYS
 from pipeline.site.columns import FEATURED_CHANGES, build_board_table, find_filled_keys
+from pipeline.site.day_sources import summarize_board_days, summarize_days
 from pipeline.site.drawings import (
     CHARTED_RANKS,
     COMPARED_DAYS,
@@ -101,6 +102,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
             "leaders": LEADERS,
             "filled": filled_keys,
             "snapshots": {row["kind"]: row for row in edition.snapshots_today},
+            "imported": summarize_days(edition.recorded_days),
         },
     )
     for category in edition.categories:
@@ -114,6 +116,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
                     name: build_board_table(drawing, edition.repos) for name, drawing in drawings[category.slug].items()
                 },
                 "category_lines": draw_category(category),
+                "imported": summarize_board_days(edition.recorded_days, category.about["kind"], edition.day),
             },
         )
     yield (
@@ -198,6 +201,7 @@ def _build_repo_page(repo: Repo, edition: Edition) -> dict[str, object]:
     return {
         "repo": repo,
         "about": repo.about,
+        "imported": summarize_days(RecordedDay(repo.about["kind"], row["date"], row["source"]) for row in days),
         "charts": [(key, line) for key, line in lines if line and line.chart],
         "last_days": [
             (date, rows_by_date.get(date)) for date in (edition.day - dt.timedelta(n) for n in range(day_count))
@@ -233,7 +237,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "board_names": [board.name for board in OWN_BOARDS],
         "main_board": MAIN_BOARD.name,
         "rate_boards": ", ".join(text(language, f"board-{board.name}-name") for board in BOARDS if board.is_rate),
-        "leaders_only": [Note("leaders_only")],
+        "partial_codes": ("leaders_only", "series_only"),
         "explained_entries": ENTRIES[:3],  # other moves already say that they entered
         "bases": BASES,
         "charted_ranks": CHARTED_RANKS,

@@ -1,10 +1,11 @@
 """Open the private database: one writer, always closed, schema upgraded."""
 
+import datetime as dt
 import hashlib
 import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -150,9 +151,16 @@ def _read_facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
         return {}
 
 
-def restate_stale_history(con: duckdb.DuckDBPyConnection, *, is_stale: bool = False) -> None:
-    """Rebuild derived history if it is stale, or an import has left it so; inside a transaction."""
-    if is_stale or _read_about(con, STALE_HISTORY):
+def mark_history_stale(con: duckdb.DuckDBPyConnection, days: Iterable[dt.date]) -> None:
+    """Record that an import has changed days, if any: derived history and what was computed of them is stale."""
+    for day in days:
+        write_about(con, STALE_HISTORY, "true")
+        con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
+
+
+def restate_stale_history(con: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild derived history if an import has left it stale, inside a transaction."""
+    if _read_about(con, STALE_HISTORY):
         restate_all_days(con)
     con.execute("DELETE FROM store.about WHERE key = $key", {"key": STALE_HISTORY})
 

@@ -1,7 +1,7 @@
 """Match a day's staged rows to repos and descriptions, and replace the day with them.
 
-Where rows come from: load.py (a spool), pipeline/imports (an archive). Both stage `staged_row`, `page`, `absent_repo`,
-`rejected_row` and `private_row` first.
+Where rows come from: load.py (a spool) stages `staged_row`, `page`, `absent_repo`, `rejected_row` and `private_row` first;
+pipeline/imports (an archive) loads several days at once and uses parts of this.
 """
 
 import datetime as dt
@@ -40,27 +40,17 @@ class DescriptionSource(Protocol):
 
 
 class Snapshot(NamedTuple):
-    """The day's crawl or import, as store.snapshot has it. `source`, `fingerprint`: of an import."""
+    """The day's crawl, as store.snapshot has it."""
 
     day: dt.date
     scope: str
     status: str
     requests: int
     hub: str
-    kinds: Sequence[Kind] = tuple(KINDS)
-    source: str | None = None
-    fingerprint: str | None = None
 
 
-def match_repos(
-    con: duckdb.DuckDBPyConnection, day: dt.date, kinds: Sequence[Kind], descriptions: DescriptionSource
-) -> int:
-    """Find each row's repo and description, and the day's previous rows; return the highest repo number.
-
-    Only reads the store.
-    """
-    for name in ("stage_replaced_rows", "stage_replaced_snapshot"):
-        con.execute(repo_statement(f"load/{name}"), {"date": day, "kinds": list(kinds)})
+def match_repos(con: duckdb.DuckDBPyConnection, descriptions: DescriptionSource) -> int:
+    """Find the repo and description of each of `merged_row`; return the highest repo number. Only reads the store."""
     [(last_known_repo,)] = con.execute("SELECT coalesce(max(repo), 0) FROM store.repo").fetchall()
     con.execute("SET VARIABLE newest = $newest", {"newest": last_known_repo})  # for views, which take no parameters
     for name in ("match_repos", "stage_new_repos", "number_new_repos", "define_row_sets"):
@@ -74,13 +64,13 @@ def match_repos(
 def replace_rows(
     con: duckdb.DuckDBPyConnection, snapshot: Snapshot, last_known_repo: int, descriptions: DescriptionSource
 ) -> None:
-    """Replace the rows of a day and its snapshot's kinds, inside a transaction.
+    """Replace the rows of a day, inside a transaction.
 
     `last_known_repo`: the highest repo number before the day. Derived history and unused descriptions are the caller's.
     """
     parameters = {"date": snapshot.day}
-    delete_rows(con, snapshot.day, snapshot.kinds)
-    _insert_descriptions(con, parameters, last_known_repo, descriptions)
+    delete_rows(con, [snapshot.day])
+    insert_descriptions(con, snapshot.day, last_known_repo, descriptions)
     for name in ("insert_daily", "update_seen_days", "insert_lookups", "insert_rejects", "insert_private_repos"):
         con.execute(repo_statement(f"load/{name}"), parameters)
     con.execute(repo_statement("load/update_last_descriptions"), {**parameters, "newest": last_known_repo})
@@ -90,24 +80,31 @@ def replace_rows(
         "requests": snapshot.requests,
         "hub": snapshot.hub,
         "catalogue": hash_catalogue(con),
-        "source": snapshot.source,
-        "fingerprint": snapshot.fingerprint,
     }
     con.execute(repo_statement("load/insert_snapshot"), {**parameters, **snapshot_values})
 
 
-def delete_rows(con: duckdb.DuckDBPyConnection, day: dt.date, kinds: Sequence[Kind] = tuple(KINDS)) -> None:
-    """Delete what was observed on a day, for these kinds."""
+def delete_rows(con: duckdb.DuckDBPyConnection, days: Sequence[dt.date], kinds: Sequence[Kind] = tuple(KINDS)) -> None:
+    """Delete what was observed on these days, for these kinds."""
     for table in OBSERVED_TABLES:
         con.execute(
-            f"DELETE FROM store.{table} WHERE date = $date AND list_contains($kinds, kind)",
-            {"date": day, "kinds": list(kinds)},
+            f"DELETE FROM store.{table} WHERE date BETWEEN $first AND $last AND list_contains($days, date) AND list_contains($kinds, kind)",
+            _select_days(days, kinds),
         )
 
 
-def stage_removal(con: duckdb.DuckDBPyConnection, day: dt.date, kinds: Sequence[Kind] = tuple(KINDS)) -> None:
-    """Stage a day's rows for `delete_unused_descriptions`, as replaced by none."""
-    con.execute(repo_statement("load/stage_replaced_rows"), {"date": day, "kinds": list(kinds)})
+def stage_replaced_rows(
+    con: duckdb.DuckDBPyConnection, days: Sequence[dt.date], kinds: Sequence[Kind] = tuple(KINDS)
+) -> None:
+    """Stage the days' rows before their replacement."""
+    con.execute(repo_statement("load/stage_replaced_rows"), _select_days(days, kinds))
+
+
+def stage_removal(
+    con: duckdb.DuckDBPyConnection, days: Sequence[dt.date], kinds: Sequence[Kind] = tuple(KINDS)
+) -> None:
+    """Stage the days' rows for `delete_unused_descriptions`, as replaced by none."""
+    stage_replaced_rows(con, days, kinds)
     con.execute("CREATE OR REPLACE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)")
 
 
@@ -128,13 +125,11 @@ def drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f'DROP TABLE temp."{table}"')
 
 
-def _insert_descriptions(
-    con: duckdb.DuckDBPyConnection,
-    parameters: dict[str, dt.date],
-    last_known_repo: int,
-    descriptions: DescriptionSource,
+def insert_descriptions(
+    con: duckdb.DuckDBPyConnection, day: dt.date, last_known_repo: int, descriptions: DescriptionSource
 ) -> None:
-    con.execute(repo_statement("load/insert_repos"), parameters)
+    """Insert the new repos and descriptions that `match_repos` found, inside a transaction. `day`: of new repos."""
+    con.execute(repo_statement("load/insert_repos"), {"date": day})
     con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
     for batch in descriptions.read_new(con):
         con.execute(
@@ -145,3 +140,8 @@ def _insert_descriptions(
         con.execute(repo_statement(f"load/{name}"))
     con.execute(repo_statement("load/insert_names"), {"newest": last_known_repo})
     classify_descriptions(con)
+
+
+def _select_days(days: Sequence[dt.date], kinds: Sequence[Kind]) -> dict[str, object]:
+    """Return parameters of some days; the span prunes blocks, as a list does not."""
+    return {"days": list(days), "kinds": list(kinds), "first": min(days), "last": max(days)}

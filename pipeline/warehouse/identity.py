@@ -20,7 +20,7 @@ def has_named_rows(con: duckdb.DuckDBPyConnection) -> bool:
 def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     """Move name-only rows to their repos and fill sparse descriptions, inside a transaction.
 
-    Returns the days whose rows moved. Derived history is stale afterwards if there are any.
+    Returns the days whose rows moved or are described otherwise. Derived history is stale afterwards if there are any.
     """
     for name in ("stage_names", "stage_moves"):
         con.execute(repo_statement(f"identity/{name}"))
@@ -42,4 +42,7 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     )
     classify_descriptions(con)
     con.execute(repo_statement("identity/insert_lookups"))
-    return moved_days
+    filled_days = con.execute(
+        "SELECT DISTINCT c.date FROM store.counted c SEMI JOIN filled_description USING (repo, version)"
+    )
+    return moved_days | {day for (day,) in filled_days.fetchall()}

@@ -16,7 +16,6 @@ from pipeline.crawl.manifest import FinishRecord, RefuseRecord
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool, verify_pages
 from pipeline.errors import DamagedSpool, HubBroken, RejectedDay, TooFewRepos, WarehouseError
-from pipeline.i18n.messages import DEFAULT_LANGUAGE, word
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note, Parameters
 from pipeline.warehouse.catalogue_tables import hash_catalogue
@@ -28,6 +27,7 @@ from pipeline.warehouse.day_rows import (
     drop_temporary_tables,
     match_repos,
     replace_rows,
+    stage_replaced_rows,
 )
 from pipeline.warehouse.derived_history import find_affected_days, restate_all_days, restate_day
 from pipeline.warehouse.identity import has_named_rows, identify_repos
@@ -70,20 +70,18 @@ def load_day(
     as refused and the next run crawls again; if the machine is (disk, memory, a lock), the spool stays valid.
     """
     if spool.finish_record is None:
-        raise WarehouseError(
-            f"The crawl of {spool.header.day} is not finished; nothing was loaded. Run `almanac run` to finish it."
-        )
+        raise WarehouseError(Note("unfinished_crawl", {"date": str(spool.header.day)}))
     if holds_sample_data(con) not in (None, spool.sample):
-        home_data, new_data = ("sample", "real") if not spool.sample else ("real", "sample")
-        raise WarehouseError(
-            f"This home has {home_data} data; {new_data} data was not loaded into it. Use another --home."
-        )
+        mixed_home = Note("real_home" if spool.sample else "sample_home", {"hub": spool.header.hub})
+        raise WarehouseError(mixed_home, Note("unchanged"), Note("use_another_home"))
     try:
         verify_pages(spool)
         _reject_mixed_sources(spool)
         # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
-        last_known_repo = match_repos(con, spool.header.day, tuple(KINDS), SpooledDescriptions())
+        stage_replaced_rows(con, [spool.header.day])
+        con.execute(repo_statement("load/stage_replaced_snapshot"), {"date": spool.header.day})
+        last_known_repo = match_repos(con, SpooledDescriptions())
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
     except (DamagedSpool, HubBroken) as error:
         spool.log(RefuseRecord(str(error), short=isinstance(error, TooFewRepos)))
@@ -93,8 +91,9 @@ def load_day(
     except Exception as error:
         first_line = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         refusal = RejectedDay(
-            f"A value in the pages of {spool.header.day} is invalid ({first_line}); the day was not loaded. The next run crawls "
-            f"it again; the pages are kept in {spool.folder}."
+            Note("invalid_value_in_pages", {"date": str(spool.header.day), "reason": first_line}),
+            Note("next_run_crawls_again"),
+            Note("pages_kept_in", {"path": str(spool.folder)}),
         )
         spool.log(RefuseRecord(str(refusal)))
         raise refusal from error
@@ -150,26 +149,26 @@ def _replace_day(
             _reject_stray_rows(con, spool)
         affected_days = find_affected_days(con, spool.header.day)
         delete_unused_descriptions(con)  # after the affected events are known
-        if _may_identify_repos(con, spool.header.day) and identify_repos(con):
-            restate_all_days(con)
-        elif affected_days is not None:
-            restate_day(con, spool.header.day, affected_days)
+        if affected_days is not None:  # there are other days
+            if _may_identify_repos(con, spool.header.day) and identify_repos(con):
+                restate_all_days(con)
+            else:
+                restate_day(con, spool.header.day, affected_days)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
         replaces = _fetch_row(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
         if failed_checks and (replaces or any(check.name not in TOLERANT_CHECKS for check, _ in failed_checks)):
-            raise _build_refusal(spool.header.day, failed_checks, f"{spool.header.day} was rolled back.")
+            raise _build_refusal(failed_checks, Note("day_rolled_back", {"date": str(spool.header.day)}))
     if failed_checks:
-        raise _build_refusal(
-            spool.header.day,
-            failed_checks,
-            f"The rows of {spool.header.day} are kept and will be published with the next good day.",
-        )
+        raise _build_refusal(failed_checks, Note("day_kept_unpublished", {"date": str(spool.header.day)}))
 
 
 def _may_identify_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> bool:
-    """Whether the day can tell which repos name-only rows belong to: it has such a name, or is not the last day."""
-    return has_named_rows(con) and bool(
-        find_last_day(con) != day or con.execute(repo_statement("identity/names_of_day")).fetchall()
+    """Whether the day can tell which repos name-only rows belong to: it is not the last, replaces other rows, or has such a name."""
+    if not has_named_rows(con):
+        return False
+    replaces_rows = "SELECT 1 FROM replaced_row ANTI JOIN matched_row USING (repo, version) LIMIT 1"
+    return find_last_day(con) != day or any(
+        con.execute(query).fetchall() for query in (replaces_rows, repo_statement("identity/names_of_day"))
     )
 
 
@@ -179,23 +178,19 @@ def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tu
     return [(check, results) for check, results in check_results if not all(result.passes for result in results)]
 
 
-def _build_refusal(day: dt.date, failed_checks: list[tuple[Check, list[CheckResult]]], outcome: str) -> RejectedDay:
+def _build_refusal(failed_checks: list[tuple[Check, list[CheckResult]]], outcome: Note) -> RejectedDay:
     check, results = failed_checks[0]
     failure = next(result for result in results if not result.passes)
-    return RejectedDay(
-        f"The check {check.name} of {check.asset} failed for {failure.subject}: expected {failure.expectation}, found {failure.actual}. "
-        f"{outcome} The next run crawls the day again.",
-        checks=failed_checks,
-    )
+    result: Parameters = {"check": check.name, "asset": check.asset, "subject": failure.subject, "expected": failure.expectation, "actual": failure.actual}  # fmt: skip
+    return RejectedDay(Note("check_failed_for", result), outcome, Note("next_run_crawls_again"), checks=failed_checks)
 
 
 def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     stray_listing = con.execute(repo_statement("load/stray_rows")).fetchone()
     if stray_listing:
-        raise HubBroken(
-            f"The Hub ignored the filter of {stray_listing[0]}: {stray_listing[2]} of {stray_listing[1]} rows do not match it. "
-            f"{spool.header.day} was not loaded; run again later."
-        )
+        name, rows, stray_rows = stray_listing
+        stray: Parameters = {"list": name, "rows": rows, "stray": stray_rows, "date": str(spool.header.day)}
+        raise HubBroken(Note("filter_ignored", stray))
 
 
 def read_loaded_kinds(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[LoadedKind]:
@@ -209,10 +204,7 @@ def read_loaded_kinds(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[Load
 def _reject_mixed_sources(spool: Spool) -> None:
     """Raise HubBroken if pages of the sample Hub and a real one are mixed."""
     if len({page.sample for page in spool.pages}) > 1:
-        raise HubBroken(
-            f"The pages of {spool.header.day} mix the sample Hub and a real one; the day was not loaded. Run "
-            f"again to crawl it again."
-        )
+        raise HubBroken(Note("pages_of_two_hubs", {"date": str(spool.header.day)}))
 
 
 def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Settings) -> dict[str, int]:
@@ -232,9 +224,8 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
         con, "SELECT count(*), count(*) FILTER (NOT has_identity AND NOT is_private) FROM staged_row"
     )
     if rows != page_row_count:
-        raise RejectedDay(
-            f"Only {rows} of {page_row_count} spooled rows of {spool.header.day} are readable; nothing was loaded. The next run crawls the day again."
-        )
+        readable: Parameters = {"rows": rows, "all": page_row_count, "date": str(spool.header.day)}
+        raise RejectedDay(Note("unreadable_rows", readable), Note("next_run_crawls_again"))
     private_rows = set_private_rows_aside(con, keep=settings.keep_private)
     con.execute(repo_statement("load/merge_rows"))
     reject_pages = find_pages(con, "SELECT seq FROM staged_row WHERE NOT has_identity") or find_pages(
@@ -254,10 +245,8 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     )
     if rejects > max(TOLERANCE, rows * MAX_REJECT_SHARE):
         reason = _fetch_row(con, "SELECT reason FROM rejected_row GROUP BY reason ORDER BY count(*) DESC LIMIT 1")[0]
-        raise HubBroken(
-            f"{rejects} of {rows} rows of {spool.header.day} are invalid (mostly: {word(DEFAULT_LANGUAGE, 'reject', reason)}); the day was not loaded. "
-            f"The pages are kept in {spool.folder}."
-        )
+        invalid: Parameters = {"rejects": rejects, "rows": rows, "date": str(spool.header.day), "reason": reason}
+        raise HubBroken(Note("invalid_rows", invalid), Note("pages_kept_in", {"path": str(spool.folder)}))
     _reject_narrower_scope(con, spool)
     if spool.header.limit is None and not spool.accepts_shrink:
         _reject_small_crawl(con, spool, settings.least_share)

@@ -111,12 +111,17 @@ def _build_lists() -> dict[str, str]:
             column.name for column in _list_columns(DESCRIPTIVE_FIELDS) if column.event != "no"
         ),
         # imports: sql/imports
-        "archived_columns": "$archived_columns",  # by file: pipeline/imports/load.py
         "archived_fields": ", ".join(column.name for column in read_columns),
         "own_fields": ", ".join(f"CAST(s.{column.name} AS VARCHAR)" for column in read_columns),
         "filled_fields": ", ".join(f"coalesce(s.{name}, f.{name}) AS {name}" for name in description_names),
         "filled_state": ", ".join(f"filled.{name}" for name in description_names),
         "stored_state": ", ".join(f"d.{name}" for name in description_names),
+        "no_counters": ", ".join(
+            f"CAST(NULL AS {column.type}) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)
+        ),
+        "changed_counter": " OR ".join(
+            f"{column.name} IS DISTINCT FROM lag({column.name}) OVER ()" for column in _list_columns(COUNTER_FIELDS)
+        ),
         "counters": ", ".join(column.name for column in _list_columns(COUNTER_FIELDS)),
         "newest_counters": ", ".join(
             f"arg_max({column.name}, seq) AS {column.name}" for column in _list_columns(COUNTER_FIELDS)

@@ -51,6 +51,7 @@ class Cohort(NamedTuple):
     frozen: bool
     stalled_share: float
     kind: str
+    known_frozen: bool
 
 
 class Verdict(NamedTuple):
@@ -167,22 +168,25 @@ def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
             years[row.cohort // 10].append(row)
         for year, year_cohorts in years.items():
             year_verdict = histories[comparison_group, "year", year].assess(_sum_counts(year_cohorts), overall_share)
-            for _, _, cohort, *counts, was_usual, was_frozen, was_stalled, kind in year_cohorts:
-                cohort_counts = MovementCounts(*counts)
-                quarter_verdict = histories[comparison_group, "quarter", cohort].assess(cohort_counts, overall_share)
+            for row in year_cohorts:
+                cohort_counts = MovementCounts(*row[3:7])
+                quarter_verdict = histories[comparison_group, "quarter", row.cohort].assess(
+                    cohort_counts, overall_share
+                )
                 source_verdict = (
                     quarter_verdict
                     if quarter_verdict is not None and cohort_counts.busy_repos >= MIN_REPOS
                     else year_verdict or quarter_verdict or Verdict(None, False, 0.0)
                 )
+                is_known = row.known_frozen and not source_verdict.frozen  # too few repos for statistics
                 verdict = Verdict(
                     quarter_verdict.usual_share if quarter_verdict else None,
-                    source_verdict.frozen,
-                    source_verdict.stalled_share,
+                    source_verdict.frozen or is_known,
+                    1.0 if is_known else source_verdict.stalled_share,
                 )
-                if verdict != (was_usual, was_frozen, was_stalled):
-                    changed_verdicts.append((date, kind, cohort, *verdict))
-                if verdict.frozen != was_frozen:
+                if verdict != (row.usual_share, row.frozen, row.stalled_share):
+                    changed_verdicts.append((date, row.kind, row.cohort, *verdict))
+                if verdict.frozen != row.frozen:
                     changed_days.add(date)
     _update_verdicts(con, "cohort", ("date", "kind", "cohort"), ("usual", "frozen", "stalled"), changed_verdicts)
     return changed_days
@@ -200,9 +204,9 @@ def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
     rows = con.execute(statement("derived_history/levels_to_assess")).fetchall()
     histories: dict[tuple[str, str, str], CounterHistory] = {}
     verdicts: list[tuple[dt.date, str, str, CounterHistory, bool, bool]] = []
-    for date, kind, counter, scope, catalogue, known_repos, positive_repos, total, was_unsound in rows:
+    for date, kind, counter, scope, catalogue, known_repos, positive_repos, total, was_unsound, known_unsound in rows:
         history = histories.setdefault((kind, counter, scope), CounterHistory(counter))
-        unsound = history.assess(LevelRow(date, catalogue, known_repos, positive_repos, total))
+        unsound = known_unsound or history.assess(LevelRow(date, catalogue, known_repos, positive_repos, total))
         verdicts.append((date, kind, counter, history, unsound, was_unsound))
     changed_verdicts = [
         (date, kind, counter, unsound or date in history.withdrawn_days)

@@ -1,9 +1,25 @@
--- Whether the day's rows bear a name of a provisional repo, or belong to a repo with sparse descriptions only.
--- requires: temp.matched_row, store.description, store.repo, store.sparse_description
+-- Whether the newest day can tell whose name-only rows are: a row has such a name, and its repo was not observed with it,
+-- by _id, when it was last observed, on or after all imported days; or its repo has sparse descriptions only, which it fills.
+-- requires: temp.compared_row, temp.matched_row, temp.neighbor_day, store.description, store.snapshot, store.sparse_description, store.vanished
+WITH last_row AS (
+    SELECT a.repo, a.v0 AS version, n.before AS date FROM compared_row a JOIN neighbor_day n USING (kind) WHERE a.v0 IS NOT NULL
+    UNION ALL
+    SELECT v.repo, v.version, v.date FROM store.vanished v
+),
+last_import AS (SELECT kind, max(date) AS date FROM store.snapshot WHERE source IS NOT NULL GROUP BY kind)
 SELECT 1
 FROM matched_row m
 JOIN store.description d ON d.repo = m.repo AND d.version = m.version
-JOIN store.sparse_description s ON s.kind = d.kind AND (s.id = d.id OR s.repo = d.repo)
-JOIN store.repo r ON r.repo = s.repo
-WHERE store.is_provisional(r.oid) OR (s.repo = d.repo AND NOT EXISTS (FROM store.description f ANTI JOIN store.sparse_description y USING (repo, version) WHERE f.repo = m.repo AND f.version <> m.version))
+JOIN last_import i ON i.kind = d.kind
+LEFT JOIN last_row l ON l.repo = m.repo
+LEFT JOIN store.description o ON o.repo = l.repo AND o.version = l.version
+LEFT JOIN store.sparse_description y ON y.repo = l.repo AND y.version = l.version
+WHERE (
+        (o.id IS DISTINCT FROM d.id OR y.by_name OR l.date < i.date)
+        AND EXISTS (FROM store.sparse_description s WHERE s.by_name AND s.kind = d.kind AND s.id = d.id)
+    )
+    OR (
+        EXISTS (FROM store.sparse_description s WHERE s.repo = m.repo)
+        AND NOT EXISTS (FROM store.description f ANTI JOIN store.sparse_description USING (repo, version) WHERE f.repo = m.repo AND f.version <> m.version)
+    )
 LIMIT 1;

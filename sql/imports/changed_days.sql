@@ -1,12 +1,17 @@
--- Imported days that are not as they should be: of each kind and day without an own observation, the source with the
--- highest precedence (of equals, the first by name) counts. source NULL: the day must go.
+-- Imported days that are not as they should be, of one file and month together: of each kind and day without an own observation, the
+-- source with the highest precedence (of equals, the first by name) counts. source NULL: the days must go.
 -- requires: store.archived_day, store.snapshot, store.source
 WITH best AS (
     SELECT a.*, s.address, s.complete FROM store.archived_day a JOIN store.source s ON s.name = a.source
     QUALIFY row_number() OVER (PARTITION BY a.kind, a.date ORDER BY s.precedence DESC, a.source) = 1
+),
+changed AS (
+    SELECT coalesce(b.kind, s.kind) AS kind, coalesce(b.date, s.date) AS date, b.source, b.address, b.file, b.fingerprint, b.complete, b.partial
+    FROM best b
+    FULL JOIN store.snapshot s ON s.kind = b.kind AND s.date = b.date
+    WHERE (s.date IS NULL OR s.source IS NOT NULL) AND (b.source IS DISTINCT FROM s.source OR b.fingerprint IS DISTINCT FROM s.fingerprint)
 )
-SELECT coalesce(b.kind, s.kind) AS kind, coalesce(b.date, s.date) AS date, b.source, b.address, b.file, b.fingerprint, b.complete, b.partial
-FROM best b
-FULL JOIN store.snapshot s ON s.kind = b.kind AND s.date = b.date
-WHERE (s.date IS NULL OR s.source IS NOT NULL) AND (b.source IS DISTINCT FROM s.source OR b.fingerprint IS DISTINCT FROM s.fingerprint)
-ORDER BY date, kind;
+SELECT kind, list(date ORDER BY date) AS days, source, address, file, fingerprint, complete, coalesce(list(date ORDER BY date) FILTER (partial), []) AS partial_days
+FROM changed
+GROUP BY date_trunc('month', date), kind, source, address, file, fingerprint, complete
+ORDER BY min(date), kind;

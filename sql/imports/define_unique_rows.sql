@@ -5,6 +5,6 @@ CREATE OR REPLACE TEMP VIEW unique_row AS
 SELECT $names -- day, observed_at, …
 FROM (
     SELECT *, lag(day) OVER () AS previous_day, lag($identity) OVER () AS previous_identity
-    FROM (SELECT * FROM candidate WHERE reason IS NULL ORDER BY day, $identity, $preference)
+    FROM (SELECT * FROM candidate WHERE reason IS NULL ORDER BY $identity, day, $preference)
 )
 WHERE previous_day IS DISTINCT FROM day OR previous_identity IS DISTINCT FROM $identity;

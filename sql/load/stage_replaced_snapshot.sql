@@ -1,5 +1,5 @@
 -- The day's crawl before its replacement.
--- requires: store.snapshot, $date, $kinds
+-- requires: store.snapshot, $date
 -- creates: temp.replaced_snapshot
 CREATE OR REPLACE TEMP TABLE replaced_snapshot AS
-SELECT kind, scope, status FROM store.snapshot WHERE date = $date AND list_contains($kinds, kind);
+SELECT kind, scope, status FROM store.snapshot WHERE date = $date;

@@ -113,10 +113,11 @@ WITH description AS MATERIALIZED (FROM store.descriptions_by_name(id)),
 named_repo AS MATERIALIZED (SELECT DISTINCT d.repo FROM description d),
 observation AS (FROM store.fact_of((SELECT list(m.repo) FROM named_repo m))),
 identity AS (SELECT r.repo, r.oid FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m))
-SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score, s.status
+SELECT s.date, s.observed_at, s.kind, i.oid, d.id, s.downloads, s.downloads_all_time, s.likes, s.trending_score, s.status, x.source
 FROM observation s
 JOIN description d ON d.repo = s.repo AND d.version = s.version
 JOIN identity i ON i.repo = s.repo
+LEFT JOIN store.snapshot x ON x.kind = s.kind AND x.date = s.date
 ORDER BY s.kind DESC, s.date;
 COMMENT ON MACRO TABLE history_of IS 'Every observed day of the repo that last had the name id, across renames; columns as in model_history. id, as for every macro: owner/name in any case, a former name, or the address of a page of the repo; an error if it was never observed. Example: FROM history_of(''deepseek-ai/DeepSeek-R1'')';
 
@@ -160,7 +161,7 @@ SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
         WHEN store.lists_all(d.scope, CASE WHEN NOT d.limited THEN 'ok' END) THEN 'not_on_hub'
         WHEN d.scope = 'categories' AND NOT d.limited THEN 'not_in_categories'
         ELSE 'not_listed' END AS reason,
-    s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score
+    s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score, d.source
 FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
 LEFT JOIN observation s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date

@@ -47,40 +47,47 @@ COMMENT ON MACRO store.require_number IS 'The whole number in a text, or an erro
 CREATE OR REPLACE MACRO store.selected_values(address) AS
 list_transform(
     list_filter(regexp_extract_all(url_decode(address), '[?&][A-Za-z_]+=[^&#\s]+'), lambda pair: NOT regexp_matches(pair, '^.(sort|direction|limit|full|p|page)=')),
-    lambda pair: regexp_extract(pair, '^.([A-Za-z_]+)=(.*)', ['name', 'value'])
+    lambda pair: regexp_extract(rtrim(pair, '/'), '^.([A-Za-z_]+)=(.*)', ['name', 'value'])
 );
 COMMENT ON MACRO store.selected_values IS 'What the address of a list on the Hub selects.';
 
 -- `grade`: 0 the slug, or the address of a page that selects the same; 1 the slug otherwise punctuated; 2 a name or an alias; 3 the start of
--- one; 4 a part of one.
+-- one; 4 the start of a word in one, or any part of one in Hangul; 5 a name with a plural, a particle, or words such as "models" after it.
+-- Parts have three letters or two syllables, or are a whole word.
 CREATE OR REPLACE MACRO store.matching_categories(text) AS TABLE
 WITH written AS (
-    SELECT lower(trim(store.short_text(text))) AS slug, store.word_key(text) AS key, regexp_extract(store.short_text(text), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
+    SELECT lower(trim(store.short_text(text))) AS slug, store.word_key(text) AS key,
+        regexp_replace(store.word_key(text), '(?:models?|datasets?|tasks?|boards?|category|모델|데이터셋|순위표?|분야|태스크)?(?:s|에서는?|에는?|[은는이가을를의도만]|[와과]|으?로)?$', '') AS stem,
+        regexp_extract(store.short_text(text), '(?i)(?:$hub_hosts)(?::\d+)?/(?:api/)?(models|datasets|tasks)([/?#].*)?$', ['list', 'rest']) AS page
 ),
 known AS (
     SELECT listed.slug, listed.position, listed.kind, coalesce(listed.pipeline_tag, '') AS task,
-        list_filter([listed.pipeline_tag, listed.author] || listed.filters, lambda value: value IS NOT NULL) AS selector,
-        list_transform([listed.slug, listed.name_en, listed.name_ko] || listed.aliases, lambda name: store.word_key(name)) AS keys
+        list_transform(list_filter([listed.pipeline_tag, listed.author] || listed.filters, lambda value: value IS NOT NULL), lambda value: lower(value)) AS selector,
+        list_transform([listed.slug, listed.name_en, listed.name_ko] || listed.aliases, lambda name: store.word_key(name)) AS keys,
+        list_transform([listed.slug, listed.name_en, listed.name_ko] || listed.aliases, lambda name: list_transform(regexp_split_to_array(name, '[\s_.,:;?!''"`“”‘’()·–-]+'), lambda word: store.word_key(word))) AS words
     FROM store.category listed
 ),
 graded AS (
     SELECT k.slug, k.position,
         CASE WHEN w.page.list <> '' THEN CASE
-                WHEN lower(w.page.list) = 'tasks' THEN CASE WHEN lower(trim(w.page.rest, '/')) = k.task THEN 0 END
+                WHEN lower(w.page.list) = 'tasks' THEN CASE WHEN lower(trim(regexp_extract(w.page.rest, '^[^?#]*'), '/')) = k.task THEN 0 END
                 WHEN ($kinds_by_plural)[lower(w.page.list)] <> k.kind THEN NULL
                 WHEN len(k.selector) = len(w.selected)
-                    AND len(list_filter(w.selected, lambda pair: list_contains(k.selector, pair.value) OR list_contains(k.selector, pair.name || ':' || pair.value))) = len(w.selected) THEN 0 END
+                    AND len(list_filter(w.selected, lambda pair: list_contains(k.selector, lower(pair.value)) OR list_contains(k.selector, lower(pair.name || ':' || pair.value)))) = len(w.selected) THEN 0 END
             WHEN k.slug = w.slug THEN 0
             WHEN w.key = '' THEN NULL
             WHEN k.keys[1] = w.key THEN 1
             WHEN list_contains(k.keys, w.key) THEN 2
+            WHEN list_contains(k.keys, w.stem) THEN 5
+            WHEN length(w.key) < 3 AND NOT regexp_matches(w.key, '[가-힣]{2}') AND NOT list_contains(flatten(k.words), w.key) THEN NULL
             WHEN len(list_filter(k.keys, lambda key: starts_with(key, w.key))) > 0 THEN 3
-            WHEN len(list_filter(k.keys, lambda key: contains(key, w.key))) > 0 THEN 4 END AS grade
-    FROM known k, (SELECT x.slug, x.key, x.page, store.selected_values(x.page.rest) AS selected FROM written x) w
+            WHEN regexp_matches(w.key, '[가-힣]') AND len(list_filter(k.keys, lambda key: contains(key, w.key))) > 0 THEN 4
+            WHEN len(list_filter(k.words, lambda words: len(list_filter(range(1, len(words) + 1), lambda start: starts_with(array_to_string(words[start:], ''), w.key))) > 0)) > 0 THEN 4 END AS grade
+    FROM known k, (SELECT x.slug, x.key, x.stem, x.page, store.selected_values(x.page.rest) AS selected FROM written x) w
 )
 SELECT g.slug, g.position FROM graded g WHERE g.grade = (SELECT min(x.grade) FROM graded x)
 ORDER BY g.position;
-COMMENT ON MACRO TABLE store.matching_categories IS 'The categories that a text may mean: a slug, a name in any language, an alias, the start or a part of one, or the address of the category''s page on the Hub.';
+COMMENT ON MACRO TABLE store.matching_categories IS 'The categories that a text may mean: a slug, a name in any language, an alias, the start of one or of a word in it, or the address of the category''s page on the Hub.';
 
 CREATE OR REPLACE MACRO store.category_slug(text) AS (
     SELECT CASE WHEN len(found.slugs) = 1 THEN found.slugs[1]

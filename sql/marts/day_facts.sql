@@ -1,15 +1,17 @@
 -- Per kind, facts about the day that its boards depend on.
--- requires: main.days, store.clock, store.mark, store.repo, store.snapshot, store.soundness, $date
+-- requires: main.days, store.clock, store.level, store.mark, store.repo, store.snapshot, store.soundness, $date
 SELECT s.kind, s.date, s.scope, d.limited, d.frozen_share,
     CAST((
         SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo
         WHERE m.date = s.date AND m.status = 'rolled_back' AND r.kind = s.kind
     ) AS DOUBLE) / s.rows AS rolled_back_share,
+    s.rows = 0 OR EXISTS (SELECT 1 FROM store.level l WHERE l.kind = s.kind AND l.date = s.date AND l.counter = 'downloads_all_time') AS all_time_known,
     u.downloads_all_time AS downloads_sound, u.likes AS likes_sound, u.trending_score AS scores_sound,
     (
         SELECT count(*) FROM store.clock c JOIN store.clock now ON now.kind = c.kind AND now.date = s.date
+        JOIN store.level l ON l.kind = c.kind AND l.date = c.date AND l.counter = 'downloads_all_time'
         WHERE c.kind = s.kind AND c.date < s.date AND c.hour >= now.hour - INTERVAL 180 HOUR
-    ) AS days_before,
+    ) AS days_before, -- with all-time counters, within a week
     EXISTS (SELECT 1 FROM store.snapshot b WHERE b.kind = s.kind AND b.date = s.date - 1) AS day_before,
     (SELECT max(c.date) FROM store.snapshot c WHERE c.kind = s.kind AND c.date < s.date) AS last_before,
     (SELECT min(c.hour) FROM store.clock c WHERE c.kind = s.kind) AS first_at,
@@ -21,10 +23,12 @@ JOIN store.soundness u ON u.kind = s.kind AND u.date = s.date
 -- snapshots whose counters say what was gained
 LEFT JOIN (
     SELECT c.kind, list(c.hour ORDER BY c.hour) FILTER (v.likes) AS likes_times,
-        list(c.hour ORDER BY c.hour) FILTER (v.downloads_all_time AND f.frozen_share <= 0.5) AS downloads_times
+        list(c.hour ORDER BY c.hour) FILTER (v.downloads_all_time AND coalesce(l.known > 0, n.rows = 0) AND f.frozen_share <= 0.5) AS downloads_times
     FROM store.clock c
     JOIN store.soundness v ON v.kind = c.kind AND v.date = c.date
     JOIN days f ON f.kind = c.kind AND f.date = c.date
+    JOIN store.snapshot n ON n.kind = c.kind AND n.date = c.date
+    LEFT JOIN store.level l ON l.kind = c.kind AND l.date = c.date AND l.counter = 'downloads_all_time'
     WHERE c.date <= $date AND c.date >= CAST($date AS DATE) - 29
     GROUP BY c.kind
 ) t ON t.kind = s.kind

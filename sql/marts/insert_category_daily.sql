@@ -15,7 +15,7 @@ SELECT CAST($date AS DATE) AS date, r.category, count(*) AS repos,
     -- no total if unknown for over a tenth of the repos, or too large for BIGINT
     CASE WHEN count(r.downloads) >= 0.9 * count(*) THEN TRY_CAST(sum(r.downloads) AS BIGINT) END AS downloads,
     CASE WHEN count(r.likes) >= 0.9 * count(*) THEN TRY_CAST(sum(r.likes) AS BIGINT) END AS likes,
-    CASE WHEN any_value(s.scope) IN ('leaders', 'series') OR any_value(s.status) <> 'ok' THEN 'leaders' ELSE 'complete' END AS coverage
+    CASE WHEN any_value(s.scope) = 'series' THEN 'series' WHEN any_value(s.scope) = 'leaders' OR any_value(s.status) <> 'ok' THEN 'leaders' ELSE 'complete' END AS coverage
 FROM row r
 JOIN store.snapshot s ON s.date = $date AND s.kind = r.kind
 LEFT JOIN young y ON y.repo = r.repo AND y.version = r.version

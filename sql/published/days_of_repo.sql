@@ -5,7 +5,7 @@ WITH measured AS (
     FROM store.measured_of((SELECT list(DISTINCT n.repo) FROM store.descriptions_by_name($id) n)) m
     JOIN store.repo r ON r.repo = m.repo
 )
-SELECT d.date, d.kind, d.oid, d.id, d.status, d.reason, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score,
+SELECT d.date, d.kind, d.oid, d.id, d.status, d.reason, d.observed_at, d.downloads, d.downloads_all_time, d.likes, d.trending_score, d.source,
     m.comparable_downloads, m.comparable_likes, coalesce(m.is_corrected, false)
 FROM days_of($id) d
 LEFT JOIN measured m ON m.kind = d.kind AND m.oid = d.oid AND m.date = d.date

@@ -73,30 +73,34 @@ observation AS MATERIALIZED (
     FROM store.measured_of((SELECT list(DISTINCT x.repo) FROM rated x)) o
     JOIN store.clock k ON k.kind = o.kind AND k.date = o.date
 ),
+-- Joined by single days: for a span, DuckDB would compare all rows with all.
 week AS (
-    SELECT r.date AS board_date, o.*, epoch(now.hour - o.hour) / 86400 AS ago,
+    SELECT r, o.date, o.is_known, epoch(now.hour - o.hour) / 86400 AS ago,
         CASE WHEN r.age_days < 7.5 THEN CAST(now.hour - to_seconds(r.age_days * 86400) AS DATE) END AS created_on,
         max(o.date) FILTER (o.is_corrected) OVER (PARTITION BY r.repo, r.date) AS corrected
-    FROM rated r
+    FROM (SELECT x.*, x.date - CAST(unnest(range(9)) AS INTEGER) AS day FROM rated x) r
     JOIN observation now ON now.repo = r.repo AND now.date = r.date
-    JOIN observation o ON o.repo = r.repo AND o.date BETWEEN r.date - 8 AND r.date
+    JOIN observation o ON o.repo = r.repo AND o.date = r.day
 ),
-span AS (
-    SELECT w.repo, w.board_date, least(min(w.date), any_value(w.created_on)) AS first, max(w.date) - 1 AS last
+span AS MATERIALIZED (
+    SELECT w.r.date AS board_date, w.r.kind AS kind, w.r.oid AS oid, any_value(w.r) AS r, least(min(w.date), any_value(w.created_on)) AS first_day, max(w.date) - 1 AS last_day
     FROM week w
     WHERE w.is_known AND w.date >= coalesce(w.corrected, w.date) AND w.ago <= 7.5
-    GROUP BY w.repo, w.board_date
+    GROUP BY ALL
+    HAVING any_value(w.r.gained_days) > last_day - first_day + 0.25 -- nothing of the span was left out
+),
+spent AS (
+    SELECT s.board_date, s.kind, s.oid, avg(t.downloads) AS true_rate
+    FROM (SELECT x.*, x.first_day + CAST(unnest(range(x.last_day - x.first_day + 1)) AS INTEGER) AS day FROM span x) s
+    JOIN truth t ON t.kind = s.kind AND t.oid = s.oid AND t.date = s.day
+    GROUP BY s.board_date, s.kind, s.oid, s.first_day, s.last_day
+    HAVING count(*) = s.last_day - s.first_day + 1
 )
-SELECT r.date, r.kind, r.oid, any_value(r.id) AS id, any_value(r.rate) AS rate, any_value(r.rate_low) AS rate_low, any_value(r.rate_high) AS rate_high,
-    any_value(r.basis) AS basis, round(any_value(r.gained / r.gained_days), 6) AS counter_rate, round(avg(t.downloads), 6) AS true_rate, s.first AS first_day, s.last AS last_day,
-    any_value(n.downloads) AS true_downloads_next_day
-FROM rated r
-JOIN span s ON s.repo = r.repo AND s.board_date = r.date
-JOIN truth t ON t.kind = r.kind AND t.oid = r.oid AND t.date BETWEEN s.first AND s.last
-LEFT JOIN truth n ON n.kind = r.kind AND n.oid = r.oid AND n.date = r.date
-WHERE r.gained_days > s.last - s.first + 0.25 -- nothing of the span was left out
-GROUP BY r.date, r.kind, r.oid, s.first, s.last
-HAVING count(*) = s.last - s.first + 1;
+SELECT s.board_date AS date, s.kind, s.oid, s.r.id AS id, s.r.rate AS rate, s.r.rate_low AS rate_low, s.r.rate_high AS rate_high, s.r.basis AS basis,
+    round(s.r.gained / s.r.gained_days, 6) AS counter_rate, round(p.true_rate, 6) AS true_rate, s.first_day, s.last_day, n.downloads AS true_downloads_next_day
+FROM span s
+JOIN spent p ON p.board_date = s.board_date AND p.kind = s.kind AND p.oid = s.oid
+LEFT JOIN truth n ON n.kind = s.kind AND n.oid = s.oid AND n.date = s.board_date;
 COMMENT ON VIEW adoption_accuracy IS 'A repo on the adoption board of a day, with its true downloads over the same days: where the true downloads of each of them are known and the board counts all of them. The last imported day of a source is not used, as it may not be over.';
 COMMENT ON COLUMN adoption_accuracy.date IS 'The board''s day. Unit: UTC day.';
 COMMENT ON COLUMN adoption_accuracy.kind IS 'model or dataset.';

@@ -25,6 +25,15 @@ COMMENT ON COLUMN store.true_download.id IS 'owner/name, as the source has it.';
 COMMENT ON COLUMN store.true_download.date IS 'The day, UTC.';
 COMMENT ON COLUMN store.true_download.downloads IS 'Downloads on that day.';
 
+-- Here so that older homes get it, empty.
+CREATE TABLE IF NOT EXISTS store.known_fault (source VARCHAR, kind VARCHAR, date DATE, state VARCHAR, counter VARCHAR);
+COMMENT ON TABLE store.known_fault IS 'Days of imported sources whose counters were wrong for nearly all repos, as the source or known_days.toml says.';
+COMMENT ON COLUMN store.known_fault.source IS 'The source''s name.';
+COMMENT ON COLUMN store.known_fault.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.known_fault.date IS 'The day, UTC.';
+COMMENT ON COLUMN store.known_fault.state IS 'frozen (not refreshed) or rolled_back (lower than before).';
+COMMENT ON COLUMN store.known_fault.counter IS 'downloads, downloads_all_time or likes.';
+
 -- docs/decisions/0002: rows count at the hour in which their snapshot began, much later ones at their own.
 CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;
@@ -187,7 +196,7 @@ SELECT e.date, e.kind,
     CASE WHEN s.date IS NULL THEN 'unobserved' WHEN NOT store.lists_all(s.scope, s.status) THEN 'partial'
         WHEN m.frozen_share > 0.5 THEN 'frozen' ELSE 'observed' END AS status,
     s.scope, s.status = 'limited' AS limited, s.rows AS repos, s.changed_counter_share, m.usual AS usual_changed_counter_share,
-    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters, u.counters AS unsound_counters
+    CASE WHEN s.date IS NOT NULL THEN coalesce(m.frozen_share, 0) END AS frozen_share, m.frozen_quarters, u.counters AS unsound_counters, s.source
 FROM every e
 LEFT JOIN store.snapshot s ON s.kind = e.kind AND s.date = e.date
 LEFT JOIN moved m ON m.kind = e.kind AND m.date = e.date
@@ -198,13 +207,14 @@ COMMENT ON COLUMN days.date IS 'The Hub''s day. Unit: UTC day.';
 COMMENT ON COLUMN days.kind IS 'model or dataset.';
 COMMENT ON COLUMN days.status IS 'observed (the whole Hub); partial (only leaders or the categories, or cut by --limit); frozen (the whole Hub, but most counters were not refreshed); unobserved (no snapshot).';
 COMMENT ON COLUMN days.scope IS 'leaders, categories or hub; of an import: archive (the whole Hub) or series (some repos). NULL: no snapshot.';
-COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short. NULL: no snapshot.';
+COMMENT ON COLUMN days.limited IS 'Whether --limit cut the lists short, or an archive''s day is known to be cut short. NULL: no snapshot.';
 COMMENT ON COLUMN days.repos IS 'Repos observed. Unit: repos. NULL: no snapshot.';
 COMMENT ON COLUMN days.changed_counter_share IS 'Share of the repos of this snapshot and the previous one whose all-time download counters differ (30-day counters where those are unknown). Unit: 0 to 1. NULL: no snapshot, or no such repo, as on the first day.';
 COMMENT ON COLUMN days.usual_changed_counter_share IS 'What changed_counter_share usually is for repos of these ages. Unit: 0 to 1. NULL: no snapshot, or too few earlier days.';
 COMMENT ON COLUMN days.frozen_share IS 'Share of the compared repos whose counters the Hub did not refresh, estimated for each quarter of creation by its busy repos; 0 where none were compared. Unit: 0 to 1. NULL: no snapshot.';
 COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub refreshed few counters, such as 2025 Q1, or all; unknown for repos whose creation is unknown. NULL: none.';
 COMMENT ON COLUMN days.unsound_counters IS 'Counters that are implausible Hub-wide that day: 0 for most repos, or a jump of their total. No figure uses them. NULL: none.';
+COMMENT ON COLUMN days.source IS 'The imported source of the day; see sources. NULL: observed by this almanac, or no snapshot.';
 
 CREATE OR REPLACE VIEW sources AS
 SELECT s.name, s.address, s.format, s.license, s.share_alike, s.attribution, s.complete, d.days, d.first_day, d.last_day, d.rows, u.used_days, s.imported_at

@@ -145,10 +145,47 @@ def test_every_asset_has_a_group_a_kind_and_a_description(ui: tuple[str, Home]) 
     nodes = _query_graphql(url, "{ assetNodes { assetKey { path } groupName kinds description } }")["assetNodes"]
     groups = {node["assetKey"]["path"][0]: node["groupName"] for node in nodes}
     assert groups == {
-        "catalogue": "catalogue", "crawl": "hub", "models": "hub", "datasets": "hub", "trends": "trends",
+        "catalogue": "catalogue", "imported_history": "imports", "crawl": "hub", "models": "hub", "datasets": "hub", "trends": "trends",
         "category_daily": "trends", "movers": "trends", "scorecard": "trends", "featured": "trends", "published": "publish", "site": "publish",
     }  # fmt: skip
     assert all(node["kinds"] and len(node["description"]) > 40 for node in nodes)
+
+
+def test_an_import_is_launched_from_its_launchpad(ui: tuple[str, Home], page: Page) -> None:
+    """Both runs wait for the pool and run one after the other."""
+    url, home = ui
+    home.inbox.mkdir()
+    (home.inbox / "daily.csv").write_text("day,id,likes,pipeline_tag\n2025-03-01,owner/m-1,5,translation\n")
+    launch = (
+        "mutation($p: ExecutionParams!) { launchPipelineExecution(executionParams: $p) { ... on LaunchRunSuccess { run { id } } "
+        "... on RunConfigValidationInvalid { errors { message } } } }"
+    )
+
+    def launch_import(**config: object) -> dict:
+        selector = {
+            "repositoryName": "__repository__",
+            "repositoryLocationName": "hub-almanac",
+            "jobName": "import_history",
+        }
+        parameters = {"selector": selector, "runConfigData": {"ops": {"imported_history": {"config": config}}}}
+        return _query_graphql(url, launch, p=parameters)["launchPipelineExecution"]
+
+    assert launch_import(source="daily.csv", format="xlsx")["errors"]
+    runs = [launch_import(source=source, dry_run=True)["run"]["id"] for source in ("daily.csv", "/etc/hosts")]
+    query = "query($id: ID!) { runOrError(runId: $id) { ... on Run { status startTime endTime } } }"
+
+    def read_runs() -> list[dict]:
+        return [_query_graphql(url, query, id=run)["runOrError"] for run in runs]
+
+    _wait_until("both imports", 150, lambda: all(run["endTime"] for run in read_runs()))
+    states = read_runs()
+    assert [run["status"] for run in states] == ["SUCCESS", "FAILURE"]
+    first, second = sorted(states, key=lambda run: run["startTime"])
+    assert first["endTime"] <= second["startTime"]
+    page.goto(f"{url}/locations/hub-almanac/jobs/import_history/playground")
+    expect(page.get_by_text("imported_history").first).to_be_visible()
+    page.goto(f"{url}/assets/imported_history")
+    expect(page.get_by_text("Show Markdown").first).to_be_visible()
 
 
 def test_today_is_materialized_in_four_clicks_and_its_boards_appear(

@@ -41,6 +41,12 @@ BAD_INPUTS: dict[str, tuple[tuple[str, ...], str]] = {
     "parquet": (("sql", "SELECT 1", "--format", "parquet"), "parquet_needs_output"),
     "file": (("sql", "-f", "/no/such.sql"), "cannot_read"),
     "relation": (("export", "nope"), "unknown_relation"),
+    "missing argument": (("history",), "missing_argument"),
+    "missing value": (("show", "-n"), "option_needs_value"),
+    "no number": (("show", "-n", "x"), "option_in_range"),
+    "number out of range": (("show", "-n", "0"), "option_in_range"),
+    "no choice": (("sql", "SELECT 1", "--format", "docx"), "option_of_choices"),
+    "extra arguments": (("status", "a", "b"), "too_many_arguments"),
     "span": (("export", "trends", "--from", "2026-03-02", "--to", "2026-03-01"), "reversed_span"),
 }  # fmt: skip
 
@@ -83,10 +89,10 @@ def test_codes_of_errors():
 
 def test_an_error_has_an_english_text_and_no_secret():
     token = "hf_" + "a" * 34
-    error = AlmanacError(Note("cannot_read", {"path": f"/{token}/x", "cause": Note("enospc")}), "A sentence.")
-    assert str(error) == error.render("en") and str(error).endswith(": No space left on device. A sentence.")
+    error = AlmanacError(Note("cannot_read", {"path": f"/{token}/x", "cause": Note("enospc")}), Note("unchanged"))
+    assert str(error) == error.render("en") and str(error).endswith(": No space left on device. Nothing was changed.")
     assert all(token not in error.render(language) for language in ("en", "ko"))
-    assert "디스크 공간 부족" in error.render("ko") and error.render("ko").endswith("A sentence.")
+    assert "디스크 공간 부족" in error.render("ko") and "Nothing" not in error.render("ko")
 
 
 def test_causes_of_system_errors(tmp_path: Path):

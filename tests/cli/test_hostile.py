@@ -160,8 +160,8 @@ DEEP_QUERIES = [
 ]
 WORDS = ["'; DROP TABLE trends; --", "../../etc/passwd", "$(touch x)", "`id`", "%s%n", "\x1b[2J\x1b[31m", "\u202eevil", "x" * 5000,
          "", " ", "a/b/c", "NULL", "-1", "1e999", "\ud55c\uae00", ESCAPES, MARKUP, "a\nb", "[bold]x[/bold]", "*", "'", '"']  # fmt: skip
-# a part of one category's name, and the day before the last one
-UNDERSTOOD = {("a category", "`id`"), ("a day", "-1")}
+# the day before the last one
+UNDERSTOOD = {("a day", "-1")}
 COMMANDS = {
     "a category": ["show", "{}"],
     "a board": ["show", "translation", "--board", "{}"],

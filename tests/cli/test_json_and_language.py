@@ -23,6 +23,7 @@ CALLS = {
     "categories": ["categories"],
     "scorecard": ["scorecard", "--ahead", "1"],
     "accuracy": ["accuracy"],
+    "import --list": ["import", "--list"],
     "status": ["status"],
 }
 
@@ -70,6 +71,8 @@ def test_json_has_the_documented_keys(inside: RunCommand, command: str):
     assert printed_keys == {path: documented_keys[path] for path in printed_keys}
     assert documented_keys.keys() - printed_keys.keys() <= {
         "failing_checks[]",
+        "imported_days[]",
+        "sources[]",
         "repos[].events[]",
         "before",
         "models[].notes[]",

@@ -7,7 +7,10 @@ import pytest
 
 from pipeline.cli.status import is_overdue
 from pipeline.config import Home
+from pipeline.errors import HubBroken, encode_parts
 from pipeline.i18n.messages import text
+from pipeline.notes import Note
+from pipeline.orchestration.failure_hooks import note_failure
 from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import RunCommand
 
@@ -46,3 +49,12 @@ def test_the_last_failure_shows(ask: RunCommand, published: Home, tmp_path: Path
     shutil.copy(published.published, copy.published)
     copy.last_failure.write_text(note)
     assert shown in ask("status", home=tmp_path).stdout
+
+
+def test_the_last_failure_is_in_the_readers_language(ask: RunCommand, published: Home, tmp_path: Path):
+    home, error = Home(tmp_path), HubBroken(Note("no_commit", {"name": "a/b"}), Note("nothing_imported"))
+    shutil.copy(published.published, home.published)
+    note_failure(home, str(error), parts=encode_parts(error))
+    for language in ("en", "ko"):
+        shown_text = " ".join(ask("status", "--lang", language, home=tmp_path, COLUMNS="300").stdout.split())
+        assert error.render(language) in shown_text

@@ -552,7 +552,7 @@ def test_without_yes_export_previews_and_sends_nothing(home_copy: Home, tmp_path
     with HubUploads({TOKEN: {"me"}}) as hub:
         for token, public, token_note in (
             (TOKEN, (), "token HF_TOKEN"),
-            ("", ("--public",), "(set HF_TOKEN "),
+            ("", ("--public",), "set HF_TOKEN "),
         ):
             result = run_export(home_copy, *words, *public, HF_ENDPOINT=hub.url, HF_TOKEN=token)
             assert result.exit_code == 0 and TOKEN not in result.output and hub.requests == []

@@ -246,7 +246,9 @@ MALFORMED_RESPONSES = {
 def test_a_malformed_response_is_one_typed_error(response: bytes):
     with raw_hub(lambda _: [response]) as url:
         try:
-            sentence = HubClient(quick(url, attempts=2)).probe().bad_link  # a bad link is an error only when followed
+            sentence = str(
+                HubClient(quick(url, attempts=2)).probe().bad_link
+            )  # a bad link is an error only when followed
         except HubError as error:
             sentence = str(error)
     assert sentence.endswith(".") and sentence.isprintable() and len(sentence) < 500

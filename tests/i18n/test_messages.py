@@ -12,6 +12,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message, Span, TermReference, VariableReference
 from fluent.syntax.visitor import Visitor
 
+from pipeline import errors
 from pipeline.i18n.formats import format_full_day, format_short_day
 from pipeline.i18n.messages import FOLDER, has_text, languages, sentence, text, word
 from pipeline.notes import Note
@@ -95,11 +96,15 @@ def test_plain_texts_match_fluent() -> None:
             assert text(language, key, **arguments) == bundle.format_pattern(pattern, arguments)[0], key
 
 
+def list_modules() -> list[Path]:
+    return [path for folder in ("pipeline", "assets") for path in (ROOT / folder).glob("**/*.py")]
+
+
 def find_used_keys() -> tuple[set[str], set[str]]:
     """Return ids spelled out in code and templates, and prefixes of composed ids."""
     full_keys: set[str] = set()
     key_prefixes: set[str] = set()
-    for path in (ROOT / "pipeline").glob("**/*.py"):
+    for path in list_modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 full_keys.add(node.value)
@@ -133,7 +138,7 @@ def test_every_text_is_used() -> None:
 
 def test_every_note_has_a_text() -> None:
     used_codes: set[str] = set()
-    for path in (ROOT / "pipeline").glob("**/*.py"):
+    for path in list_modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note":
                 first = node.args[0] if node.args else None
@@ -158,9 +163,23 @@ def test_every_note_has_a_text() -> None:
     assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []
 
 
+def test_errors_are_raised_with_codes() -> None:
+    """Not with sentences, which have no translation; the type checker refuses variables that hold one."""
+    error_names = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}  # fmt: skip
+    plain_errors = [
+        f"{path.name}:{node.lineno}"
+        for path in list_modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in error_names
+        for argument in node.args
+        if isinstance(argument, ast.Constant | ast.JoinedStr)
+    ]
+    assert plain_errors == []
+
+
 def test_every_used_text_exists() -> None:
     used_keys: set[str] = set()
-    for path in (ROOT / "pipeline").glob("**/*.py"):
+    for path in list_modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)

@@ -106,10 +106,10 @@ def test_notes_of_boards() -> None:
         {
             "kind": str(number), "scope": scope, "limited": is_limited, "frozen_share": share, "rolled_back_share": share, "days_before": days_before,
             "day_before": day_before, "last_before": last_before, "date": DAY, "first_at": times[0], "taken_at": times[-1], "likes_times": times,
-            "downloads_times": times, "downloads_sound": sound, "likes_sound": sound, "scores_sound": sound,
+            "downloads_times": times, "all_time_known": sound or not is_limited, "downloads_sound": sound, "likes_sound": sound, "scores_sound": sound,
         }
         for number, (scope, is_limited, share, days_before, day_before, last_before, sound) in enumerate(
-            product(("leaders", "hub"), (False, True), (0.0, 0.314), (0, 3, 7, 20), (False, True), (None, dt.date(2026, 11, 14)), (True, False))
+            product(("leaders", "series", "hub"), (False, True), (0.0, 0.314), (0, 3, 7, 20), (False, True), (None, dt.date(2026, 11, 14)), (True, False))
         )
         for times in [[dt.datetime.combine(DAY - dt.timedelta(ago), dt.time(10)) for ago in range(days_before, -1, -1)]]
     ]  # fmt: skip

@@ -8,7 +8,14 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.imports.shelf import Identities, finish_import, remove_source, settle_days
+from pipeline.imports.shelf import (
+    Identities,
+    finish_import,
+    forget_changes,
+    list_changed_days,
+    remove_source,
+    settle_days,
+)
 from pipeline.warehouse.compaction import compact_month
 from tests.warehouse.test_history_property import load_hub
 
@@ -118,6 +125,21 @@ def test_equally_near_repos_leave_a_name_apart(con: duckdb.DuckDBPyConnection, b
     assert (found.provisional_repos, found.ambiguous_names) == (1, 1)
 
 
+def test_a_later_bearer_of_a_name_makes_it_ambiguous(
+    con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path
+) -> None:
+    own_row = row("o/a") | {"createdAt": "2026-01-01T00:00:00.000Z"}
+    bring("names", {D[3]: {"o/a": row("o/a")}})
+    load_hub(con, tmp_path / "spool", D[2], "leaders", {A: own_row})
+    assert find(con)[D[3], "o/a"] == A
+    load_hub(con, tmp_path / "spool", D[4], "leaders", {B: own_row})
+    assert find(con)[D[3], "o/a"] is None
+    load_hub(
+        con, tmp_path / "spool", D[4], "leaders", {B: own_row | {"id": "o/b"}}
+    )  # the day again: now it says otherwise
+    assert find(con)[D[3], "o/a"] == A
+
+
 def test_a_name_is_not_joined_to_a_repo_that_did_not_exist(con: duckdb.DuckDBPyConnection, bring: Import) -> None:
     bring("names", {D[0]: {"o/a": row("o/a")}})
     found = bring("weekly", {D[11]: {YOUNG: row("o/a")}})
@@ -187,7 +209,9 @@ def test_a_sparse_row_is_described_by_the_nearest_full_one(con: duckdb.DuckDBPyC
     ]
     bring("weekly", {D[9]: {A: row("o/a") | {"tags": ["license:gpl"]}}})
     assert con.execute("SELECT license FROM models_on($date)", {"date": D[4]}).fetchall() == [("gpl",)]
+    forget_changes(con)
     bring("weekly", {D[2]: {A: row("o/a")}})  # a known earlier state is nearer than a later one
+    assert list_changed_days(con) == {D[2], D[4]}  # its boards are out of date
     assert con.execute("SELECT license, pipeline_tag FROM models_on($date)", {"date": D[4]}).fetchall() == [
         ("mit", "translation")
     ]

@@ -97,6 +97,9 @@ def test_a_table_becomes_days_with_boards(home: Home, table: Path) -> None:
     assert read(home, "SELECT likes, downloads FROM history_of('owner/m-7') ORDER BY date") == [
         (7 * (ago + 1), 700 + ago) for ago in range(5)
     ]
+    assert read(home, "SELECT DISTINCT coverage FROM category_daily") == [("series",)]
+    codes = "SELECT bool_and(list_contains(list_transform(notes, lambda note: note.code), 'series_only')) FROM boards WHERE ranked_repos > 0"
+    assert read(home, codes) == [(True,)]
     assert read(home, "SELECT id FROM top('translation', n := 2)") == [("owner/m-30",), ("owner/m-29",)]
     status = json.loads(run(home, "status", "--json").output)
     assert (status["days"], status["failing_checks"]) == (5, [])
@@ -261,7 +264,7 @@ def test_an_export_is_a_source_of_the_days_that_its_almanac_observed(
         assert read(other, query) == read(home, query) != []
         assert not list(other.imports.rglob(".almanac*"))
     [(source,)] = read(other, "SELECT name FROM sources WHERE name <> 'daily'")
-    assert run(other, "import", "--remove", source).exit_code == 0
+    assert run(other, "import", "--remove", str(source)).exit_code == 0
     assert read_all(other) == before
     assert run(other, "import", str(tmp_path / "x"), "--from", "2025-03-10").exit_code == 0
     assert read(other, "SELECT date FROM snapshots WHERE source LIKE 'almanac-%'") == [(dt.date(2025, 3, 10),)]

@@ -41,8 +41,12 @@ def test_a_month_of_names(tmp_path: Path, read: Read) -> None:
     assert (report.rows, report.duplicates) == (44, 1)
     assert report.rejects == {"invalid_name": 1, "no_name": 1, "outside": 1}
     assert report.days == {dt.date(2025, 2, 26): 2, dt.date(2025, 2, 27): 2, dt.date(2025, 2, 28): 40}
-    first_rows = [(row["id"], row["downloads"], row["downloads_all_time"], row["likes"]) for row in rows[:4]]
-    assert first_rows == [("a/x", 10, None, 1), ("b/y", 5, None, 0), ("a/x", 11, 100, 1), ("b/y", None, 50, 2)]
+    first_rows = [
+        (row["id"], row["downloads"], row["downloads_all_time"], row["likes"])
+        for row in rows
+        if row["day"] != dt.date(2025, 2, 28)
+    ]
+    assert first_rows == [("a/x", 10, None, 1), ("a/x", 11, 100, 1), ("b/y", 5, None, 0), ("b/y", None, 50, 2)]
     assert rows[0]["observed_at"] == dt.datetime(2025, 2, 26, 23, 40)
 
 

@@ -2,16 +2,18 @@
 
 import csv
 import datetime as dt
+import gzip
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.config import Home
+from pipeline.config import Home, HubSettings
 from pipeline.errors import ImportFault
 from pipeline.warehouse.connection import open_warehouse
 from tests.fixtures.analytics import HEADER, Line, write_analytics
 from tests.fixtures.archive_files import whole_day, write
+from tests.fixtures.hub_archives import HubArchives
 
 from .conftest import Read
 from .test_import_command import DAYS, run
@@ -50,6 +52,15 @@ def test_it_is_recognized_by_its_header(analytics: Path, read: Read) -> None:
     ]
     assert [(row["day"], row["id"], row["true_downloads"]) for row in rows] == [(day, id, n) for day, _, id, n in TRUTH]
     assert [report.days for report in reports] == [dict.fromkeys(DAYS[:2], 1), {DAYS[1]: 1}]
+
+
+def test_a_compressed_file_on_a_server_gives_the_same(
+    analytics: Path, read: Read, hub: HubArchives, settings: HubSettings
+) -> None:
+    hub.plain_files["breakdown.csv.gz"] = gzip.compress(analytics.read_bytes())
+    plan, _, rows = read(f"{hub.storage_url}/breakdown.csv.gz", settings)
+    assert plan.source.name == "publisher-analytics-acme"
+    assert [(row["day"], row["id"], row["true_downloads"]) for row in rows] == [(day, id, n) for day, _, id, n in TRUTH]
 
 
 def test_kind_and_days_choose_a_part(analytics: Path, read: Read) -> None:

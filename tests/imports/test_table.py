@@ -89,8 +89,8 @@ def test_the_last_capture_of_a_repo_on_a_utc_day_counts(tmp_path: Path, read: Re
     assert plan.pieces[0].kind == "model"  # only models have a task
     assert [(row["observed_at"], row["id"], row["likes"]) for row in rows] == [
         (dt.datetime(2025, 3, 1, 20), "a/x", 2),
-        (dt.datetime(2025, 3, 1, 9), "b/y", 5),
         (dt.datetime(2025, 3, 2, 2), "a/x", 9),
+        (dt.datetime(2025, 3, 1, 9), "b/y", 5),
     ]
     assert report.duplicates == 1 and rows[0]["pipeline_tag"] is None
 

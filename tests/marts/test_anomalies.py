@@ -17,7 +17,7 @@ from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
-from tests.fixtures.days import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model, open_copy
 
 BASE = 60  # downloads a day
 Daily = Callable[[int, int], float]
@@ -31,8 +31,8 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: Any) ->
     return con.execute(query, parameters).fetchall()
 
 
-def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
-    """Load models with `rate(number, day)` downloads on each day.
+def load_days(load: Load, days: int, rate: Daily, repos: int = 40, *, first: int = 0) -> None:
+    """Load models with `rate(number, day)` downloads on each day from the `first`.
 
     The first ten are of library `lib-a`, each of another author.
     """
@@ -40,7 +40,8 @@ def load_days(load: Load, days: int, rate: Daily, repos: int = 40) -> None:
     for on in range(days):
         for n in totals:
             totals[n] += round(rate(n, on)) + n
-        load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, rank=on >= 3)  # no note before
+        if on >= first:
+            load([build_model(n, totals[n]) for n in totals], day_of(on), Scope.hub, rank=on >= 3)  # no note before
 
 
 def build_model(n: int, total: int) -> dict[str, Any]:
@@ -71,13 +72,22 @@ def test_a_librarys_step_is_found_on_its_day(con: duckdb.DuckDBPyConnection, loa
     assert notes == [("adoption", "degraded")]
 
 
+@pytest.fixture(scope="module")
+def six_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("six") / "hub.duckdb"
+    with open_copy(new_warehouse, path) as (_, load):
+        load_days(load, 6, lambda n, on: BASE * 4)
+    return path
+
+
+@pytest.mark.begins_with("six_days")
 @pytest.mark.parametrize(("part", "name"), [("library", "lib-a"), ("author", "one-maker")])
 @pytest.mark.parametrize("factor", [0.1, 5])
 def test_steps_down_and_of_authors_are_found_too(
     con: duckdb.DuckDBPyConnection, load: Load, part: str, name: str, factor: float
 ) -> None:
     stepping = range(1, 11) if part == "library" else range(31, 41)
-    load_days(load, 7, lambda n, on: BASE * 4 * (factor if n in stepping and on == 6 else 1))
+    load_days(load, 7, lambda n, on: BASE * 4 * (factor if n in stepping and on == 6 else 1), first=6)
     assert read_anomalies(con) == [(day_of(6), "model", part, name, "downloads_all_time", 10)]
 
 
@@ -105,10 +115,10 @@ def test_a_rebuilt_day_finds_the_same_anomalies(con: duckdb.DuckDBPyConnection, 
     rate: Daily = lambda n, on: BASE * (4 if n <= 10 and on == 6 else 1)  # noqa: E731
     load_days(load, 7, rate)
     before = fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")
-    load_days(load, 7, rate)
+    load_days(load, 7, rate, first=5)
     assert (fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")) == before
     # without the step, no trace remains
-    load_days(load, 7, lambda n, on: BASE)
+    load_days(load, 7, lambda n, on: BASE, first=6)
     assert read_anomalies(con) == []
 
 

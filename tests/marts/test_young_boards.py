@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from pipeline.crawl.scope import Scope
 from pipeline.notes import read_notes
 from pipeline.ranking.registry import BOARDS
-from tests.fixtures.days import DAY, Load, model
+from tests.fixtures.days import DAY, Load, model, open_copy
 
+DAILY = list(range(16))
 Statuses = dict[tuple[dt.date, str], tuple[str, dict[str, str]]]
 
 
@@ -41,9 +43,15 @@ def read_statuses(con: duckdb.DuckDBPyConnection, category: str = "translation")
     }
 
 
-@pytest.mark.parametrize("numbers", [list(range(16)), [0, 1, 4, 5, *range(7, 17)]], ids=["daily", "with gaps"])
-def test_boards_are_whole_on_the_promised_day(con: duckdb.DuckDBPyConnection, load: Load, numbers: list[int]) -> None:
-    load_days(load, numbers)
+@pytest.fixture(scope="module")
+def sixteen_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sixteen") / "hub.duckdb"
+    with open_copy(new_warehouse, path) as (_, load):
+        load_days(load, DAILY)
+    return path
+
+
+def check_promises(con: duckdb.DuckDBPyConnection, numbers: list[int]) -> None:
     statuses = read_statuses(con)
     promises = defaultdict(set)
     whole_days: dict[tuple[str, str], str] = {}
@@ -64,8 +72,19 @@ def test_boards_are_whole_on_the_promised_day(con: duckdb.DuckDBPyConnection, lo
     assert {board for board, _ in promises} == {board.name for board in BOARDS if board.full_need.days}
 
 
-def test_rows_come_with_the_first_need(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load_days(load, list(range(16)))
+@pytest.mark.begins_with("sixteen_days")
+def test_boards_are_whole_on_the_promised_day(con: duckdb.DuckDBPyConnection) -> None:
+    check_promises(con, DAILY)
+
+
+def test_gaps_postpone_the_promised_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    numbers = [0, 1, 4, 5, *range(7, 17)]
+    load_days(load, numbers)
+    check_promises(con, numbers)
+
+
+@pytest.mark.begins_with("sixteen_days")
+def test_rows_come_with_the_first_need(con: duckdb.DuckDBPyConnection) -> None:
     first_days = con.execute("SELECT board, min(date) FROM trends GROUP BY board").fetchall()
     assert dict(first_days) == {board.name: DAY + dt.timedelta(board.first_need.days) for board in BOARDS}
 
@@ -117,3 +136,23 @@ def test_a_new_category_is_young_in_an_old_home(con: duckdb.DuckDBPyConnection, 
     assert first_day == DAY + dt.timedelta(9)
     assert statuses[first_day, "attention"] == ("early", {"leaders_only": "", "few_whole_weeks": str(week_day)})
     assert statuses[first_day + dt.timedelta(1), "adoption"] == ("early", {"few_growth_days": str(growth_day)})
+
+
+def test_days_without_all_time_counters_are_no_growth_days(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """Such as those of archives by name: adoption begins with the first days that have the counters."""
+    for number in range(9):
+        all_time = {} if number < 7 else {"downloadsAllTime": 100_000 + 500 * number}
+        rows = [
+            model(repo, **{"downloadsAllTime": None, "downloads": 900 + 7 * number, **all_time})
+            for repo in range(1, 31)
+        ]
+        load(rows, DAY + dt.timedelta(number), Scope.hub, rank=number in (6, 7, 8))
+    boards = con.execute(
+        "SELECT notes FROM boards WHERE category = 'translation' AND board = 'adoption' ORDER BY date"
+    ).fetchall()
+    growth_day = str(DAY + dt.timedelta(10))
+    assert [[(note.code, note.parameters.get("expected")) for note in read_notes(notes)] for (notes,) in boards] == [
+        [("no_all_time_downloads", None)],
+        [("few_growth_days", growth_day)],
+        [("few_growth_days", growth_day)],
+    ]

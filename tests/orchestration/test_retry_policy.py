@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import errors
+from pipeline.notes import Note
 from pipeline.orchestration.failure_hooks import build_failure_tags
 from pipeline.orchestration.retry_policy import Attempt, find_next_attempt, skip_reason
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
@@ -34,8 +35,8 @@ def test_retryable_errors():
 @pytest.mark.parametrize(
     ("cause", "was_canceled", "tags"),
     [
-        (errors.TooFewRepos("few"), False, {ERROR_TAG: "TooFewRepos", RETRYABLE_TAG: "true"}),
-        (errors.HubRefusal("no"), False, {ERROR_TAG: "HubRefusal", RETRYABLE_TAG: "false"}),
+        (errors.TooFewRepos(Note("unchanged")), False, {ERROR_TAG: "TooFewRepos", RETRYABLE_TAG: "true"}),
+        (errors.HubRefusal(Note("unchanged")), False, {ERROR_TAG: "HubRefusal", RETRYABLE_TAG: "false"}),
         (
             dg.DagsterExecutionInterruptedError(),
             False,

@@ -129,7 +129,7 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
 
 def test_a_demos_ui_takes_days_of_the_sample_hub_only(home: Home):
     """The schedule is off, and a run that a person launches succeeds although HF_ENDPOINT is dead."""
-    words = [sys.executable, "-m", "hub_almanac", "--home", str(home.root), "demo", "--days", "2"]
+    words = [sys.executable, "-m", "hub_almanac", "--home", str(home.root), "demo", "--days", "1"]
     subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
     with serve_ui(home.demo, "http://127.0.0.1:9") as (_, port, _):
         automation = graphql(port, AUTOMATION)

@@ -10,19 +10,26 @@ import duckdb
 import pytest
 
 from pipeline.catalogue import load_catalogue
-from pipeline.config import Home, Settings
+from pipeline.config import Home
+from pipeline.crawl.crawler import CrawlRequest, crawl
+from pipeline.crawl.scope import Scope
+from pipeline.hub_api.client import HubClient
 from pipeline.i18n.messages import languages, read_entries
+from pipeline.marts.day import build_marts
 from pipeline.published.example_queries import example_queries, example_question
 from pipeline.published.reader import open_published as opened
 from pipeline.publishing.publish import publish
-from pipeline.sample_hub.backfill import load_sample_days
+from pipeline.sample_hub.backfill import snapshot_time
 from pipeline.sample_hub.events import demo_events
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
+from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
-from tests.conftest import GAP, LAST_DAY
+from pipeline.warehouse.load import load_day
+from tests.conftest import GAP, LAST_DAY, quick
 
 Row = dict[str, Any]
+RANKED_DAYS = {LAST_DAY - dt.timedelta(n) for n in (*range(16), 30)}  # ranking all forty would take twice as long
 SNAPSHOT_DAYS = [day for day in (LAST_DAY - dt.timedelta(n) for n in range(8, -1, -1)) if day != GAP]
 
 
@@ -80,10 +87,14 @@ def test_an_example_is_one_public_query_with_an_answer(con: duckdb.DuckDBPyConne
 def demo_con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """Forty days of a smaller world like the demo's, with its bad days."""
     world = sample_world(LAST_DAY, models=600, datasets=150, hostile=False).with_events(*demo_events(LAST_DAY))
-    home = Home(tmp_path_factory.mktemp("demo") / "home")
+    home, request = Home(tmp_path_factory.mktemp("demo") / "home"), CrawlRequest(Scope.leaders, load_catalogue())
     with SampleHub(world) as hub, open_warehouse(home.warehouse) as con:
-        for _ in load_sample_days(con, hub, home.spool, world.days, load_catalogue(), Settings()):
-            pass
+        store_catalogue(con, load_catalogue())
+        for day in world.days:
+            hub.set_now(snapshot_time(day))
+            load_day(con, crawl(HubClient(quick(hub.url)), home.spool, day, request))
+            if day in RANKED_DAYS:
+                build_marts(con, day)
         publish(con, home.warehouse, home.published)
     with opened(home) as con:
         yield con

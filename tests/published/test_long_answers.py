@@ -18,7 +18,7 @@ REPOS, DAYS = 60_000, 9
 READER = """
 import sys, duckdb
 with duckdb.connect(sys.argv[1], read_only=True, config={"threads": 2}) as con:
-    con.execute("SET streaming_buffer_size = '1KB'")
+    con.execute("SET enable_progress_bar = false; SET streaming_buffer_size = '1KB'")  # DuckDB takes `python -c` for a session
     print(sum(1 for _ in iter(con.execute(sys.argv[2]).fetchone, None)))
 """
 

@@ -31,6 +31,9 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         ("text", "text"), ("Text datasets", "text"), ("데이터셋", "text"), ("Any to Any", "any-to-any"), ("vqa", "visual-question-answering"),
         ("https://huggingface.co/models?pipeline_tag=translation", "translation"), ("huggingface.co/tasks/translation", "translation"),
         ("https://huggingface.co/models?sort=trending&pipeline_tag=any-to-any", "any-to-any"), ("https://hf.co/models?other=text2text-generation", "text2text-generation"),
+        ("https://huggingface.co/tasks/translation/#models", "translation"), ("https://huggingface.co/models/?pipeline_tag=Translation/", "translation"),
+        ("번역을", "translation"), ("번역 모델", "translation"), ("translations", "translation"), ("Translation board", "translation"), ("omni", "any-to-any"),
+        ("any", "any-to-any"), ("말뭉치", "text"),
         ("https://huggingface.co/datasets?modality=modality%3Atext&sort=likes", "text"), ("https://huggingface.co/datasets?modality=text", "text"),
     ],
 )  # fmt: skip
@@ -47,7 +50,7 @@ def test_a_category_is_found_by_any_of_its_names(con: duckdb.DuckDBPyConnection,
 @pytest.mark.parametrize(
     "written",
     [
-        "nope", "", " ", None, "question", "-", "https://huggingface.co/models?pipeline_tag=fill-mask", "https://huggingface.co/models",
+        "nope", "", " ", None, "question", "id", "an", "ran", "art", "번", "의", "-", "https://huggingface.co/models?pipeline_tag=fill-mask", "https://huggingface.co/models",
         "https://huggingface.co/datasets?pipeline_tag=translation", "https://huggingface.co/models?pipeline_tag=translation&library=transformers",
     ],
 )  # fmt: skip

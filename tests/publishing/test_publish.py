@@ -22,7 +22,7 @@ print("reading", flush=True)
 while not stop:
     with duckdb.connect(sys.argv[1], read_only=True) as con:
         counts.update(con.execute("SELECT (SELECT count(*) FROM models), (SELECT count(*) FROM trends WHERE board = 'attention')").fetchall())
-    time.sleep(0.03)
+    time.sleep(0.1)
 print(sorted(counts))
 """
 

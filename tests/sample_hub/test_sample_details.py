@@ -119,6 +119,15 @@ def test_the_clock_never_goes_back_and_never_passes_midnight_by_itself(hub: Samp
         hub.set_day(dt.date(2026, 1, 1))
 
 
+def test_the_clock_can_follow_this_machines(world: World):
+    with SampleHub(world) as hub:
+        hub.follow_clock()
+        before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        response = httpx2.get(f"{hub.url}/api/models?limit=5")
+        assert before <= parsedate_to_datetime(response.headers["date"]) <= dt.datetime.now(dt.UTC)
+        assert response.json()
+
+
 def test_beyond_its_last_day_the_hub_shows_that_day(hub: SampleHub, client: httpx2.Client):
     last_day_rows = client.get("/api/models?limit=5").json()
     hub.set_now(dt.datetime(2025, 4, 1, 12, tzinfo=dt.UTC))

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from pipeline.catalogue import load_catalogue
 from pipeline.crawl.manifest import AcceptRecord, FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import compress_rows, start_or_resume
 from pipeline.warehouse.catalogue_tables import store_catalogue
@@ -23,6 +22,7 @@ from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH
+from tests.fixtures.catalogues import part_of_catalogue
 
 from .reference import Day, Reference
 
@@ -71,7 +71,7 @@ class Days(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(prefix="almanac-property-"))
         self.warehouse_context = open_warehouse(self.root / "hub.duckdb")
         self.con = self.warehouse_context.__enter__()
-        store_catalogue(self.con, load_catalogue())
+        store_catalogue(self.con, part_of_catalogue(["translation"]))
         self.reference = Reference()
 
     @rule(date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=draw_hub())
@@ -158,7 +158,7 @@ def test_counters_below_their_highest_are_marked_in_any_order_of_days(data: st.D
     repeated_days = data.draw(st.lists(st.sampled_from(range(len(LONG))), max_size=3))
     reference = Reference()
     with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder) / "hub.duckdb") as con:
-        store_catalogue(con, load_catalogue())
+        store_catalogue(con, part_of_catalogue(["translation"]))
         for step, n in enumerate([*order, *repeated_days]):
             day_values = {
                 oid: values[n] if step < len(order) else data.draw(st.integers(0, 4)) for oid, values in series.items()

@@ -6,6 +6,7 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
 Days: TypeAlias = tuple[dt.date, dt.date]
-READER_VERSION = 1  # raise it when the same file gives other rows
+READER_VERSION = 2  # raise it when the same file gives other rows, or in another order
 HUB_FIELDS: Mapping[str, str] = {
     "oid": "_id",
     "id": "id",
@@ -102,8 +103,13 @@ class FormatReader(ABC):
         return session.read_query(piece.inputs)
 
     def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
-        """Add what is known about a piece's days."""
-        return self.load_known_days(piece.kind).add_to(report, piece)
+        """Return a piece's report with what is known about its days now, instead of what it says of them."""
+        report = replace(report, partial_days={}, skipped_days={}, counter_marks=())
+        return self.load_known_days(piece.kind).add_to(self.describe_days(report, piece), piece)
+
+    def describe_days(self, report: PieceReport, _piece: Piece) -> PieceReport:
+        """Add what the source itself says of a piece's days."""
+        return report
 
     def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress = ignore_progress) -> PieceReport:
         """Write a piece as a Parquet file, or nothing if it has no rows. Raises ImportFault; `target` is whole or absent."""

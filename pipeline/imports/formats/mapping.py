@@ -84,7 +84,7 @@ class TableMapping:
     source: SourceEntry = field(default_factory=SourceEntry)
     file: TomlFile | None = None
 
-    def error(self, key: str, *parts: Note | str) -> MappingError | ImportFault:
+    def error(self, key: str, *parts: Note) -> MappingError | ImportFault:
         """Return an error about the column of a normalized name."""
         if self.file is not None:
             return self.file.error(["columns", key], *parts)

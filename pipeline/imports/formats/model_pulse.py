@@ -108,7 +108,7 @@ class ModelPulse(ArchiveReader):
             unknown_columns=list_unknown(types, COLUMNS.values()),
         )
 
-    def complete(self, report: PieceReport, piece: Piece) -> PieceReport:
+    def describe_days(self, report: PieceReport, piece: Piece) -> PieceReport:
         lists = self._day_lists(piece.kind)
         skipped_days = self._list_skipped_days(piece.kind).items()
         marks = [
@@ -116,13 +116,12 @@ class ModelPulse(ArchiveReader):
             for day, share in sorted(lists.frozen.items())
             if day in report.days
         ]
-        report = replace(
+        return replace(
             report,
             partial_days={day: "low" for day in sorted(lists.low_days) if day in report.days},
             skipped_days={day: code for day, code in skipped_days if piece.first_day <= day <= piece.last_day},
             counter_marks=tuple(marks),
         )
-        return super().complete(report, piece)
 
     def _list_months(self) -> dict[tuple[Kind, dt.date], SourceFile]:
         """Return the files by kind and first day of their month."""
