@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.imports.formats.almanac import Almanac
     from pipeline.imports.import_source import ImportOutcome
-    from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
+    from pipeline.imports.pieces import ImportPlan, ImportRequest, PieceReader, PieceReport
 
 MAX_LISTED = 20  # pieces that a plan lists
 MAX_SPANS = 6  # of days, in a list
@@ -74,8 +74,6 @@ def import_(
     if remove is not None:
         remove_imported(home, remove, say)
         return
-    from pipeline.imports.formats import open_reader  # noqa: PLC0415
-    from pipeline.imports.formats.almanac import Almanac  # noqa: PLC0415
     from pipeline.imports.pieces import ImportRequest  # noqa: PLC0415
 
     request = ImportRequest(
@@ -83,15 +81,22 @@ def import_(
         home.known_days,
     )  # fmt: skip
     try:
-        reader = open_reader(request, HubSettings.from_env())
-        if isinstance(reader, Almanac) and restore_home(home, reader, say, dry_run=dry_run):
-            return
-        plan = reader.plan()
+        import_or_restore(home, request, say, dry_run=dry_run)
     except SourceMissing as error:
         if not allow_missing:
             raise
         console().print(sanitize(say("import-missing", reason=str(error))))
+
+
+def import_or_restore(home: Home, request: "ImportRequest", say: Say, *, dry_run: bool) -> None:
+    """Import what is requested, or restore an empty home."""
+    from pipeline.imports.formats import open_reader  # noqa: PLC0415
+    from pipeline.imports.formats.almanac import Almanac  # noqa: PLC0415
+
+    reader = open_reader(request, HubSettings.from_env())
+    if isinstance(reader, Almanac) and restore_home(home, reader, say, dry_run=dry_run):
         return
+    plan = reader.plan()
     print_plan(plan, say)
     if not dry_run and plan.pieces:
         import_source(home, plan, reader, say)

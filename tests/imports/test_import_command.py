@@ -258,7 +258,7 @@ def test_an_export_is_a_source_of_the_days_that_its_almanac_observed(
         assert result.exit_code == 0, result.output
         snapshots = read(other, "SELECT date, scope, status FROM snapshots WHERE source LIKE 'almanac-%' ORDER BY date")
         assert snapshots == [(dt.date(2025, 3, 3), "archive", "ok"), (dt.date(2025, 3, 10), "archive", "limited")]
-        query = "SELECT * EXCLUDE (status) FROM model_history WHERE date IN ('2025-03-03', '2025-03-10') ORDER BY ALL"
+        query = "SELECT * EXCLUDE (status, source) FROM model_history WHERE date IN ('2025-03-03', '2025-03-10') ORDER BY ALL"
         assert read(other, query) == read(home, query)
         query = "SELECT oid, id, author, license, tags, created_at, base_models FROM models WHERE last_seen = '2025-03-10' ORDER BY ALL"
         assert read(other, query) == read(home, query) != []

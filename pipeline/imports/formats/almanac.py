@@ -152,9 +152,12 @@ class Almanac(FormatReader):
             rows = " ".join(line for line in query.splitlines() if not line.startswith("--"))  # becomes part of others
             selection = self.select(piece, session.read_types(rows), session)
             report = write_rows(session, piece, selection, rows, target, report_progress)
+        return self.complete(report, piece)
+
+    def describe_days(self, report: PieceReport, piece: Piece) -> PieceReport:
+        """Add the days that the exported almanac cut short."""
         limited_days = {day for kind, day, _, status in self._snapshots if kind == piece.kind and status != "ok"}
-        partial_days = {day: "limited" for day in report.days if day in limited_days}
-        return self.complete(replace(report, partial_days=partial_days), piece)
+        return replace(report, partial_days={day: "limited" for day in report.days if day in limited_days})
 
     def _build(self, folder: Path, piece: Piece, report_progress: ReportProgress) -> Path:
         """Return the exported almanac's database, built once."""
