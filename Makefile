@@ -5,7 +5,9 @@ BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
 DEVELOPMENT := .venv/.installed
 
-.PHONY: setup install demo run test test-next thorough check bench ui lock format pictures tables
+CHECKS := check-types check-sql check-definitions check-rules check-dependencies check-style
+
+.PHONY: setup install demo run test test-next thorough check $(CHECKS) bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
 setup: $(DEVELOPMENT) ## create .venv for development
@@ -53,18 +55,32 @@ thorough: $(DEVELOPMENT) ## all tests, with random ones at full length (50 kills
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
 
 check: $(DEVELOPMENT) ## format, lint, types, dependencies, SQL, spelling, words, names, definitions, layers, sizes, docs/tables.md
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --jobs 2 $(CHECKS)
+
+# independent of each other, the longest first
+check-types: $(DEVELOPMENT)
 	$(BIN)/basedpyright
-	$(BIN)/deptry .
-	$(BIN)/deptry tests benchmarks scripts --exclude '\.git' --ignore DEP002,DEP004
+
+check-sql: $(DEVELOPMENT)
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
-	$(BIN)/codespell
 	$(BIN)/python -m scripts.sql_contracts
+	$(BIN)/python -m scripts.data_dictionary_page --check
+
+check-definitions: $(DEVELOPMENT)
 	$(BIN)/dg check toml
 	$(BIN)/dg check defs --no-check-yaml
+
+check-rules: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -q tests/test_requirements.py tests/test_layers.py tests/test_house.py tests/test_words.py
-	$(BIN)/python -m scripts.data_dictionary_page --check
+
+check-dependencies: $(DEVELOPMENT)
+	$(BIN)/deptry .
+	$(BIN)/deptry tests benchmarks scripts --exclude '\.git' --ignore DEP002,DEP004
+
+check-style: $(DEVELOPMENT)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell
 
 bench: $(DEVELOPMENT) ## run the benchmarks; compare ratios within one run
 	$(BIN)/python -m benchmarks

@@ -15,7 +15,7 @@ from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.sql import statement
 
-IDENTITY = ("kind", "oid", "id")
+REPO_KEYS = ("kind", "oid", "id")
 
 
 def accuracy(
@@ -37,20 +37,26 @@ def accuracy(
     home = choose_read_home(ctx)
     language, say = select_language(lang)
     with open_published(home, seconds=find_read_limit()) as con:
-        repos = fetch_records(con.execute(statement("cli/adoption_accuracy")))
-        notes = [] if repos else [explain_nothing(con)]
+        figures = fetch_records(con.execute(statement("cli/adoption_accuracy")))
+        notes = [] if figures else [explain_nothing(con)]
         sample = is_sample(con)
-    overall = {name: value for name, value in repos.pop(0).items() if name not in IDENTITY} if repos else None
+    overall = _omit(figures[0], "size", *REPO_KEYS) if figures else None
+    sizes = [_omit(row, *REPO_KEYS) for row in figures if row["size"]]
+    repos = [_omit(row, "size", "repos") for row in figures if row["oid"]]
     if as_json:
         notes_json = serialize_notes(language, "accuracy-note", notes)
-        print_json({"sample": sample, "notes": notes_json, "overall": overall, "repos": repos})
+        print_json({"sample": sample, "notes": notes_json, "overall": overall, "sizes": sizes, "repos": repos})
         return
     if sample:
         console().print(sanitize(sample_note(language)), style="yellow")
     for note in notes:
         console().print(sanitize(sentence(language, "accuracy-note", note)))
     if overall:
-        print_accuracy(overall, repos, rows, say)
+        print_accuracy(overall, sizes, repos[:rows], say)
+
+
+def _omit(row: Row, *keys: str) -> Row:
+    return {name: value for name, value in row.items() if name not in keys}
 
 
 def explain_nothing(con: duckdb.DuckDBPyConnection) -> Note:
@@ -71,10 +77,11 @@ def explain_nothing(con: duckdb.DuckDBPyConnection) -> Note:
     return Note("no_common_days", span)
 
 
-def print_accuracy(overall: Row, repos: list[Row], count: int, say: Say) -> None:
+def print_accuracy(overall: Row, sizes: list[Row], repos: list[Row], say: Say) -> None:
+    """`repos`: those to show."""
     out = console()
     days: dict[str, dt.date] = {"first": overall["first_date"], "last": overall["last_date"]}
-    title = say("accuracy-title", repos=len(repos), cases=overall["cases"], **days)
+    title = say("accuracy-title", repos=overall["repos"], cases=overall["cases"], **days)
     out.print(sanitize(title), style="bold")
     columns = [
         Column(say("heading-repo")), Column(say("heading-accuracy-cases"), numeric=True, priority=70), Column(say("heading-accuracy-truth"), numeric=True, priority=90),
@@ -83,15 +90,14 @@ def print_accuracy(overall: Row, repos: list[Row], count: int, say: Say) -> None
         Column(say("heading-accuracy-error"), numeric=True, priority=60), Column(say("heading-accuracy-inside"), numeric=True, priority=85),
         Column(say("heading-accuracy-next-day"), numeric=True, priority=80),
     ]  # fmt: skip
-    out.print(
-        fit_table(
-            out,
-            columns,
-            [make_cells(say("accuracy-all"), overall), *(make_cells(row["id"], row) for row in repos[:count])],
-        )
-    )
-    if len(repos) > count:
-        out.print(sanitize(say("accuracy-more", n=len(repos) - count)), style="dim")
+    cells = [
+        make_cells(say("accuracy-all"), overall),
+        *(make_cells(say(f"heading-coverage-{row['size'].replace('_', '-')}"), row) for row in sizes),
+        *(make_cells(row["id"], row) for row in repos),
+    ]
+    out.print(fit_table(out, columns, cells))
+    if missing := overall["repos"] - len(repos):
+        out.print(sanitize(say("accuracy-more", n=missing)), style="dim")
     out.print(sanitize(say("accuracy-explanation")), style="dim")
 
 

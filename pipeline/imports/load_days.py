@@ -17,7 +17,7 @@ from pipeline.sql import fill, statement
 from pipeline.user_paths import escape_glob
 from pipeline.warehouse.catalogue_tables import hash_catalogue
 from pipeline.warehouse.compaction import REPOS_PER_BATCH
-from pipeline.warehouse.connection import STALE_HISTORY, holds_sample_data, transaction, write_about
+from pipeline.warehouse.connection import holds_sample_data, mark_history_stale, transaction, write_about
 from pipeline.warehouse.day_rows import (
     DescriptionBatch,
     delete_rows,
@@ -162,8 +162,7 @@ def _select_column(name: str, columns: frozenset[str]) -> str:
 
 
 def _delete_days(con: duckdb.DuckDBPyConnection, kind: Kind, days: Sequence[dt.date]) -> None:
-    write_about(con, STALE_HISTORY, "true")
-    con.executemany("INSERT INTO store.changed_day VALUES ($1)", [[day] for day in days])
+    mark_history_stale(con, days)
     delete_rows(con, days, [kind])
     con.execute(statement("imports/delete_hidden_intervals"), {"kind": kind, "month": days[0].replace(day=1)})
 

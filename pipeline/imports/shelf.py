@@ -89,7 +89,7 @@ def _record_faults(con: duckdb.DuckDBPyConnection, source: str, shelved_piece: S
     faults = {
         (mark.day, mark.state, counter)
         for mark in shelved_piece.report.counter_marks
-        if mark.share is None or mark.share >= WHOLE_SHARE  # statistics find what stood still of the rest
+        if mark.share is None or mark.share >= WHOLE_SHARE  # statistics find what stalled of the rest
         for counter in mark.counters
     }
     if faults == known_faults:

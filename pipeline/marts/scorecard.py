@@ -32,7 +32,8 @@ FIGURE_SCHEMA = {
 def evaluate_boards(con: duckdb.DuckDBPyConnection, day: dt.date) -> int:
     """Replace the figures of all pairs of days that begin or end with `day`; return their number.
 
-    Only the last eight days, whose lineups are kept, are evaluated; older figures stay.
+    Only days with lineups are evaluated, which are kept for the eight days before; older figures stay. So of past days
+    that were ranked again, evaluate the earliest first.
     """
     days = {day, *(day + dt.timedelta(h) for h in HORIZON_DAYS)}
     ends = con.execute(
@@ -56,7 +57,7 @@ def _replace_figures(con: duckdb.DuckDBPyConnection, day: dt.date, ends: list[dt
             con.execute(statement("marts/delete_evaluated_figures"))
             con.execute("INSERT INTO scorecard BY NAME FROM figure ORDER BY ALL")
         withhold_unsound_parts(con, day, "scorecard")
-        con.execute(statement("marts/delete_old_lineups"), {"latest": latest_day()})
+        con.execute(statement("marts/delete_old_lineups"), {"latest": min(day, latest_day())})
     return len(figure_frame)
 
 

@@ -110,6 +110,19 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
     con.execute(repo_statement("derived_history/insert_vanished_repos"))
 
 
+def shift_cohorts(con: duckdb.DuckDBPyConnection) -> None:
+    """Count the earlier movements of adopting repos (`adoption`) by their true age. Before `find_affected_days`."""
+    con.execute(statement("derived_history/stage_shifted_movements"), {"busy_downloads": BUSY_DOWNLOADS})
+    con.execute(statement("derived_history/update_shifted_cohorts"))
+
+
+def restate_adopting_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Update marks and events of adopting repos on all days, after `restate_day`."""
+    con.execute(statement("derived_history/update_shifted_marks"))
+    con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM adoption")
+    _restate_events(con, day, newest=False)
+
+
 def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
     """Rebuild all derived tables, inside a transaction."""
     days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]
@@ -122,7 +135,8 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
         _compare_day(con, day)
         _mark_low_counters(con, day)
     assess_cohorts(con)
-    for day in days:
+    frozen_days = con.execute("SELECT DISTINCT date FROM store.cohort WHERE frozen ORDER BY date").fetchall()
+    for (day,) in frozen_days:
         _stage_neighbors(con, day)
         _mark_frozen_counters(con, day)
     con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM store.repo")
@@ -222,8 +236,9 @@ def _define_present_rows(con: duckdb.DuckDBPyConnection, day: dt.date, present_t
 
 
 def _stage_neighbors(con: duckdb.DuckDBPyConnection, day: dt.date, present_table: str | None = None) -> None:
+    """Create `compared_row`; the day after is needed, and read, only of a day that is being replaced."""
     _define_present_rows(con, day, present_table)
     con.execute(statement("derived_history/stage_neighbor_days"), {"date": day})
-    neighbors = con.execute("SELECT before, after FROM neighbor_day").fetchall()
+    neighbors = con.execute(f"SELECT before, {'after' if present_table else 'NULL'} FROM neighbor_day").fetchall()
     dates = sorted({date for pair in neighbors for date in pair if date})
     con.execute(statement("derived_history/stage_compared_rows"), {"dates": dates})

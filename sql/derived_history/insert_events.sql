@@ -1,6 +1,6 @@
 -- Events of the affected repos since $from, each between two observations. $observations: all_observation or
 -- last_observation.
--- requires: temp.affected_repo, temp.contested_repo, store.counted, store.description, store.member, store.repo, store.snapshot, $from,
+-- requires: temp.affected_repo, temp.contested_repo, store.description, store.member, store.repo, store.snapshot, store.version_span, $from,
 --     $observations
 -- changes: store.event
 INSERT INTO store.event BY NAME
@@ -11,15 +11,15 @@ first_day AS (SELECT kind, min(date) AS date, arg_min(started_at, date) AS start
 hub_day AS (SELECT kind, date FROM day WHERE store.lists_all(scope, status)),
 categories_day AS (SELECT kind, date FROM day WHERE scope = 'categories' AND status = 'ok'),
 observation AS (
-    SELECT f.kind, f.repo, f.date, f.version, lag(f.version) OVER w AS version_before, lead(f.date) OVER w AS next
+    SELECT f.kind, f.repo, f.first AS date, f.last, f.version, lag(f.version) OVER w AS version_before, lead(f.first) OVER w AS next
     FROM query_table($observations) f
-    WINDOW w AS (PARTITION BY f.repo ORDER BY f.date)
+    WINDOW w AS (PARTITION BY f.repo ORDER BY f.first)
 ),
 -- only beginnings, changes and ends
 transition AS (
     SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorized
     FROM observation s
-    JOIN day d USING (kind, date)
+    JOIN day d ON d.kind = s.kind AND d.date = s.last
     LEFT JOIN day later ON later.kind = s.kind AND later.date = s.next
     LEFT JOIN (SELECT DISTINCT repo, version FROM store.member SEMI JOIN affected_repo USING (repo)) m USING (repo, version)
     WHERE s.version IS DISTINCT FROM s.version_before OR ends
@@ -33,14 +33,14 @@ repo_description AS (
 missed_snapshot AS (
     SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorized THEN c.date END) AS date
     FROM transition t
-    ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date < h.date
-    ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date < c.date
+    ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.last < h.date
+    ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.last < c.date
     WHERE t.ends
 ),
 disappearance AS (SELECT * FROM missed_snapshot WHERE date < coalesce(next, DATE '9999-12-31')),
 name_use AS (
     SELECT s.kind, d.id, s.repo, min(s.date) AS since
-    FROM (SELECT f.kind, f.repo, f.version, min(f.date) AS date FROM store.counted f SEMI JOIN contested_repo USING (repo) GROUP BY ALL) s
+    FROM (SELECT f.kind, f.repo, f.version, min(f.first) AS date FROM store.version_span f SEMI JOIN contested_repo USING (repo) GROUP BY ALL) s
     JOIN repo_description d USING (repo, version)
     GROUP BY s.kind, d.id, s.repo
 ),

@@ -16,7 +16,11 @@ plain_version AS (
     FROM named_version v JOIN plain_name p USING (kind, id)
     WHERE make_timestamp(CAST('0x' || p.oid[:8] AS BIGINT) * 1000000) < v.first + INTERVAL 1 DAY
 ),
-other_version AS (FROM named_version v ANTI JOIN plain_version USING (repo, version)),
+-- rows of a provisional repo stay if no other has the name
+other_version AS (
+    FROM named_version v ANTI JOIN plain_version USING (repo, version)
+    WHERE NOT store.is_provisional(v.oid) OR EXISTS (FROM count_of_name n WHERE n.kind = v.kind AND n.id = v.id)
+),
 bearing AS (
     SELECT b.kind, b.id, b.repo, b.oid, c.date
     FROM (FROM bearer WHERE repo IN (SELECT x.repo FROM bearer x SEMI JOIN other_version USING (kind, id))) b

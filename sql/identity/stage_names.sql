@@ -1,11 +1,11 @@
 -- What rows say of names: `named_version` (versions of rows that name a repo without its _id), and `bearer` (repos that
 -- had such a name on days when their _id was observed).
--- requires: store.counted, store.description, store.repo, store.sparse_description
+-- requires: store.description, store.repo, store.sparse_description, store.version_span
 -- creates: temp.bearer, temp.named_version
 CREATE OR REPLACE TEMP TABLE named_version AS
-SELECT s.kind, s.id, s.repo, s.version, any_value(r.oid) AS oid, min(c.date) AS first, max(c.date) AS last
+SELECT s.kind, s.id, s.repo, s.version, any_value(r.oid) AS oid, min(c.first) AS first, max(c.last) AS last
 FROM store.sparse_description s
-JOIN store.counted c ON c.repo = s.repo AND c.version = s.version
+JOIN store.version_span c ON c.repo = s.repo AND c.version = s.version
 JOIN store.repo r ON r.repo = s.repo
 WHERE s.by_name
 GROUP BY s.kind, s.id, s.repo, s.version;

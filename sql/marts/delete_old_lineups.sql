@@ -1,4 +1,4 @@
--- Delete lineups over eight days old, unused by evaluation. Days after $latest do not count.
+-- Delete lineups over eight days older than the evaluated day, unused by evaluation. Days after $latest do not count.
 -- requires: store.snapshot, $latest
 -- changes: store.lineup
 DELETE FROM store.lineup

@@ -46,6 +46,32 @@ FROM store.compacted_day f
 JOIN store.daily_interval s ON s.kind = f.kind AND s.month = f.month AND store.covers(s.first_day, s.last_day, f.date);
 COMMENT ON VIEW store.expanded_interval IS 'The counters of a repo on a compacted day.';
 
+-- Days on which a repo was observed with a version, as spans of consecutive snapshots: far fewer rows than days. Months of
+-- which some snapshots are not compacted have a span for each day, since these may be in the midst of intervals.
+CREATE OR REPLACE VIEW store.version_span AS
+WITH mixed_month AS (
+    SELECT DISTINCT s.kind, CAST(date_trunc('month', s.date) AS DATE) AS month FROM store.snapshot s ANTI JOIN store.compacted_day c ON c.kind = s.kind AND c.date = s.date
+),
+-- for each day of a month, the first compacted one from it on and the last one up to it
+nearest_day AS (
+    SELECT c.kind, c.month, CAST(n.day AS UTINYINT) AS day, min(c.date) FILTER (day(c.date) >= n.day) AS next, max(c.date) FILTER (day(c.date) <= n.day) AS previous
+    FROM store.compacted_day c
+    CROSS JOIN (SELECT unnest(range(1, 32)) AS day) n
+    ANTI JOIN mixed_month m ON m.kind = c.kind AND m.month = c.month
+    GROUP BY c.kind, c.month, n.day
+)
+SELECT d.kind, d.repo, d.version, d.date AS first, d.date AS last FROM store.daily d
+UNION ALL
+SELECT i.kind, i.repo, i.version, f.next AS first, l.previous AS last
+FROM store.daily_interval i
+JOIN nearest_day f ON f.kind = i.kind AND f.month = i.month AND f.day = i.first_day
+JOIN nearest_day l ON l.kind = i.kind AND l.month = i.month AND l.day = i.last_day
+WHERE f.next <= l.previous
+UNION ALL
+SELECT e.kind, e.repo, e.version, e.date AS first, e.date AS last
+FROM store.expanded_interval e
+JOIN mixed_month m ON m.kind = e.kind AND e.date >= m.month AND e.date < m.month + INTERVAL 1 MONTH;
+
 CREATE OR REPLACE VIEW store.counted AS
 SELECT d.kind, d.date, d.repo, d.version, $counters FROM store.daily d
 UNION ALL

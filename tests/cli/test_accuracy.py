@@ -80,6 +80,9 @@ def test_the_estimator_is_nearly_unbiased_and_its_intervals_are_right(read_copy:
     assert overall["cases"] > 500 and sum(repo["cases"] for repo in report["repos"]) == overall["cases"]
     assert 0.95 < overall["ratio"] < 1.02 and 0.97 < overall["counter_ratio"] < 1.02
     assert overall["inside"] > 0.9 and 0.8 < overall["next_day_inside"] < 0.97
+    assert sum(size["cases"] for size in report["sizes"]) == overall["cases"]
+    assert [size["size"] for size in report["sizes"]] == ["below_1", "1_to_10", "above_10"]
+    assert len(report["repos"]) == overall["repos"]
     assert report["repos"] == sorted(report["repos"], key=lambda repo: (-repo["true_rate"], repo["oid"]))
     documented = read_documented_keys()["accuracy"]
     assert collect_keys({**report, "notes": [{"code": "", "parameters": {}, "text": ""}]}, "", {}) == documented
@@ -101,7 +104,7 @@ def test_incomplete_truth_is_not_compared(home: Home, published: Home, lines: li
     own = [line for line in lines if line[1] == R1]
     add_truth(home, home.root, [line for line in own if str(line[3])[:10] != hole])
     report = json.loads(almanac("accuracy", "--json").stdout)
-    assert (report["overall"], report["repos"]) == (None, [])
+    assert (report["overall"], report["sizes"], report["repos"]) == (None, [], [])
     [note] = report["notes"]
     assert note["code"] == "no_common_days" and note["parameters"]["first"] == str(own[0][3])[:10]
     assert almanac("accuracy").stdout.count(note["text"]) == 1

@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": ["compare", "a/b", "c/d"],
     "categories": ["categories", "--json"],
     "scorecard": ["scorecard"],
+    "accuracy": ["accuracy"],
     "status": ["status"],
     "report": ["report", "--output", "{out}/site"],
     "export": ["export", "categories", "--output", "{out}/export"],

@@ -76,7 +76,7 @@ def test_json_has_the_documented_keys(inside: RunCommand, command: str):
         "repos[].events[]",
         "before",
         "models[].notes[]",
-        *(("overall", "repos[]") if command == "accuracy" else ()),
+        *(("overall", "sizes[]", "repos[]") if command == "accuracy" else ()),
     }
 
 

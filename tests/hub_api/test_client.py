@@ -201,4 +201,5 @@ def test_a_429_without_headers_waits_for_a_default_time(hub: SampleHub):
     client = HubClient(quick(hub.url), sleep=waits.append)
     hub.faults.rules.append(strike(Fault("status", status=429, headers=False), times=1))
     fetch_rows(client)
-    assert [round(wait, 2) for wait in waits] == [0.05]
+    [wait] = waits
+    assert 0 < wait <= 0.05, "less the time since the response"

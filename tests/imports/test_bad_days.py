@@ -52,12 +52,12 @@ def make_row(number: int, date: dt.date) -> Row:
     }  # fmt: skip
 
 
-def stand_still(*counters: str) -> Change:
+def freeze(*counters: str) -> Change:
     return lambda _number, row, before: row | {name: before[name] for name in counters}
 
 
-def stand_still_if_new(number: int, row: Row, before: Row) -> Row:
-    return stand_still("downloads", "downloads_all_time")(number, row, before) if number % 3 else row
+def freeze_if_new(number: int, row: Row, before: Row) -> Row:
+    return freeze("downloads", "downloads_all_time")(number, row, before) if number % 3 else row
 
 
 def lower(counter: str, amount: int, only: Callable[[int], bool] = lambda _number: True) -> Change:
@@ -83,10 +83,10 @@ def make_archive() -> Days:
         change(text, lower("downloads_all_time", 5_000))
     change("2026-06-17", lower("downloads_all_time", 5_000, lambda number: number % 3 != 0))
     change("2026-06-18", lower("downloads_all_time", 5_000, lambda number: number % 3 == 1))
-    change("2025-08-16", stand_still("downloads", "downloads_all_time"))
-    change("2025-08-17", stand_still("downloads", "downloads_all_time"))
-    change("2025-08-19", stand_still("downloads_all_time"))
-    change("2025-11-26", stand_still_if_new)  # a Wednesday that no list has
+    change("2025-08-16", freeze("downloads", "downloads_all_time"))
+    change("2025-08-17", freeze("downloads", "downloads_all_time"))
+    change("2025-08-19", freeze("downloads_all_time"))
+    change("2025-11-26", freeze_if_new)  # a Wednesday that no list has
     change("2025-11-22", lambda _number, row, _before: row | {"trending_score": 0.0})
     days[day("2025-11-24")] = days[day("2025-11-24")][10:25]
     days[day("2025-11-28")] = days[day("2025-11-28")][2:]  # no list has it

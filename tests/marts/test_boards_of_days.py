@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import build_featured, build_movers, rank_day
+from pipeline.marts.day import rebuild_marts
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.notes import Note, read_notes
 from pipeline.warehouse.quality_checks import CHECKS, CheckResult, run_check
@@ -338,6 +339,18 @@ def test_a_board_is_evaluated_by_what_was_gained_after_it(con: duckdb.DuckDBPyCo
         rank_day(con, day_of(on))
         evaluate_boards(con, day_of(on))
     assert fetch_rows(con, "FROM scorecard ORDER BY ALL") == before
+
+
+def test_past_days_ranked_again_have_a_scorecard(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """As after an import: all of a span whose lineups are long gone."""
+    for on in range(12):
+        load([build_model(n, on, likes=10 * n + on) for n in range(1, 9)], day_of(on), Scope.hub, rank=False)
+    rebuild_marts(con, [day_of(on) for on in range(10)])
+    ends = fetch_rows(
+        con,
+        "SELECT horizon_days, count(DISTINCT date) FROM scorecard WHERE target = 'likes' GROUP BY ALL ORDER BY ALL",
+    )
+    assert ends == [(1, 10), (3, 9), (7, 5)]
 
 
 def test_frozen_downloads_evaluate_no_board(con: duckdb.DuckDBPyConnection, load: Load) -> None:

@@ -14,7 +14,7 @@ def build_series(values: dict[int, int | None], hours: dict[int, int] | None = N
     purged_likes = more.pop("purged", {})
     days = [
         RepoDay(
-            date, "model", "6" * 24, "owner/name", "observed", None, dt.datetime.combine(date, dt.time(9)), 1, value, value, 1.0,
+            date, "model", "6" * 24, "owner/name", "observed", None, dt.datetime.combine(date, dt.time(9)), 1, value, value, 1.0, None,
             value, None if value is None else value + sum(likes for day, likes in purged_likes.items() if day <= date),
         )
         for after, value in values.items()
