@@ -20,6 +20,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.imports.shelf import remove_source
 from pipeline.marts.day import build_marts
+from pipeline.publishing.publish import publish
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
@@ -228,3 +229,50 @@ def test_killed_commands_go_on(home: Home, table: Path, weekly: Path, tmp_path: 
 def start(home: Home, *words: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(ROOT / "hub_almanac.py"), "--home", str(home.root), *words]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_an_export_without_share_alike_days_restores_an_almanac_that_never_had_them(
+    home: Home, table: Path, weekly: Path, tmp_path: Path
+) -> None:
+    assert run(home, "import", str(table)).exit_code == 0
+    before = read_all(home)
+    assert run(home, "import", str(weekly)).exit_code == 0
+    assert run(home, "export", "all", "--output", str(tmp_path / "x")).exit_code == 0
+    restored = Home(tmp_path / "restored")
+    assert run(restored, "import", str(tmp_path / "x")).exit_code == 0
+    assert read(restored, "SELECT name FROM sources") == [("daily",)]
+    assert read(restored, "SELECT date FROM snapshots ORDER BY date") == [(day,) for day in (*DAYS[:2], *DAYS[3:])]
+    assert run(restored, "verify").exit_code == 0
+    assert run(restored, "import", str(table)).exit_code == 0  # with the day that the other source had
+    assert read_all(restored) == before
+
+
+def test_an_export_is_a_source_of_the_days_that_its_almanac_observed(
+    home: Home, table: Path, weekly: Path, tmp_path: Path
+) -> None:
+    assert run(home, "import", str(weekly)).exit_code == 0
+    with open_warehouse(home.warehouse) as con:  # as if this almanac had observed them
+        con.execute("UPDATE store.snapshot SET source = NULL, scope = 'hub'")
+        con.execute(
+            "DELETE FROM store.archived_day; DELETE FROM store.source; UPDATE store.snapshot SET status = 'limited' WHERE date = '2025-03-10'"
+        )
+        publish(con, home.warehouse, home.published)
+    assert run(home, "export", "all", "--output", str(tmp_path / "x")).exit_code == 0
+    other = Home(tmp_path / "other")
+    assert run(other, "import", str(table)).exit_code == 0
+    before = read_all(other)
+    for _ in range(2):
+        result = run(other, "import", str(tmp_path / "x"))
+        assert result.exit_code == 0, result.output
+        snapshots = read(other, "SELECT date, scope, status FROM snapshots WHERE source LIKE 'almanac-%' ORDER BY date")
+        assert snapshots == [(dt.date(2025, 3, 3), "archive", "ok"), (dt.date(2025, 3, 10), "archive", "limited")]
+        query = "SELECT * EXCLUDE (status, source) FROM model_history WHERE date IN ('2025-03-03', '2025-03-10') ORDER BY ALL"
+        assert read(other, query) == read(home, query)
+        query = "SELECT oid, id, author, license, tags, created_at, base_models FROM models WHERE last_seen = '2025-03-10' ORDER BY ALL"
+        assert read(other, query) == read(home, query) != []
+        assert not list(other.imports.rglob(".almanac*"))
+    [(source,)] = read(other, "SELECT name FROM sources WHERE name <> 'daily'")
+    assert run(other, "import", "--remove", str(source)).exit_code == 0
+    assert read_all(other) == before
+    assert run(other, "import", str(tmp_path / "x"), "--from", "2025-03-10").exit_code == 0
+    assert read(other, "SELECT date FROM snapshots WHERE source LIKE 'almanac-%'") == [(dt.date(2025, 3, 10),)]
