@@ -1988,6 +1988,7 @@ check-none-in-top-10 = none in the top 10 of their boards
 check-in-top-10 = { $repos } of { $all }
 check-shares-in-order = 0 to 1, low at most high
 check-figures = { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }
+check-figures-not-finite = a figure that is no number
 check-figures-out-of-order = { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }, an interval with low above high
 check-shown-by-hub = shown by the Hub
 check-availability = { WORD($availability, group: "status") }

@@ -1652,6 +1652,7 @@ check-none-in-top-10 = 순위표 10위 안에 없음
 check-in-top-10 = { $all }건 중 { $repos }건
 check-shares-in-order = 0에서 1 사이, 하한이 상한 이하
 check-figures = 최소 { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) }, 최대 { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }
+check-figures-not-finite = 숫자가 아닌 값 있음
 check-figures-out-of-order = 최소 { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) }, 최대 { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }, 하한이 상한보다 높은 구간 있음
 check-shown-by-hub = 허브에 표시됨
 check-availability = { WORD($availability, group: "status") }

@@ -3,6 +3,7 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipeline.cli.status import is_overdue
@@ -58,3 +59,28 @@ def test_the_last_failure_is_in_the_readers_language(ask: RunCommand, published:
     for language in ("en", "ko"):
         shown_text = " ".join(ask("status", "--lang", language, home=tmp_path, COLUMNS="300").stdout.split())
         assert error.render(language) in shown_text
+
+
+def test_failing_checks_are_in_the_readers_language(ask: RunCommand, published: Home, tmp_path: Path):
+    copy = Home(tmp_path)
+    shutil.copy(published.published, copy.published)
+    with duckdb.connect(str(copy.published)) as con:
+        con.execute("DELETE FROM category_daily WHERE category = 'text' AND date = $day", {"day": LAST_DAY})
+        con.execute("INSERT INTO store.withheld VALUES ($day, 'movers', 'all', 'text of an earlier release')", {"day": LAST_DAY})  # fmt: skip
+    for language in ("en", "ko"):
+        words = ("status", "--lang", language)
+        checks = json.loads(ask(*words, "--json", home=tmp_path).stdout)["failing_checks"]
+        some_repos, no_totals = (text(language, f"check-{code}") for code in ("some-repos", "no-totals"))
+        left_out = {"reason": "text of an earlier release"}
+        assert {check["name"]: (check["expected"], check["actual"]) for check in checks} == {
+            "categories_counted": (
+                {"code": "some_repos", "parameters": {}, "text": some_repos},
+                {"code": "no_totals", "parameters": {}, "text": no_totals},
+            ),
+            "movers_on_boards": (
+                {"code": "computed_and_sound", "parameters": {}, "text": text(language, "check-computed-and-sound")},
+                {"code": "left_out", "parameters": left_out, "text": text(language, "check-left-out", **left_out)},
+            ),
+        }
+        shown_text = " ".join(ask(*words, home=tmp_path, COLUMNS="400").stdout.split())
+        assert all(check[key]["text"] in shown_text for check in checks for key in ("expected", "actual"))

@@ -94,6 +94,7 @@ SPOILT = [
     ("movers", "movers_on_boards", f"DELETE FROM trends WHERE rank <= 10 AND {TODAY}", Note("all_in_top_10"), Note("in_top_10", {"repos": 0})),
     ("scorecard", "figures_possible", "UPDATE scorecard SET value = 1.5 WHERE metric = 'ndcg_20'", Note("shares_in_order"), Note("figures", {"most": 1.5})),
     ("scorecard", "figures_possible", "UPDATE scorecard SET value_low = 0.9, value_high = 0.1 WHERE metric = 'ndcg_20'", Note("shares_in_order"), Note("figures_out_of_order")),
+    ("scorecard", "figures_possible", "UPDATE scorecard SET value = 'nan' WHERE metric = 'ndcg_20'", Note("shares_in_order"), Note("figures_not_finite")),
     ("featured", "featured_followed", f"DELETE FROM featured WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", Note("rows", {"rows": 1}), Note("rows", {"rows": 0})),
     ("featured", "featured_found", f"UPDATE featured SET availability = 'missing' WHERE id LIKE '%DeepSeek-R1' AND {TODAY}", Note("shown_by_hub"), Note("availability", {"availability": "missing"})),
 ]  # fmt: skip
