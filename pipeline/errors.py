@@ -69,6 +69,10 @@ class ImportFault(AlmanacError):
     """A source of an import cannot be read as its format says: no such file, wrong columns, cut or changed files. Nothing was changed."""
 
 
+class SourceMissing(ImportFault):
+    """The Hub has no such dataset repo, or nothing of the requested format in it yet."""
+
+
 class MappingError(AlmanacError):
     """The mapping of a table has an invalid entry; the message names the file and line."""
 

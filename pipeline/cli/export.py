@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -18,21 +18,25 @@ from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.export.card import render_card
 from pipeline.export.files import (
+    RowCount,
     Source,
     count_rows,
     has_days,
+    list_days_of_part,
     open_writer,
     plan_parts,
     read_source,
     remove_part,
     write_part,
 )
-from pipeline.export.folder import CARD_FILE, MARKER_FILE, FileFormat, Part, claim_folder, find_parts, install_text
+from pipeline.export.folder import CARD_FILE, FileFormat, Part, claim_folder, find_parts, install_text
 from pipeline.export.hub import Target, log_in, publish, require_repo_name
+from pipeline.export.state import list_state_files, open_state, remove_manifest, write_state
 from pipeline.files import describe_os_error
 from pipeline.huggingface import find_token_source
 from pipeline.i18n.locale import localize
 from pipeline.i18n.messages import DEFAULT_LANGUAGE
+from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE
 from pipeline.notes import Note, Parameters
 from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from pipeline.published.query_limits import READ_HINT, QueryWatchdog, find_read_limit
@@ -78,9 +82,10 @@ def export(
     public: Annotated[bool, typer.Option("--public", help="Make the repo public; default: private.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Publish instead of a dry run.")] = False,
 ) -> None:
-    """Export relations to a folder, one Parquet or CSV file per day, with a data card; publish it as a dataset repo.
+    """Export relations to a folder, as Parquet or CSV files by day and past month, with a data card; publish it as a dataset repo.
 
-    Replaces exported days and keeps all others. The same day always gives the same bytes.
+    Replaces exported days and keeps all others. The same day always gives the same bytes. `almanac import` restores a home from an export of all
+    relations.
 
     \b
     Examples:
@@ -100,15 +105,16 @@ def export(
     with open_published(home, seconds=find_read_limit()) as con:
         source = read_source(con, with_share_alike=with_share_alike)
     first, last = _parse_span(first_text, last_text, source)
-    parts = plan_parts(relation_names, source, first, last, file_format)
+    parts = plan_parts(relation_names, source, first, last, file_format, find_parts(folder))
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
         days: Parameters = {"first": str(source.days[0]), "last": str(source.days[-1])}
         raise AlmanacError(Note("export_no_days", days), Note("nothing_written"))
-    if source.sample:
-        console().print(sanitize(sample_note()), style="yellow")
+    has_all = "all" in names and file_format is FileFormat.parquet
     with _claim_folder(home, folder, source) as scratch:
-        folder_parts = _write_parts(home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe)
+        folder_parts = _write_parts(
+            home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe, with_state=has_all
+        )
         _print_summary(source, undated_relations if first_text or last_text else [], folder)
         if target is not None:
             _publish_or_preview(target, api, folder, folder_parts, source)
@@ -126,7 +132,9 @@ def _print_summary(source: Source, whole_relations: list[str], folder: Path) -> 
 
 @contextmanager
 def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
-    """Lock the folder; yields its scratch folder. Raises AlmanacError if it is not writable."""
+    """Announce sample data and lock the folder; yields its scratch folder. Raises AlmanacError if it is not writable."""
+    if source.sample:
+        console().print(sanitize(sample_note()), style="yellow")
     try:
         with claim_folder(folder, home, sample=source.sample) as scratch:
             yield scratch
@@ -178,14 +186,17 @@ def _write_parts(
     repo: str | None,
     *,
     spreadsheet_safe: bool,
+    with_state: bool,
 ) -> list[Part]:
-    """Write parts and data card, print a summary, and return all parts in the folder."""
+    """Write parts, state and data card, print a summary, and return all parts in the folder."""
     out = console()
     sizes_by_part: dict[Part, tuple[int, int]] = {}
     removed_count = 0
     try:
         with open_writer(home, folder, scratch) as con, make_progress_bars(out) as bars:
             task = bars.add_task("export", total=len(parts), detail="")
+            if with_state:
+                remove_manifest(folder)
             for part in parts:
                 bars.update(task, detail=f"{part.relation} {part.date or ''}")
                 part_size = _run_with_timeout(
@@ -195,12 +206,16 @@ def _write_parts(
                 if part_size:
                     sizes_by_part[part] = part_size
                 else:
-                    removed_count += remove_part(part, folder)
+                    removed_count += remove_part(part, source, folder)
                 bars.advance(task)
+            if with_state:
+                with open_state(con, home, scratch, with_share_alike=not source.left_out_days) as state_con:
+                    write_state(state_con, home.catalogue, scratch, folder, lambda name: bars.update(task, detail=name))
             folder_parts = find_parts(folder)
             rows = _run_with_timeout(con, lambda: count_rows(con, folder, folder_parts))
         notice = sample_note(DEFAULT_LANGUAGE) if source.sample else ""
-        install_text(render_card(rows, source, notice=notice, repo=repo), scratch, folder, CARD_FILE)
+        card = render_card(rows, source, notice=notice, repo=repo, has_state=(folder / MANIFEST_FILE).exists())
+        install_text(card, scratch, folder, CARD_FILE)
     except (OSError, AlmanacError) as error:
         problems = (
             [Note("cannot_write", {"path": str(folder), "cause": describe_os_error(error)})]
@@ -209,21 +224,26 @@ def _write_parts(
         )
         progress = Note("export_incomplete", {"done": len(sizes_by_part), "all": len(parts)})
         raise AlmanacError(*problems, progress) from error
+    _print_sizes(sizes_by_part, rows)
+    if removed_count:
+        out.print(sanitize(localize("cli-export-removed", files=removed_count)))
+    return folder_parts
+
+
+def _print_sizes(sizes_by_part: Mapping[Part, tuple[int, int]], row_counts: Mapping[Part, RowCount]) -> None:
+    """Print files, rows, bytes and days of each relation."""
     numbers = {"files", "rows"}
     headings = [(localize(f"card-heading-{name}"), name in numbers) for name in ("relation", "files", "rows")]
     days_headings = [(localize(f"card-heading-{name}"), False) for name in ("first-day", "last-day")]
     summary = make_table([*headings, ("MB", True), *days_headings])
-    for name in dict.fromkeys(part.relation for part in parts):
+    for name in dict.fromkeys(part.relation for part in sizes_by_part):
         relation_sizes = {part: sizes for part, sizes in sizes_by_part.items() if part.relation == name}
-        days = [part.date for part in relation_sizes if part.date]
+        days = [day for part in relation_sizes for day in row_counts[part].days]
         summary.add_row(
             sanitize(name), format_number(len(relation_sizes)), format_number(sum(rows for rows, _ in relation_sizes.values())),
             format_number(sum(size for _, size in relation_sizes.values()) / 1e6, 2), sanitize(min(days, default="–")), sanitize(max(days, default="–")),
         )  # fmt: skip
-    out.print(summary)
-    if removed_count:
-        out.print(sanitize(localize("cli-export-removed", files=removed_count)))
-    return folder_parts
+    console().print(summary)
 
 
 def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]) -> Result:
@@ -241,8 +261,8 @@ def _publish_or_preview(
 ) -> None:
     """Publish the folder, or preview it without `api`."""
     out = console()
-    files = [MARKER_FILE, CARD_FILE, *(part.path for part in folder_parts)]
-    days = [part.date for part in folder_parts if part.date]
+    files = [MARKER_FILE, CARD_FILE, *list_state_files(folder), *(part.path for part in folder_parts)]
+    days = [day for part in folder_parts for day in list_days_of_part(part, source)]
     if source.sample:
         out.print(sanitize(localize("cli-export-sample")), style="yellow")
     if api is None:
@@ -269,6 +289,12 @@ def _publish_or_preview(
     if result.url is None:
         out.print(sanitize(localize("cli-export-same", url=target.url, files=len(files))))
         return
-    facts = {"done": result.files, "all": len(files), "size": f"{result.bytes / 1e6:,.2f}", "url": result.url}
+    facts = {
+        "done": result.files,
+        "all": len(files),
+        "commits": result.commits,
+        "size": f"{result.bytes / 1e6:,.2f}",
+        "url": result.url,
+    }
     visibility = localize("cli-private" if result.private else "cli-public")
     out.print(sanitize(localize("cli-export-published", visibility=visibility, **facts)))

@@ -11,15 +11,16 @@ from pipeline.cli.progress_bar import make_progress_bars, make_step_report
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, fit_table, format_number, print_json, sanitize
 from pipeline.config import Home, HubSettings, Settings
-from pipeline.errors import UsageError
+from pipeline.errors import SourceMissing, UsageError
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.imports.formats.almanac import Almanac
     from pipeline.imports.import_source import ImportOutcome
-    from pipeline.imports.pieces import ImportPlan, PieceReader, PieceReport
+    from pipeline.imports.pieces import ImportPlan, ImportRequest, PieceReader, PieceReport
 
 MAX_LISTED = 20  # pieces that a plan lists
 MAX_SPANS = 6  # of days, in a list
@@ -36,6 +37,9 @@ def import_(
     last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file that names the columns of a table.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")] = False,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="Do nothing if the dataset repo does not exist or is no export yet.")
+    ] = False,
     remove: Annotated[str | None, typer.Option(help="Take this source out instead; `sources` lists them.")] = None,
     show_list: Annotated[
         bool, typer.Option("--list", help="Show the sources instead, and which of them has which day.")
@@ -45,7 +49,7 @@ def import_(
     ] = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Import the Hub's past from a public archive or a file of your own.
+    """Import the Hub's past from a public archive or a file of your own, or restore an empty home from an export.
 
     An own observation of a day counts before an import, a whole day with the Hub's ids before a weekly one, and that
     before a series of names. After an interruption, run it again. Ranks the boards of the last 40 days.
@@ -54,6 +58,7 @@ def import_(
     Examples:
       almanac import hf://datasets/cfahlgren1/hub-stats --from 2026-11-01 --dry-run
       almanac import archive/2025-01.parquet --mapping columns.toml
+      almanac import hf://datasets/owner/almanac --allow-missing
       almanac import --list
       almanac import --remove hub-stats
     """
@@ -69,18 +74,53 @@ def import_(
     if remove is not None:
         remove_imported(home, remove, say)
         return
-    from pipeline.imports.formats import open_reader  # noqa: PLC0415
     from pipeline.imports.pieces import ImportRequest  # noqa: PLC0415
 
     request = ImportRequest(
         str(source), file_format, _parse_kind(kind), parse_day(first) if first else None, parse_day(last) if last else None, mapping,
         home.known_days,
     )  # fmt: skip
+    try:
+        import_or_restore(home, request, say, dry_run=dry_run)
+    except SourceMissing as error:
+        if not allow_missing:
+            raise
+        console().print(sanitize(say("import-missing", reason=str(error))))
+
+
+def import_or_restore(home: Home, request: "ImportRequest", say: Say, *, dry_run: bool) -> None:
+    """Import what is requested, or restore an empty home."""
+    from pipeline.imports.formats import open_reader  # noqa: PLC0415
+    from pipeline.imports.formats.almanac import Almanac  # noqa: PLC0415
+
     reader = open_reader(request, HubSettings.from_env())
+    if isinstance(reader, Almanac) and restore_home(home, reader, say, dry_run=dry_run):
+        return
     plan = reader.plan()
     print_plan(plan, say)
     if not dry_run and plan.pieces:
         import_source(home, plan, reader, say)
+
+
+def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> bool:
+    """Restore an empty home from a whole export; return whether that is what was asked for."""
+    from pipeline.publishing.restore import is_empty, restore_export  # noqa: PLC0415
+    from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
+
+    request = reader.request
+    if any((request.kind, request.first_day, request.last_day)) or not is_empty(home):
+        return False
+    source, manifest = reader.export
+    facts = {"days": manifest.days, "first": manifest.first_day or "–", "last": manifest.last_day or "–"}
+    plan = say("import-restore-plan", address=source.address, bytes=decimal(manifest.bytes), **facts)
+    console().print(sanitize(plan))
+    if not dry_run:
+        with make_progress_bars(console(err=True)) as bars:
+            task = bars.add_task(say("import-phase-read"), total=manifest.bytes, detail="")
+            result = restore_export(home, source, manifest, lambda count: bars.update(task, completed=count))
+        rebuild_site(home, Settings.from_env().site_url)
+        console().print(sanitize(say("import-restored", days=result.days, path=home.root)))
+    return True
 
 
 def import_source(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Say) -> None:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import yaml
 
-from pipeline.export.files import STORED_TYPES, Archive, Source
+from pipeline.export.files import STORED_TYPES, Archive, RowCount, Source
 from pipeline.export.folder import FileFormat, Part
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, languages, text
 from pipeline.published.data_dictionary import Relation, load_relations
@@ -28,10 +28,13 @@ DEFAULT_RELATION = "trends"
 say = partial(text, DEFAULT_LANGUAGE)  # the language of column comments
 
 
-def render_card(rows: Mapping[Part, int], source: Source, *, notice: str, repo: str | None) -> str:
+def render_card(
+    rows: Mapping[Part, RowCount], source: Source, *, notice: str, repo: str | None, has_state: bool
+) -> str:
     """Render the card from the row count of each file; the same files give the same card.
 
-    `source`: of the database. `notice`: the sample data notice, empty for real data. `repo`: owner/name on the Hub.
+    `source`: of the database. `notice`: the sample data notice, empty for real data. `repo`: owner/name on the Hub. `has_state`: whether
+    the folder has what a home is restored from.
     """
     known_relations, sample = load_relations(), bool(notice)
     parts_by_relation = {name: [part for part in rows if part.relation == name] for name in known_relations}
@@ -43,8 +46,9 @@ def render_card(rows: Mapping[Part, int], source: Source, *, notice: str, repo: 
     observation_list = "\n".join(f"- {say(f'card-observed-{name}')}" for name in OBSERVATION_TEXTS)
     return "\n\n".join([
         f"---\n{_render_front_matter(rows, parts_by_relation, sample=sample)}---", f"# {_card_title(sample)}", *banner, say("card-what"), *origin,
-        f"## {say('card-observed')}", observation_list, *([f"## {say('card-reading')}", _render_examples(parts_by_relation, repo)] if parts_by_relation else []),
-        f"## {say('card-contents')}", _render_contents(rows, parts_by_relation), *(_render_relation(known_relations[name]) for name in parts_by_relation), "---",
+        f"## {say('card-observed')}", observation_list, *([f"## {say('card-reading')}", _render_examples(rows, parts_by_relation, repo)] if parts_by_relation else []),
+        f"## {say('card-contents')}", _render_contents(rows, parts_by_relation), *(_render_relation(known_relations[name]) for name in parts_by_relation),
+        *([f"## {say('card-state')}", say("card-state-what", source=f"hf://datasets/{repo}" if repo else "FOLDER")] if has_state else []), "---",
         say("card-made", version=version("hub-almanac")),
     ]) + "\n"  # fmt: skip
 
@@ -53,14 +57,16 @@ def _card_title(sample: bool) -> str:
     return say("card-title-sample" if sample else "site")
 
 
-def _render_front_matter(rows: Mapping[Part, int], parts_by_relation: Mapping[str, list[Part]], *, sample: bool) -> str:
+def _render_front_matter(
+    rows: Mapping[Part, RowCount], parts_by_relation: Mapping[str, list[Part]], *, sample: bool
+) -> str:
     default = DEFAULT_RELATION if DEFAULT_RELATION in parts_by_relation else next(iter(parts_by_relation), "")
     configs = [
         {"config_name": name, "data_files": file_pattern(parts), **({"default": True} if name == default else {})}
         for name, parts in parts_by_relation.items()
     ]
     row_count = sum(
-        sum(rows[part] for part in parts if part.file_format is _choose_format(parts))
+        sum(rows[part].rows for part in parts if part.file_format is _choose_format(parts))
         for parts in parts_by_relation.values()
     )
     return yaml.safe_dump(
@@ -98,11 +104,13 @@ def _render_archives(sources: Sequence[Archive]) -> str:
     return format_markdown_table(headings, rows)
 
 
-def _render_examples(parts_by_relation: Mapping[str, list[Part]], repo: str | None) -> str:
+def _render_examples(
+    rows: Mapping[Part, RowCount], parts_by_relation: Mapping[str, list[Part]], repo: str | None
+) -> str:
     name = DEFAULT_RELATION if DEFAULT_RELATION in parts_by_relation else next(iter(parts_by_relation))
     root = f"hf://datasets/{repo}/" if repo else ""
     file_format, path = _choose_format(parts_by_relation[name]), root + file_pattern(parts_by_relation[name])
-    last_day = max((part.date for part in parts_by_relation[name] if part.date), default=None)
+    last_day = max((day for part in parts_by_relation[name] for day in rows[part].days), default=None)
     examples = f"""\
 ```sql
 -- DuckDB
@@ -118,16 +126,16 @@ pl.scan_{file_format.value}("{path}"{", hive_partitioning=False" if file_format 
     return "\n\n".join([examples, *paths, say("card-columns-in-files")])
 
 
-def _render_contents(rows: Mapping[Part, int], parts_by_relation: Mapping[str, list[Part]]) -> str:
+def _render_contents(rows: Mapping[Part, RowCount], parts_by_relation: Mapping[str, list[Part]]) -> str:
     lines: list[tuple[object, ...]] = []
     for name, parts in parts_by_relation.items():
         for file_format in FileFormat:
             format_parts = [part for part in parts if part.file_format is file_format]
             if not format_parts:
                 continue
-            days = sorted(part.date for part in format_parts if part.date)
+            days = sorted({day for part in format_parts for day in rows[part].days})
             day_cells = (len(days), days[0], days[-1]) if days else ("–", "–", "–")
-            lines.append((name, file_format.value, f"{sum(rows[part] for part in format_parts):,}", *day_cells))
+            lines.append((name, file_format.value, f"{sum(rows[part].rows for part in format_parts):,}", *day_cells))
     return format_markdown_table(
         _translate_headings("relation", "files", "rows", "days", "first-day", "last-day"), lines
     )

@@ -5,7 +5,7 @@ SQL comes from the data dictionary, never from users, and the connection can onl
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -95,19 +95,43 @@ def has_days(relation: Relation) -> bool:
 
 
 def plan_parts(
-    names: Sequence[str], source: Source, first: dt.date | None, last: dt.date | None, file_format: FileFormat
+    names: Sequence[str],
+    source: Source,
+    first: dt.date | None,
+    last: dt.date | None,
+    file_format: FileFormat,
+    existing_parts: Collection[Part] = (),
 ) -> list[Part]:
-    """List the files for these relations from `first` to `last` (inclusive); a day may have no rows."""
-    parts: list[Part] = []
+    """List the files for these relations from `first` to `last` (inclusive); a day may have no rows.
+
+    A past month is one file if all its days are requested, or if it is one already.
+    """
+    parts: dict[Part, None] = {}
     for name in names:
         if not has_days(load_relations()[name]):
-            parts.append(Part(name, None, file_format))
+            parts[Part(name, None, file_format)] = None
             continue
-        # only `days` has rows for days without a snapshot
-        for day in source.days if name == "days" else source.hubs:
-            if (first is None or day >= first) and (last is None or day <= last):
-                parts.append(Part(name, day, file_format))
-    return parts
+        days = list_days(name, source)
+        requested_days = [day for day in days if (first is None or day >= first) and (last is None or day <= last)]
+        other_months = {day.replace(day=1) for day in set(days) - set(requested_days)}
+        for day in requested_days:
+            part = Part(name, day, file_format)
+            is_past = part.month.date != source.days[-1].replace(day=1)
+            is_whole = part.month.date not in other_months or part.month in existing_parts
+            parts[part.month if is_past and is_whole else part] = None
+    return list(parts)
+
+
+def list_days(name: str, source: Source) -> list[dt.date]:
+    """List the days that a relation may have rows for: only `days` has some without a snapshot."""
+    return source.days if name == "days" else list(source.hubs)
+
+
+def list_days_of_part(part: Part, source: Source) -> list[dt.date]:
+    """List the published days of a dated part."""
+    if not part.whole_month:
+        return [part.date] if part.date else []
+    return [day for day in list_days(part.relation, source) if day.replace(day=1) == part.date]
 
 
 @contextmanager
@@ -151,41 +175,81 @@ def write_part(
     *,
     spreadsheet_safe: bool = False,
 ) -> tuple[int, int] | None:
-    """Write or replace a part; return its rows and bytes, or None, without a file, if the day has no rows.
+    """Write or replace a part; return its rows and bytes, or None, without a file, if its days have no rows.
 
     `spreadsheet_safe`: CSV without formulas. The same rows give the same bytes. Raises OSError and duckdb.Error.
     """
-    relation = load_relations()[part.relation]
-    columns = ", ".join(_select_expression(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)
     new_file = scratch / "part"
-    parameters: dict[str, object] = {"path": str(new_file)}
-    if "$formula" in columns:
-        parameters |= {"formula": formulas.START, "number": formulas.NUMBER}
-    where = ""
-    if part.date in source.left_out_days:
-        where = "WHERE false"
-    elif part.date is not None:
-        where, parameters["date"] = "WHERE date = $date", part.date
-    elif source.left_out_days and relation.name in {kind.plural for kind in KINDS.values()}:  # rows of the last day
-        where, parameters["days"] = "WHERE NOT list_contains($days, last_seen)", sorted(source.left_out_days)
-    elif source.left_out_days and relation.name in OWNERS_RELATIONS:
-        where, parameters["days"] = "WHERE NOT list_contains($days, date)", sorted(source.left_out_days)
-    elif relation.name == "sources":
-        where, parameters["private"] = "WHERE license IS DISTINCT FROM $private", PRIVATE_LICENSE
-    if part.file_format is FileFormat.parquet:
-        parameters["about"] = build_metadata(relation, part.date, source)
-    # ORDER BY ALL is a total order for every relation
-    rows = con.execute(
-        f'COPY (SELECT {columns} FROM main."{relation.name}" {where} ORDER BY ALL) TO $path '
-        f"({PARQUET_OPTIONS if part.file_format is FileFormat.parquet else CSV_OPTIONS})",
-        parameters,
-    ).fetchall()[0][0]
+    if part.whole_month:
+        rows = _write_month(con, part, source, scratch, new_file, spreadsheet_safe=spreadsheet_safe)
+    else:
+        query, parameters = _build_query(part.relation, part.date, source, spreadsheet_safe=spreadsheet_safe)
+        rows = _copy(con, query, parameters, part, source, new_file)
     if part.date is not None and not rows:
         new_file.unlink()
         return None
     size = new_file.stat().st_size
     install_file(new_file, folder, part.path)
+    for day in list_days_of_part(part, source) if part.whole_month else ():
+        remove_file(folder, Part(part.relation, day, part.file_format).path)
     return rows, size
+
+
+def _write_month(
+    con: duckdb.DuckDBPyConnection, part: Part, source: Source, scratch: Path, new_file: Path, *, spreadsheet_safe: bool
+) -> int:
+    """Write a month from its sorted days, so that no more than a day is sorted at once; return its rows."""
+    day_files: list[str] = []
+    for day in list_days_of_part(part, source):
+        query, parameters = _build_query(part.relation, day, source, spreadsheet_safe=spreadsheet_safe)
+        day_files.append(str(scratch / f"day-{day}"))
+        con.execute(f"COPY ({query}) TO $path (FORMAT parquet)", {**parameters, "path": day_files[-1]})
+    files = [escape_glob(file) for file in day_files]
+    query = "FROM read_parquet($files, hive_partitioning = false)"
+    rows = _copy(con, query, {"files": files}, part, source, new_file)
+    for file in day_files:
+        Path(file).unlink()
+    return rows
+
+
+def _copy(
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    parameters: Mapping[str, object],
+    part: Part,
+    source: Source,
+    new_file: Path,
+) -> int:
+    """Write the rows of a query to a part's new file; return their number."""
+    is_parquet = part.file_format is FileFormat.parquet
+    about = {"about": build_metadata(part, source)} if is_parquet else {}
+    options = PARQUET_OPTIONS if is_parquet else CSV_OPTIONS
+    result = con.execute(f"COPY ({query}) TO $path ({options})", {**parameters, "path": str(new_file), **about})
+    return result.fetchall()[0][0]
+
+
+def _build_query(
+    name: str, date: dt.date | None, source: Source, *, spreadsheet_safe: bool
+) -> tuple[str, dict[str, object]]:
+    """Return the query of a relation's rows, of one day or all, with its parameters."""
+    relation = load_relations()[name]
+    columns = ", ".join(_select_expression(column, spreadsheet_safe=spreadsheet_safe) for column in relation.columns)
+    parameters: dict[str, object] = {}
+    if "$formula" in columns:
+        parameters |= {"formula": formulas.START, "number": formulas.NUMBER}
+    where = ""
+    if date in source.left_out_days:
+        where = "WHERE false"
+    elif date is not None:
+        where, parameters["date"] = "WHERE date = $date", date
+    elif source.left_out_days and name in {kind.plural for kind in KINDS.values()}:  # rows of the last day
+        where, parameters["days"] = "WHERE NOT list_contains($days, last_seen)", sorted(source.left_out_days)
+    elif source.left_out_days and name in OWNERS_RELATIONS:
+        where, parameters["days"] = "WHERE NOT list_contains($days, date)", sorted(source.left_out_days)
+    elif name == "sources":
+        where, parameters["private"] = "WHERE license IS DISTINCT FROM $private", PRIVATE_LICENSE
+    # ORDER BY ALL is a total order for every relation
+    return f'SELECT {columns} FROM main."{name}" {where} ORDER BY ALL', parameters
 
 
 def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
@@ -199,20 +263,24 @@ def _select_expression(column: Column, *, spreadsheet_safe: bool) -> str:
     return name
 
 
-def remove_part(part: Part, folder: Path) -> bool:
-    """Remove the file of a day without rows; return whether it existed."""
-    return remove_file(folder, part.path)
+def remove_part(part: Part, source: Source, folder: Path) -> int:
+    """Remove the files of days without rows; return how many there were."""
+    day_parts = (Part(part.relation, day, part.file_format) for day in list_days_of_part(part, source))
+    return sum(remove_file(folder, path) for path in {part.path, *(day_part.path for day_part in day_parts)})
 
 
-def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> dict[str, str]:
+def build_metadata(part: Part, source: Source) -> dict[str, str]:
     """Return a Parquet file's key-value metadata; the same in every export of the part."""
-    hub = source.hub if date is None else source.hubs.get(date)  # none on a day without a snapshot
+    relation = load_relations()[part.relation]
+    hubs = [source.hubs[day] for day in list_days_of_part(part, source) if day in source.hubs]
+    hub = source.hub if part.date is None else (hubs or [None])[-1]  # none on days without a snapshot
+    span = {"month": f"{part.date:%Y-%m}"} if part.date and part.whole_month else {"date": str(part.date)}
     comments = {column.name: column.comment for column in relation.columns}
     return {
         "project": "Hub Almanac",
         "version": version("hub-almanac"),
         "relation": relation.name,
-        **({"date": str(date)} if date else {}),
+        **(span if part.date else {}),
         "sample": "true" if source.sample else "false",
         **({"hub": hub} if hub else {}),
         "comment": relation.comment,
@@ -220,25 +288,38 @@ def build_metadata(relation: Relation, date: dt.date | None, source: Source) -> 
     }
 
 
-def count_rows(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, int]:
+@dataclass(frozen=True)
+class RowCount:
+    """Rows of a file; `days`: those that have some, of a dated part."""
+
+    rows: int
+    days: tuple[dt.date, ...] = ()
+
+
+def count_rows(con: duckdb.DuckDBPyConnection, folder: Path, parts: Sequence[Part]) -> dict[Part, RowCount]:
     """Count the rows of files in the folder; reads CSV in full. Raises duckdb.Error for a damaged file."""
-    row_counts = dict.fromkeys(parts, 0)
-    queries = {
-        FileFormat.parquet: "SELECT file_name, num_rows FROM parquet_file_metadata($files)",
-        FileFormat.csv: "SELECT filename, count(*) FROM read_csv($files, delim = ',', quote = '\"', escape = '\"', skip = 0, "
-        f"header = true, all_varchar = true, union_by_name = true, max_line_size = {MAX_LINE_BYTES}, filename = true, "
-        "hive_partitioning = false) GROUP BY filename",
+    csv = (
+        "read_csv($files, delim = ',', quote = '\"', escape = '\"', skip = 0, header = true, all_varchar = true, union_by_name = true, "
+        f"max_line_size = {MAX_LINE_BYTES}, filename = true, hive_partitioning = false)"
+    )
+    parquet = "read_parquet($files, union_by_name = true, filename = true, hive_partitioning = false)"
+    whole_queries = {
+        FileFormat.parquet: "SELECT file_name, num_rows, [] FROM parquet_file_metadata($files)",
+        FileFormat.csv: f"SELECT filename, count(*), [] FROM {csv} GROUP BY filename",
     }
-    for relation in {part.relation for part in parts}:
-        for file_format, query in queries.items():
-            parts_by_file = {
-                str(folder / part.path): part
-                for part in parts
-                if (part.relation, part.file_format) == (relation, file_format)
-            }
-            if parts_by_file:
-                for file, rows in con.execute(
-                    query, {"files": [escape_glob(file) for file in parts_by_file]}
-                ).fetchall():
-                    row_counts[parts_by_file[file]] = rows
+    month_queries = {
+        file_format: f"SELECT filename, count(*), list(DISTINCT CAST(date AS DATE)) FROM {table} GROUP BY filename"
+        for file_format, table in ((FileFormat.parquet, parquet), (FileFormat.csv, csv))
+    }
+    row_counts = {part: RowCount(0, (part.date,) if part.date and not part.whole_month else ()) for part in parts}
+    groups: dict[tuple[str, FileFormat, bool], dict[str, Part]] = {}
+    for part in parts:
+        group = groups.setdefault((part.relation, part.file_format, part.whole_month), {})
+        group[str(folder / part.path)] = part
+    for (_, file_format, whole_month), parts_by_file in groups.items():
+        query = (month_queries if whole_month else whole_queries)[file_format]
+        files = [escape_glob(file) for file in parts_by_file]
+        for file, rows, days in con.execute(query, {"files": files}).fetchall():
+            part = parts_by_file[file]
+            row_counts[part] = RowCount(rows, tuple(sorted(days)) if whole_month else row_counts[part].days)
     return row_counts

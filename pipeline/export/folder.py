@@ -2,8 +2,10 @@
 
     DIR/almanac-export.json                       marker of an export folder
     DIR/README.md                                 data card
-    DIR/trends/date=2026-11-20/trends.parquet     a day of a relation (or .csv)
+    DIR/trends/month=2026-10/trends.parquet       a past month of a relation (or .csv)
+    DIR/trends/date=2026-11-20/trends.parquet     a day of the last month, or of a part of a past one
     DIR/categories.parquet                        a relation without days
+    DIR/state/                                    what a home is restored from (pipeline/export/state.py)
 
 Almanac writes files in DIR/.almanac-new first; each export removes what a killed one left there.
 """
@@ -12,7 +14,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,11 +22,11 @@ from pathlib import Path
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, LockTimeout, UnsafePath, UsageError
 from pipeline.files import lock, replace_file, sync_file
+from pipeline.imports.manifest import MARKER_FILE
 from pipeline.notes import Note
 from pipeline.paths import reject_home_folder, resolve_inside
 from pipeline.published.data_dictionary import load_relations
 
-MARKER_FILE = "almanac-export.json"
 CARD_FILE = "README.md"
 SCRATCH_FOLDER = ".almanac-new"
 LOCK_FILE = ".almanac-lock"
@@ -40,26 +42,61 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """One day of a relation, or all of an undated one (`date` None)."""
+    """One day or month (`whole_month`; `date` is its first day) of a relation, or all of an undated one (`date` None)."""
 
     relation: str
     date: dt.date | None
     file_format: FileFormat
+    whole_month: bool = False
 
     @property
     def path(self) -> str:
         """Path relative to the folder."""
-        day = f"{self.relation}/date={self.date}/" if self.date else ""
-        return f"{day}{self.relation}.{self.file_format.value}"
+        folder = ""
+        if self.date is not None:
+            span = f"month={self.date:%Y-%m}" if self.whole_month else f"date={self.date}"
+            folder = f"{self.relation}/{span}/"
+        return f"{folder}{self.relation}.{self.file_format.value}"
+
+    @property
+    def month(self) -> "Part":
+        """The file of a day's month."""
+        if self.date is None:
+            raise AssertionError("a relation without days")
+        return Part(self.relation, self.date.replace(day=1), self.file_format, whole_month=True)
+
+
+def parse_path(path: str) -> Part | None:
+    """Return the part of a path in an export; None for any other path."""
+    *folders, name = path.split("/")
+    relation, _, ending = name.rpartition(".")
+    if relation not in load_relations() or ending not in set(FileFormat):
+        return None
+    if not folders:
+        return Part(relation, None, FileFormat(ending))
+    if len(folders) != 2 or folders[0] != relation:
+        return None
+    day_text, month_text = folders[1].removeprefix("date="), folders[1].removeprefix("month=")
+    with suppress(ValueError):
+        part = Part(relation, dt.date.fromisoformat(day_text), FileFormat(ending))
+        return part if part.path == path else None
+    with suppress(ValueError):
+        part = Part(relation, dt.date.fromisoformat(f"{month_text}-01"), FileFormat(ending), whole_month=True)
+        return part if part.path == path else None
+    return None
 
 
 def find_parts(folder: Path) -> list[Part]:
-    """Find the exported files, by relation and day; ignores other files."""
+    """Find the exported files, by relation and day; ignores other files, and days whose month has a file."""
     existing_parts: list[Part] = []
     for relation in load_relations():
-        days = sorted(filter(None, (_parse_day_folder(path) for path in folder.glob(f"{relation}/date=*"))))
-        parts = (Part(relation, date, file_format) for date in (None, *days) for file_format in FileFormat)
-        existing_parts += [part for part in parts if _is_in_folder(folder, part)]
+        files = [*folder.glob(f"{relation}.*"), *folder.glob(f"{relation}/*/{relation}.*")]
+        parts = (parse_path(file.relative_to(folder).as_posix()) for file in files)
+        found_parts = {part for part in parts if part is not None and _is_in_folder(folder, part)}
+        existing_parts += sorted(
+            (part for part in found_parts if part.date is None or part.whole_month or part.month not in found_parts),
+            key=lambda part: (part.date or dt.date.min, part.file_format),
+        )
     return existing_parts
 
 
@@ -115,7 +152,7 @@ def install_text(text: str, scratch: Path, folder: Path, path: str) -> None:
 
 
 def remove_file(folder: Path, path: str) -> bool:
-    """Remove a day's file, and its folder if empty; return whether the file existed. Raises UnsafePath."""
+    """Remove a file, and its folder if empty; return whether the file existed. Raises UnsafePath."""
     file = resolve_inside(folder, path)
     if not file.exists():
         return False
@@ -152,12 +189,3 @@ def _require_usable_folder(folder: Path, home: Home, *, sample: bool) -> None:
     if marked_sample != sample:
         mixed_export = Note("sample_export" if marked_sample else "real_export", {"path": str(folder)})
         raise UsageError(mixed_export, Note("choose_another_folder"))
-
-
-def _parse_day_folder(path: Path) -> dt.date | None:
-    text = path.name.removeprefix("date=")
-    try:
-        date = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return date if str(date) == text else None

@@ -1,4 +1,7 @@
-"""Publish an export as a dataset repo on the Hub, in one commit of the changed files.
+"""Publish an export as a dataset repo on the Hub, in commits of fewer than 100 changed files.
+
+A month of a relation changes in one commit, so that each commit has all its rows once. Card, marker and manifest come last: until then, the
+manifest is that of the last whole upload, whose commit a restore finds (imports/manifest.py). A killed upload is finished by the next one.
 
 Imports huggingface_hub, which takes a second, only to upload.
 """
@@ -7,18 +10,28 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.config import HubSettings
 from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable, UsageError
-from pipeline.export.folder import CARD_FILE, MARKER_FILE
+from pipeline.export.folder import CARD_FILE, parse_path
 from pipeline.files import describe_os_error
 from pipeline.hub_api.proxy import find_proxy, load_trusted_certificates
 from pipeline.huggingface import find_token, load_huggingface_hub
+from pipeline.imports.manifest import (
+    MANIFEST_FILE,
+    MARKER_FILE,
+    STATE_FOLDER,
+    decode_manifest,
+    is_state_file,
+    read_manifest,
+)
+from pipeline.imports.sources import open_source
 from pipeline.notes import Note, Parameters
 
 if TYPE_CHECKING:
@@ -26,6 +39,8 @@ if TYPE_CHECKING:
     from huggingface_hub import DatasetInfo, HfApi, RepoFile
     from huggingface_hub.errors import HfHubHTTPError
 
+COMMIT_FILES = 99  # the Hub advises fewer than 100
+LAST_FILES = (MARKER_FILE, CARD_FILE, MANIFEST_FILE)
 READ_SECONDS, CONNECT_SECONDS = 300.0, 10.0  # huggingface_hub has no timeout
 _NAME_PATTERN = r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?"
 
@@ -92,22 +107,29 @@ def _make_client_factory(endpoint: str) -> Callable[[], "httpx2.Client"]:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """`url`: the commit's page; None if the repo was up to date."""
+    """`url`: the last commit's page; None if the repo was up to date."""
 
     url: str | None
     files: int
     bytes: int
     private: bool
+    commits: int = 0
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file to upload, or (`is_deletion`) to delete."""
+
+    path: str
+    is_deletion: bool = False
 
 
 def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], message: str) -> PublishResult:
-    """Upload changed files in one commit, creating the repo if needed; keeps its other files.
+    """Upload changed files, creating the repo if needed; keeps its other files, except those that these replace.
 
-    Raises UsageError if the repo is public without `target.public` or has a card that no export wrote; HubRefusal,
-    HubUnreachable or HubBroken if the Hub rejects the upload, which then commits nothing.
+    Raises UsageError if the repo is public without `target.public`, has a card that no export wrote, or days that this export lacks;
+    HubRefusal, HubUnreachable or HubBroken if the Hub rejects the upload; the next one then goes on.
     """
-    from huggingface_hub import CommitOperationAdd  # noqa: PLC0415
-
     with _translate_errors(api, target), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the Hub's warnings about a card
         repo_info = _get_or_create_repo(api, target)
@@ -117,18 +139,83 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         remote_files = _list_remote_files(api, target, repo_info.sha)
         if CARD_FILE in remote_files and MARKER_FILE not in remote_files:
             raise UsageError(Note("foreign_card", {"file": CARD_FILE, "url": target.url}), Note("nothing_uploaded"))
+        if MANIFEST_FILE in files and MANIFEST_FILE in remote_files:
+            _require_newer(target, repo_info.sha or "main", folder)
         changed_files = [name for name in files if not _is_unchanged(folder / name, remote_files.get(name))]
+        changes = [
+            *map(Change, changed_files),
+            *(Change(path, is_deletion=True) for path in list_obsolete_files(files, remote_files)),
+        ]
         size = sum((folder / name).stat().st_size for name in changed_files)
-        if not changed_files:
-            return PublishResult(None, 0, 0, private)
-        commit = api.create_commit(
-            target.repo,
-            [CommitOperationAdd(name, str(folder / name)) for name in changed_files],
-            commit_message=message,
-            repo_type="dataset",
-            parent_commit=repo_info.sha,  # fails instead of overwriting a concurrent commit
-        )
-        return PublishResult(_clean_message(commit.commit_url), len(changed_files), size, private)
+        url, parent, batches = None, repo_info.sha, split_changes(changes)
+        for number, batch in enumerate(batches, 1):
+            part = f" ({number} of {len(batches)})" if len(batches) > 1 else ""
+            url, parent = _commit(api, target, folder, batch, f"{message}{part}", parent)
+        return PublishResult(url, len(changed_files), size, private, len(batches))
+
+
+def list_obsolete_files(files: Collection[str], remote_files: Collection[str]) -> list[str]:
+    """List the repo's files that these replace, to be deleted: days of months that are one file now, and files of the state before."""
+    names = set(files)
+    obsolete_files: list[str] = []
+    for path in sorted(set(remote_files) - names):
+        part = parse_path(path)
+        is_old_state = MANIFEST_FILE in names and is_state_file(path)
+        if is_old_state or (part and part.date and not part.whole_month and part.month.path in names):
+            obsolete_files.append(path)
+    return obsolete_files
+
+
+def split_changes(changes: Sequence[Change]) -> list[list[Change]]:
+    """Split changes into commits: what belongs together stays together, and what describes the export comes last."""
+    units: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=lambda change: change.path):
+        part = parse_path(change.path)
+        key = "" if change.path in LAST_FILES else part.month.path if part and part.date else change.path
+        units.setdefault(key, []).append(change)
+    last_unit = units.pop("", [])
+    batches: list[list[Change]] = [[]]
+    for unit in [*units.values(), last_unit]:
+        if batches[-1] and len(batches[-1]) + len(unit) > COMMIT_FILES:
+            batches.append([])
+        batches[-1] += unit
+    return [batch for batch in batches if batch]
+
+
+def _commit(
+    api: "HfApi", target: Target, folder: Path, changes: Sequence[Change], message: str, parent: str | None
+) -> tuple[str, str]:
+    """Commit changes; return the commit's page and id."""
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete  # noqa: PLC0415
+
+    operations = [
+        CommitOperationDelete(change.path)
+        if change.is_deletion
+        else CommitOperationAdd(change.path, str(folder / change.path))
+        for change in changes
+    ]
+    commit = api.create_commit(
+        target.repo,
+        operations,
+        commit_message=message,
+        repo_type="dataset",
+        parent_commit=parent,  # fails instead of overwriting a concurrent commit
+    )
+    return _clean_message(commit.commit_url), commit.oid
+
+
+def _require_newer(target: Target, revision: str, folder: Path) -> None:
+    """Raise UsageError if the repo has another almanac, or later days than the folder."""
+    own = decode_manifest((folder / MANIFEST_FILE).read_bytes(), str(folder))
+    source = open_source(f"hf://datasets/{target.repo}@{revision}/{STATE_FOLDER}", HubSettings.from_env())
+    remote = read_manifest(source)
+    if remote is None:
+        return
+    if remote.almanac != own.almanac:
+        raise UsageError(Note("repo_of_other_almanac", {"url": target.url, "repo": target.repo}))
+    if remote.last_day and own.last_day and remote.last_day > own.last_day:
+        days = {"last": str(remote.last_day), "own": str(own.last_day)}
+        raise UsageError(Note("repo_has_later_days", {"url": target.url, "repo": target.repo, **days}))
 
 
 def _get_or_create_repo(api: "HfApi", target: Target) -> "DatasetInfo":

@@ -740,7 +740,10 @@ cli-export-sample = This export is SAMPLE DATA; its card says so in the title, a
 cli-export-files = { $n }, { $size } MB; publishing uploads only changed files
 cli-export-preview = Nothing was uploaded; publish with --yes.
 cli-export-same = { $url } already has all { $files } files; nothing was uploaded.
-cli-export-published = Published { $done } of { $all } files ({ $size } MB, { $visibility }): { $url }
+cli-export-published = Published { $done } of { $all } files ({ $size } MB, { $visibility }, { $commits ->
+    [one] 1 commit
+   *[other] { $commits } commits
+}): { $url }
 cli-publishing = publishing
 cli-public = public
 cli-private = private
@@ -1078,6 +1081,14 @@ error-restore-loses-days =
        *[other] { $days } days
     } of { $published }.
 error-restore-other-almanac = { $path } belongs to another almanac than { $published }.
+error-no-export = { $source } is no export of an almanac: it has no almanac-export.json.
+error-export-no-manifest = { $source } has no state/manifest.json: only an export of all relations as Parquet can be imported.
+error-export-not-whole = { $source } is not whole: { $file } is not as state/manifest.json says. Export it again.
+error-export-damaged = The state of { $source } is damaged. Export it again.
+error-export-newer = { $source } was exported by Hub Almanac { $version }, which is newer. Upgrade Almanac.
+error-export-of-sample = { $source } has sample data; only an empty home can be restored from it.
+error-repo-of-other-almanac = { $url } has another almanac. Nothing was uploaded. Name another repo, or import that one into an empty home: almanac import hf://datasets/{ $repo }
+error-repo-has-later-days = { $url } has days to { $last }, this export only to { $own }. Nothing was uploaded. Import them into an empty home first: almanac import hf://datasets/{ $repo }
 error-restore-anyway = Use --force to restore and publish it anyway.
 error-export-no-days = No days in this span; this home has days from { $first } to { $last }.
 error-reversed-span = --from { $first } is after --to { $last }.
@@ -1262,6 +1273,8 @@ card-observed-csv = In CSV files an empty field is NULL, `""` is an empty string
 card-reading = How to read it
 card-paths = Paths are relative to this folder.
 card-columns-in-files = Files contain every column, including the date. Without `hive_partitioning = false`, DuckDB reads columns from folder names instead, including folders above this one: below a folder `date=2020-01-01` every row would get that date.
+card-state = Restoring the almanac
+card-state-what = The folder `state` has the tables from which Hub Almanac restores a home; its format is not for other readers. `almanac import { $source }` restores an empty home; into any other home it imports this almanac's own days.
 card-contents = Contents
 card-heading-relation = relation
 card-heading-files = files
@@ -1706,6 +1719,15 @@ import-partial = { $n ->
    *[other] { $n } days are
 } known to be cut short: { $days }
 import-unknown-columns = Ignored columns: { $columns }
+import-missing = Nothing to restore yet: { $reason }
+import-restore-plan = { $address }: an almanac of { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} ({ $first } to { $last }), { $bytes } to read. This home is empty; it gets all of it.
+import-restored = Restored { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} into { $path }.
 import-provisional = Known by name only: { $repos } repos; { $ambiguous } of them have a name that another repo had as well, and stay apart.
 heading-kind = kind
 heading-days = days

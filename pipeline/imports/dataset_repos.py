@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from pipeline.errors import HubBroken, HubRefusal, ImportFault
+from pipeline.errors import HubBroken, HubRefusal, ImportFault, SourceMissing
 from pipeline.hub_api.client import HubClient, RepoMissing
 from pipeline.imports.pieces import SourceFile
 from pipeline.notes import Note
@@ -64,13 +64,13 @@ class DatasetRepo:
 
     def __init__(self, client: HubClient, name: str, revision: str):
         """Resolve the revision. Raises ImportFault if the Hub has none, HubUnreachable, HubRefusal or HubBroken."""
-        self._client, self.name = client, name
+        self._client, self.name, self.settings = client, name, client.settings
         route = f"/api/datasets/{name}/revision/{quote(revision, safe='')}"
         try:
             page = client.fetch_detail(client.build_url(route, []))
         except RepoMissing:
             no_dataset = Note("no_dataset", {"name": name, "revision": shorten(revision, 60)})
-            raise ImportFault(no_dataset, Note("nothing_imported")) from None
+            raise SourceMissing(no_dataset, Note("nothing_imported")) from None
         try:
             self.sha = msgspec.json.decode(page.body, type=_Revision).sha
         except msgspec.ValidationError:

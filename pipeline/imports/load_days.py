@@ -100,8 +100,10 @@ def load_archived_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> No
             if holds_sample_data(con) is None:
                 write_about(con, "sample", "false")
             _insert_days(con, days, form, newest)
-            con.execute("DELETE FROM matched_row")  # any replaced row may be gone
-            delete_unused_descriptions(con)
+            drop_temporary_tables(con, keep=["replaced_row"])
+            if con.execute("SELECT 1 FROM replaced_row LIMIT 1").fetchall():
+                con.execute("CREATE TEMP TABLE matched_row (repo INTEGER, version USMALLINT)")  # any row may be gone
+                delete_unused_descriptions(con)
     finally:
         drop_temporary_tables(con)
 
@@ -184,6 +186,7 @@ def _insert_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays, form: FileF
         if form.is_sparse:
             con.execute(repo_statement("imports/insert_sparse_descriptions"), {"by_name": form.by_name})
         con.execute(statement("imports/insert_versions"))
+    drop_temporary_tables(con, keep=["replaced_row", "archived_hour", "archived_version"])
     con.execute(statement("imports/update_repos"), {"newest": newest})
     if _can_compact(con, days):
         _insert_intervals(con, days)
@@ -212,7 +215,7 @@ def _can_compact(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> bool:
 def _insert_intervals(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> None:
     """Insert intervals for so many repos at once as fit in memory."""
     first_names = con.execute(
-        f"SELECT identity FROM (SELECT identity, row_number() OVER (ORDER BY identity) AS number FROM archived_state WHERE layer = 1) "
+        f"SELECT identity FROM (SELECT identity, row_number() OVER (ORDER BY identity) AS number FROM (SELECT DISTINCT identity FROM archived_version)) "
         f"WHERE number % {REPOS_PER_BATCH} = 1 ORDER BY number"
     ).fetchall()
     limits = [name for (name,) in first_names]

@@ -18,9 +18,10 @@ from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
 from pipeline.notes import Note
 from pipeline.sql import statement
-from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction
+from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction, write_about
 from pipeline.warehouse.identity import identify_repos
 
+REMOVED_SOURCE = "removed_source"  # in store.about, until its removal is published
 WHOLE_SHARE = 0.9  # of the repos, from which a fault of a day's counters counts as one of all
 ReportDay = Callable[[dt.date, int, int], None]
 
@@ -122,7 +123,9 @@ def record_source(con: duckdb.DuckDBPyConnection, source: SourceInfo, imported_a
 
 
 def list_sources(con: duckdb.DuckDBPyConnection) -> list[str]:
-    return [name for (name,) in con.execute("SELECT name FROM store.source ORDER BY name").fetchall()]
+    """List the recorded sources, and one whose removal was interrupted."""
+    query = "SELECT name FROM store.source UNION SELECT value FROM store.about WHERE key = $key ORDER BY name"
+    return [name for (name,) in con.execute(query, {"key": REMOVED_SOURCE}).fetchall()]
 
 
 def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
@@ -137,6 +140,7 @@ def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
             ("true_download", "source"),
         ):
             con.execute(f"DELETE FROM store.{table} WHERE {column} = $name", {"name": name})
+        write_about(con, REMOVED_SOURCE, name)
     return days
 
 
@@ -202,7 +206,9 @@ def list_changed_days(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
 
 def forget_changes(con: duckdb.DuckDBPyConnection) -> None:
     """Forget the changed days, once what is computed of them is up to date and published."""
-    con.execute("DELETE FROM store.changed_day")
+    with transaction(con):
+        con.execute("DELETE FROM store.changed_day")
+        con.execute("DELETE FROM store.about WHERE key = $key", {"key": REMOVED_SOURCE})
 
 
 def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:

@@ -99,6 +99,12 @@ class Source:
         if self.remote is None and describe_file(Path(file.address)) != file:
             raise ImportFault(Note("file_changed", {"file": file.address}))
 
+    def open_commit(self, sha: str) -> "Source":
+        """Return another commit of the repo. Raises ImportFault."""
+        if self.repo is None:
+            raise AssertionError("not a repo")
+        return _open_repo(self.name, sha, "", self.repo.settings)
+
     def read_text(self, path: str, max_bytes: int = 2**24) -> str | None:
         """Return a small text file of the source, None if there is none."""
         file = self.files.get(path)

@@ -1,24 +1,32 @@
-"""Restore the warehouse from the published file or a backup."""
+"""Restore the warehouse from the published file, a backup or an export."""
 
 import datetime as dt
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.errors import UsageError, WarehouseError
+from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import describe_broken_link, describe_os_error, replace_file, require_locks, set_mode
+from pipeline.imports.exported_almanac import ReportBytes, build_database, fetch_catalogue
+from pipeline.imports.manifest import Manifest
+from pipeline.imports.sources import Source
 from pipeline.notes import Note, Parameters
 from pipeline.publishing.database_copy import copy_file
 from pipeline.publishing.publish import publish, read_published_history, read_snapshot_days
+from pipeline.secrets import make_private
 from pipeline.sql import SCHEMA_VERSION, statement
 from pipeline.warehouse.connection import open_warehouse, read_almanac_id
 
 KEPT_NOTE = Note("unchanged")
+WORK_PREFIX = ".restore-"
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,40 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
             with open_warehouse(home.warehouse) as con:
                 publish(con, home.warehouse, home.published, losable_days=None)
     return RestoreResult(*day_range, replaced_path)
+
+
+def is_empty(home: Home) -> bool:
+    """Whether the home has no warehouse with days. Raises WarehouseError if it is damaged or locked."""
+    history = read_published_history(home.warehouse)
+    return history is None or not history[1]
+
+
+def restore_export(
+    home: Home, source: Source, manifest: Manifest, report: ReportBytes = lambda _bytes: None
+) -> RestoreResult:
+    """Build the warehouse of an empty home from an export, publish it, and restore its catalogue unless the home has one.
+
+    Raises ImportFault if the export is not whole, CatalogueError, and what `restore_warehouse` raises; nothing is changed then.
+    """
+    with spool_lock(home.spool, timeout=5):  # creates the home
+        make_private(home.warehouse.parent)
+        for leftover in home.warehouse.parent.glob(f"{WORK_PREFIX}*"):  # of a killed restore
+            shutil.rmtree(leftover, ignore_errors=True)
+    with TemporaryDirectory(prefix=WORK_PREFIX, dir=home.warehouse.parent) as folder:
+        database, catalogue = Path(folder) / "hub.duckdb", Path(folder) / "catalogue.toml"
+        has_catalogue = fetch_catalogue(source, manifest, catalogue)
+        if has_catalogue:
+            load_catalogue(catalogue)
+        build_database(source, manifest, database, report)
+        is_installed = has_catalogue and not home.catalogue.exists()
+        if is_installed:  # first: after a kill, the warehouse would not be restored again
+            replace_file(catalogue, home.catalogue)
+        try:
+            return restore_warehouse(home, database)
+        except AlmanacError:
+            if is_installed:
+                home.catalogue.unlink()
+            raise
 
 
 def _require_source(source: Path, home: Home) -> int:

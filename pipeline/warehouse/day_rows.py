@@ -5,7 +5,7 @@ pipeline/imports (an archive) loads several days at once and uses parts of this.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import duckdb
@@ -119,10 +119,11 @@ def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(repo_statement(f"load/{name}"))
 
 
-def drop_temporary_tables(con: duckdb.DuckDBPyConnection) -> None:
+def drop_temporary_tables(con: duckdb.DuckDBPyConnection, *, keep: Collection[str] = ()) -> None:
     """Free memory: these tables have a row for each repo."""
     for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
-        con.execute(f'DROP TABLE temp."{table}"')
+        if table not in keep:
+            con.execute(f'DROP TABLE temp."{table}"')
 
 
 def insert_descriptions(

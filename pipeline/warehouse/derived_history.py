@@ -110,6 +110,19 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
     con.execute(repo_statement("derived_history/insert_vanished_repos"))
 
 
+def shift_cohorts(con: duckdb.DuckDBPyConnection) -> None:
+    """Count the earlier movements of adopting repos (`adoption`) by their true age. Before `find_affected_days`."""
+    con.execute(statement("derived_history/stage_shifted_movements"), {"busy_downloads": BUSY_DOWNLOADS})
+    con.execute(statement("derived_history/update_shifted_cohorts"))
+
+
+def restate_adopting_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Update marks and events of adopting repos on all days, after `restate_day`."""
+    con.execute(statement("derived_history/update_shifted_marks"))
+    con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM adoption")
+    _restate_events(con, day, newest=False)
+
+
 def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
     """Rebuild all derived tables, inside a transaction."""
     days = [day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot ORDER BY date").fetchall()]

@@ -35,6 +35,29 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         con.execute(repo_statement("identity/insert_expanded_months"))
         con.execute(repo_statement("identity/update_named_rows"))
         delete_unused_descriptions(con)
+    _fill_descriptions(con, "store.sparse_description")
+    filled_days = con.execute(
+        "SELECT DISTINCT c.date FROM store.counted c SEMI JOIN filled_description USING (repo, version)"
+    )
+    return moved_days | {day for (day,) in filled_days.fetchall()}
+
+
+def adopt_provisional_repos(con: duckdb.DuckDBPyConnection) -> bool:
+    """Give new repos of the newest day the rows of provisional repos with their names, inside a transaction; return whether there are any.
+
+    The same as identify_repos, where nobody else had the name, but at the cost of the day: no row moves. Table `adoption` says which.
+    """
+    con.execute(repo_statement("identity/stage_adoptions"))
+    if not con.execute("SELECT 1 FROM adoption LIMIT 1").fetchall():
+        return False
+    con.execute(repo_statement("identity/update_adopting_repos"))
+    _fill_descriptions(con, "adoption")
+    return True
+
+
+def _fill_descriptions(con: duckdb.DuckDBPyConnection, repos: str) -> None:
+    """Fill the sparse descriptions of repos. `repos`: a table of them."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE repo_to_fill AS SELECT DISTINCT repo FROM {repos}")
     con.execute(repo_statement("identity/update_sparse_descriptions"))
     con.execute(
         "CREATE OR REPLACE TEMP VIEW unclassified_description AS "
@@ -42,7 +65,3 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     )
     classify_descriptions(con)
     con.execute(repo_statement("identity/insert_lookups"))
-    filled_days = con.execute(
-        "SELECT DISTINCT c.date FROM store.counted c SEMI JOIN filled_description USING (repo, version)"
-    )
-    return moved_days | {day for (day,) in filled_days.fetchall()}

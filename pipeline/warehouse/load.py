@@ -29,8 +29,14 @@ from pipeline.warehouse.day_rows import (
     replace_rows,
     stage_replaced_rows,
 )
-from pipeline.warehouse.derived_history import find_affected_days, restate_all_days, restate_day
-from pipeline.warehouse.identity import has_named_rows, identify_repos
+from pipeline.warehouse.derived_history import (
+    find_affected_days,
+    restate_adopting_repos,
+    restate_all_days,
+    restate_day,
+    shift_cohorts,
+)
+from pipeline.warehouse.identity import adopt_provisional_repos, has_named_rows, identify_repos
 from pipeline.warehouse.pages import find_pages, reread_pages, stage_pages
 from pipeline.warehouse.private_repos import set_private_rows_aside
 from pipeline.warehouse.quality_checks import CHECKS, LEADERS_SHARE, MIN_REPOS, TOLERANCE, Check, CheckResult, run_check
@@ -147,6 +153,9 @@ def _replace_day(
         replace_rows(con, snapshot, last_known_repo, SpooledDescriptions())
         if any(page.category for page in spool.pages):  # categories have filters to check
             _reject_stray_rows(con, spool)
+        adopts = _is_new_last_day(con, spool.header.day) and has_named_rows(con) and adopt_provisional_repos(con)
+        if adopts:
+            shift_cohorts(con)
         affected_days = find_affected_days(con, spool.header.day)
         delete_unused_descriptions(con)  # after the affected events are known
         if affected_days is not None:  # there are other days
@@ -154,6 +163,8 @@ def _replace_day(
                 restate_all_days(con)
             else:
                 restate_day(con, spool.header.day, affected_days)
+                if adopts:
+                    restate_adopting_repos(con, spool.header.day)
         failed_checks = _find_failed_checks(con, spool.header.day) if require_checks else []
         replaces = _fetch_row(con, "SELECT count(*) FROM replaced_snapshot")[0] > 0
         if failed_checks and (replaces or any(check.name not in TOLERANT_CHECKS for check, _ in failed_checks)):
@@ -162,13 +173,16 @@ def _replace_day(
         raise _build_refusal(failed_checks, Note("day_kept_unpublished", {"date": str(spool.header.day)}))
 
 
+def _is_new_last_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> bool:
+    """Whether the day is the last one, and has lost or changed no row since it was loaded before."""
+    lost_rows = con.execute("SELECT 1 FROM replaced_row ANTI JOIN matched_row USING (repo, version) LIMIT 1").fetchall()
+    return find_last_day(con) == day and not lost_rows
+
+
 def _may_identify_repos(con: duckdb.DuckDBPyConnection, day: dt.date) -> bool:
-    """Whether the day can tell which repos name-only rows belong to: it is not the last, replaces other rows, or has such a name."""
-    if not has_named_rows(con):
-        return False
-    replaces_rows = "SELECT 1 FROM replaced_row ANTI JOIN matched_row USING (repo, version) LIMIT 1"
-    return find_last_day(con) != day or any(
-        con.execute(query).fetchall() for query in (replaces_rows, repo_statement("identity/names_of_day"))
+    """Whether the day can tell which repos name-only rows belong to that it has not adopted."""
+    return has_named_rows(con) and (
+        not _is_new_last_day(con, day) or bool(con.execute(repo_statement("identity/names_of_day")).fetchall())
     )
 
 

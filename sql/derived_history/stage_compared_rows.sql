@@ -34,6 +34,6 @@ side_by_side AS (
     FULL JOIN before USING (repo)
     FULL JOIN after USING (repo)
 )
-SELECT side_by_side.*, CAST(CASE WHEN year(d.created_at) BETWEEN 2000 AND 2999 THEN 10 * year(d.created_at) + quarter(d.created_at) ELSE 0 END AS INTEGER) AS cohort
+SELECT side_by_side.*, store.cohort_of(d.created_at) AS cohort
 FROM side_by_side
 LEFT JOIN store.description d ON d.repo = side_by_side.repo AND d.version = side_by_side.v1;

@@ -25,7 +25,9 @@ CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
 
 -- Identity; `id` and `private` are JSON, except in is_plain_name. Lower case: an _id becomes a file name, and some file systems ignore case.
 CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}') AND NOT starts_with(oid, 'ffffffff'); -- see store.is_provisional
-CREATE OR REPLACE TEMP MACRO is_plain_name(id) AS id <> '' AND length(id) <= 200 AND NOT regexp_matches(id, '\p{Cc}');
+-- Most names are printable ASCII, which is tested four times as fast as other characters.
+CREATE OR REPLACE TEMP MACRO is_plain_name(id) AS
+    id <> '' AND length(id) <= 200 AND (regexp_full_match(id, '[ -~]*') OR NOT regexp_matches(id, '\p{Cc}'));
 CREATE OR REPLACE TEMP MACRO is_name(id) AS
     starts_with(id, '"') AND id <> '""' AND CASE WHEN contains(id, '\')
         THEN is_plain_name(id ->> '$')

@@ -25,6 +25,9 @@ CASE WHEN created_at < hour THEN created_at
     WHEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) < hour THEN make_timestamp(TRY_CAST('0x' || oid[:8] AS BIGINT) * 1000000) END;
 COMMENT ON MACRO store.born IS 'When a repo was created; NULL where unknown at the hour.';
 
+CREATE OR REPLACE MACRO store.cohort_of(created_at) AS CAST(CASE WHEN year(created_at) BETWEEN 2000 AND 2999 THEN 10 * year(created_at) + quarter(created_at) ELSE 0 END AS INTEGER);
+COMMENT ON MACRO store.cohort_of IS 'Year and quarter of creation, as store.cohort has it.';
+
 -- A row of store.daily_interval covers the compacted days (store.compacted_day) from its first to its last.
 CREATE OR REPLACE MACRO store.covers(first_day, last_day, date) AS day(date) BETWEEN first_day AND last_day;
 COMMENT ON MACRO store.covers IS 'Whether a row of store.daily_interval covers a day of its month.';

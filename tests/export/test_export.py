@@ -22,9 +22,10 @@ from pipeline.cli.terminal import sample_note
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable, UsageError
 from pipeline.export.files import open_writer
-from pipeline.export.folder import LOCK_FILE, MARKER_FILE, SCRATCH_FOLDER, claim_folder, find_parts
+from pipeline.export.folder import LOCK_FILE, SCRATCH_FOLDER, claim_folder, find_parts
 from pipeline.export.hub import Target, publish, require_repo_name
 from pipeline.i18n import messages
+from pipeline.imports.manifest import MARKER_FILE
 from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
@@ -102,7 +103,7 @@ def test_there_is_one_file_for_each_day_that_has_rows(export_folder: Path, home_
             ]
     assert (export_folder / day_file("days", GAP)).exists() and not (export_folder / day_file("trends", GAP)).exists()
     assert {path.name for path in export_folder.iterdir()} == {
-        LOCK_FILE, MARKER_FILE, "README.md", *(f"{name}.parquet" for name in UNDATED_RELATIONS), *(name for name in DATED_RELATIONS if name not in EMPTY_RELATIONS),
+        LOCK_FILE, MARKER_FILE, "README.md", "state", *(f"{name}.parquet" for name in UNDATED_RELATIONS), *(name for name in DATED_RELATIONS if name not in EMPTY_RELATIONS),
     }  # fmt: skip
 
 
@@ -213,7 +214,8 @@ def test_the_card_is_one_that_the_hub_reads(export_folder: Path, home_copy: Home
     assert {config["config_name"] for config in data["configs"]} == set(load_relations()) - ABSENT_RELATIONS
     assert [config["config_name"] for config in data["configs"] if config.get("default")] == ["trends"]
     matching_files = sorted(path for config in data["configs"] for path in export_folder.glob(config["data_files"]))
-    assert matching_files == sorted(export_folder.rglob("*.parquet"))
+    state_files = set((export_folder / "state").rglob("*.parquet"))
+    assert matching_files == sorted(set(export_folder.rglob("*.parquet")) - state_files) and state_files
     assert f"**{sample_note()}**" in text
     with duckdb.connect(str(home_copy.published), read_only=True) as con:
         [(count, days, first, last)] = con.execute(

@@ -17,6 +17,8 @@ from pipeline.imports.shelf import (
     settle_days,
 )
 from pipeline.warehouse.compaction import compact_month
+from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
+from pipeline.warehouse.identity import identify_repos
 from tests.warehouse.test_history_property import load_hub
 
 from .test_import_property import shelve
@@ -73,6 +75,34 @@ def test_an_own_day_identifies_names_too(con: duckdb.DuckDBPyConnection, bring: 
     bring("names", {D[0]: {"o/a": row("o/a")}})
     load_hub(con, tmp_path / "spool", D[3], "leaders", {A: row("o/a") | {"createdAt": "2026-01-01T00:00:00.000Z"}})
     assert find(con)[D[0], "o/a"] == A
+    assert list_events(con) == [(D[3], A, "identified", f"{D[0]}/{D[0]}", "o/a")]
+
+
+def test_adopted_names_are_as_if_all_was_derived_again(
+    con: duckdb.DuckDBPyConnection, bring: Import, tmp_path: Path
+) -> None:
+    """Their repos' ages are known from then on, so that counters are judged in other cohorts; here a day skips the newer ones."""
+    names = {n: f"o/m-{n}" for n in range(90)}
+
+    def make_rows(day: int) -> dict[str, dict[str, Any]]:
+        ages = {n: day - 1 if day == 5 and n % 3 else day for n in names}
+        return {
+            name: row(name) | {"downloads": 700 + ages[n] % 7, "downloadsAllTime": 90 * ages[n], "createdAt": f"202{n % 3 + 2}-01-01T00:00:00.000Z"}
+            for n, name in names.items()
+        }  # fmt: skip
+
+    bring("names", {D[day]: make_rows(day) for day in range(8)})
+    statuses = "SELECT status, count(*) FROM model_history WHERE date = $date GROUP BY ALL ORDER BY ALL"
+    for day, count in ((8, 60), (9, 90)):
+        rows = make_rows(day)
+        own_rows = {f"{0x65000000:08x}{n:016x}": rows[name] for n, name in names.items() if n < count}
+        load_hub(con, tmp_path / "spool", D[day], "leaders", own_rows)
+        derived = {table: con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() for table in DERIVED_TABLES}
+        assert identify_repos(con) == set()
+        restate_all_days(con)
+        for table, rows_of_table in derived.items():
+            assert con.execute(f"FROM store.{table} ORDER BY ALL").fetchall() == rows_of_table, (day, table)
+    assert con.execute(statuses, {"date": D[5]}).fetchall() == [("frozen", 60), ("observed", 30)]
 
 
 def test_a_rename_joins_both_names(con: duckdb.DuckDBPyConnection, bring: Import) -> None:

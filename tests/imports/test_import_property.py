@@ -95,11 +95,8 @@ def shelve(
 
 def split_months(days: dict[dt.date, dict[str, dict[str, Any]]]) -> list[list[dt.date]]:
     """Return the days of each month, sorted."""
-    return [
-        dates
-        for month in MONTHS
-        if (dates := sorted(day for day in days if (day.year, day.month) == (month.year, month.month)))
-    ]
+    months = sorted({day.replace(day=1) for day in days})
+    return [sorted(day for day in days if day.replace(day=1) == month) for month in months]
 
 
 class Reference:

@@ -9,12 +9,26 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.errors import ImportFault, MappingError, UsageError
-from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY
+from pipeline.imports.formats import open_reader
+from pipeline.imports.import_source import load_source, shelve_pieces
+from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportRequest
+from pipeline.imports.progress import ignore_step
 from tests.fixtures.archive_files import oid, write
 from tests.fixtures.hub_archives import HubArchives
 from tests.imports.conftest import Read, column, read_rows
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
+RECORDED_TABLES = [
+    "series_models_2024-05-08_2025-06-30",
+    "trending_models_2026-04-28_2026-05-04",
+    "trending_datasets_2026-04-28_2026-05-04",
+]
+COUNTERS = ("downloads", "likes", "trending_score")
+RECORDED_AS = {name: name for name in (*COUNTERS, "author", "pipeline_tag", "library_name")} | {
+    "tags": "list_sort(tags)", "gated": "CAST(gated AS VARCHAR)", "created_at": "CAST(created_at AS TIMESTAMP)",
+    "last_modified": "CAST(CAST(last_modified AS TIMESTAMPTZ) AS TIMESTAMP)",
+}  # fmt: skip
+"""All columns but ranks, as SQL of the recorded value."""
 ROWS = [
     {"model_id": "a/x", "date": "2025-03-01", "dl": "10", "likes": 3, "tags": ["b", "c, d"], "extra": {"total": 7}},
     {"model_id": "a/x", "date": "2025-04-02", "dl": "11.0", "likes": 4, "tags": None, "extra": None},
@@ -175,11 +189,7 @@ def test_a_file_on_a_web_server(hub: HubArchives, settings: HubSettings, read: R
 @pytest.mark.skipif(not REAL.exists(), reason="the recorded data is not on this machine")
 @pytest.mark.parametrize(
     "name",
-    [
-        "series_models_2024-05-08_2025-06-30",
-        "trending_models_2026-04-28_2026-05-04",
-        "trending_datasets_2026-04-28_2026-05-04",
-    ],
+    RECORDED_TABLES,
 )
 def test_recorded_tables_come_back_exactly(tmp_path: Path, read: Read, name: str) -> None:
     file = REAL / f"{name}.parquet"
@@ -191,3 +201,33 @@ def test_recorded_tables_come_back_exactly(tmp_path: Path, read: Read, name: str
     assert {(str(row["day"]), row["id"]): (row["downloads"], row["likes"]) for row in rows} == last
     assert sum(report.duplicates + report.rows for report in reports) == len(expected)
     assert {piece.kind for piece in plan.pieces} == {"dataset" if "datasets" in name else "model"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL.exists(), reason="the recorded data is not on this machine")
+@pytest.mark.parametrize("name", RECORDED_TABLES)
+def test_every_recorded_value_is_in_the_history(con: duckdb.DuckDBPyConnection, tmp_path: Path, name: str) -> None:
+    """Also descriptions; of several captures a day, the last one counts. Ranks are not imported."""
+    file = REAL / f"{name}.parquet"
+    reader = open_reader(ImportRequest(str(file)), HubSettings(token=False))
+    plan = reader.plan()
+    pieces = list(shelve_pieces(plan, reader, tmp_path / "imports", ignore_step))
+    load_source(con, plan, pieces, tmp_path / "imports", dt.datetime(2026, 9, 1))
+    kind = plan.pieces[0].kind
+    present = {column for (column, *_) in con.execute(f"DESCRIBE FROM '{file}'").fetchall()}
+    time = "captured_at" if "captured_at" in present else "day"
+    names = [name for name in RECORDED_AS if name in present]
+    counters = [name for name in names if name in COUNTERS]
+    expected = con.execute(
+        f"SELECT CAST({time} AS DATE) AS date, id, {', '.join(RECORDED_AS[name] for name in names)} FROM '{file}' "
+        f"QUALIFY row_number() OVER (PARTITION BY CAST({time} AS DATE), id ORDER BY {time} DESC) = 1 ORDER BY date, id"
+    ).fetchall()
+    stored = ", ".join("list_sort(tags)" if name == "tags" else name for name in names)
+    query = f"SELECT date, d.id, {stored} FROM store.counted c JOIN store.description d USING (repo, version) WHERE c.kind = $kind ORDER BY date, d.id"
+    assert con.execute(query, {"kind": kind}).fetchall() == expected
+    [(first_name,)] = con.execute(f"SELECT min(id) FROM '{file}'").fetchall()
+    one_repo = con.execute(
+        f"SELECT date, {', '.join(counters)} FROM history_of($id) ORDER BY date", {"id": first_name}
+    ).fetchall()
+    assert one_repo == [(row[0], *row[2 : 2 + len(counters)]) for row in expected if row[1] == first_name]
+    assert con.execute(f"SELECT count(*) FROM {kind}_history").fetchall() == [(len(expected),)]

@@ -2,6 +2,7 @@
 
 from pipeline.config import HubSettings
 from pipeline.errors import ImportFault, UsageError
+from pipeline.imports.formats.almanac import Almanac
 from pipeline.imports.formats.base import FormatReader
 from pipeline.imports.formats.hub_stats import HubStats
 from pipeline.imports.formats.model_pulse import ModelPulse
@@ -15,7 +16,7 @@ from pipeline.secrets import shorten
 from pipeline.text import suggest_nearest
 
 FORMATS: dict[str, type[FormatReader]] = {
-    reader.name: reader for reader in (Weekly, ModelPulse, HubStats, PublisherAnalytics, Table)
+    reader.name: reader for reader in (Almanac, Weekly, ModelPulse, HubStats, PublisherAnalytics, Table)
 }
 """In the order in which they are tried; a table may be anything."""
 
