@@ -3,16 +3,17 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import typer
 
 from pipeline.cli.completion import make_completer
 from pipeline.i18n.locale import find_language
 from pipeline.i18n.messages import Say, languages, sentence, text
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
 
 
 def _validate_language(language: str | None) -> str | None:
@@ -41,11 +42,17 @@ def select_language(language: str | None) -> tuple[str, Say]:
     return language, partial(text, language)
 
 
-def serialize_notes(language: str, group: str, notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Return notes in the shape of `--json`: code, parameters and text."""
-    return [
-        {"code": note.code, "parameters": note.parameters, "text": sentence(language, group, note)} for note in notes
-    ]
+class NoteWithText(TypedDict):
+    """A note in `--json`."""
+
+    code: str
+    parameters: Parameters
+    text: str
+
+
+def serialize_notes(language: str, group: str, notes: Iterable[Note]) -> list[NoteWithText]:
+    """Return notes in the shape of `--json`."""
+    return [NoteWithText(**asdict(note), text=sentence(language, group, note)) for note in notes]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.completion import complete_categories, complete_repos, make_completer
 from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
-from pipeline.cli.language import JsonOption, LanguageOption, select_language, serialize_notes
+from pipeline.cli.language import JsonOption, LanguageOption, NoteWithText, select_language, serialize_notes
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import (
     console,
@@ -187,7 +187,7 @@ class Standing(TypedDict):
     """A repo in the output of `--json --why`."""
 
     id: str
-    reasons: list[dict[str, object]]
+    reasons: list[NoteWithText]
     now: Row
     before: Row | None
 

@@ -12,7 +12,7 @@ import typer
 from rich.filesize import decimal
 
 from pipeline.cli.coming import print_coming, read_coming
-from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
+from pipeline.cli.language import JsonOption, LanguageOption, NoteWithText, Say, select_language, serialize_notes
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
@@ -49,7 +49,7 @@ def status(
     language, say = select_language(lang)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with open_published(home, seconds=find_read_limit()) as con:
-        report = read_status(con, home, now)
+        report = read_status(con, home, now, language)
         milestones = read_coming(con)
     if as_json:
         print_json(report)
@@ -73,8 +73,8 @@ class FailingCheck(TypedDict):
     asset: str
     name: str
     subject: str
-    expected: str
-    actual: str
+    expected: NoteWithText
+    actual: NoteWithText
     more: int
 
 
@@ -106,8 +106,10 @@ class Status(TypedDict):
     milestones: list[dict[str, object]]
 
 
-def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) -> Status:
-    """Return the state of the history at `now` (UTC), in the shape of `--json`."""
+def read_status(
+    con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime, language: str = DEFAULT_LANGUAGE
+) -> Status:
+    """Return the state of the history at `now` (UTC), in the shape of `--json`. `language`: of its texts."""
     first, last = read_day_span(con, "snapshots")
     finished_at = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
     future_days = con.execute(
@@ -127,7 +129,7 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime) ->
         ],
         "gaps": _find_gaps(con),
         "snapshots": fetch_records(con.execute(SNAPSHOTS_QUERY, {"d": last})),
-        "failing_checks": [] if last is None else _find_failing_checks(con, last),
+        "failing_checks": [] if last is None else _find_failing_checks(con, last, language),
         "published_bytes": _measure_size(home.published),
         "home_bytes": _measure_size(home.root),
         "last_failure": _read_last_failure(home.last_failure, DEFAULT_LANGUAGE) if home.last_failure.exists() else None,
@@ -187,7 +189,9 @@ def _describe_snapshot(row: Row, language: str, say: Say) -> str:
 
 def _describe_check(check: FailingCheck, say: Say) -> str:
     subject = f"{check['asset']} {check['name']}: {check['subject']}"
-    description = say("cli-status-check", check=subject, expected=check["expected"], actual=check["actual"])
+    description = say(
+        "cli-status-check", check=subject, expected=check["expected"]["text"], actual=check["actual"]["text"]
+    )
     return description + (say("cli-status-more", count=check["more"]) if check["more"] else "")
 
 
@@ -211,7 +215,7 @@ def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
     return [(day + dt.timedelta(1), next_day - dt.timedelta(1)) for day, next_day in gaps]
 
 
-def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[FailingCheck]:
+def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date, language: str) -> list[FailingCheck]:
     least_share = Settings.from_env().least_share
     own_snapshots = "SELECT 1 FROM snapshots WHERE date = $day AND source IS NULL LIMIT 1"
     if not con.execute(own_snapshots, {"day": day}).fetchall():  # archives are as they are
@@ -223,13 +227,14 @@ def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[F
         )
         if failed_results:
             first = failed_results[0]
+            expectation, actual = serialize_notes(language, "check", (first.expectation, first.actual))
             failing_checks.append(
                 FailingCheck(
                     asset=check.asset,
                     name=check.name,
                     subject=first.subject,
-                    expected=first.expectation,
-                    actual=first.actual,
+                    expected=expectation,
+                    actual=actual,
                     more=len(failed_results) - 1,
                 )
             )

@@ -968,6 +968,7 @@ error-token-length = { $source } is not a valid token: it has { $length } charac
 error-token-file = The token file { $path } is unusable: { $cause }. Put the token there, set HF_TOKEN, or use no token with HF_HUB_DISABLE_IMPLICIT_TOKEN=1.
 error-untrusted-certificate = This machine does not trust the certificate of the Hub at { $endpoint } ({ $reason }). If a proxy or mirror uses its own certificate authority, set SSL_CERT_FILE to a file with that authority's certificate.
 error-variables-without-effect = No effect: { $names }.
+# in failures that earlier releases recorded
 error-check-failed = The check { $check } of { $asset } failed: expected { $expected }, found { $actual }.
 error-day-not-published = The day was not published.
 error-publish-again = Materialize `published` again.
@@ -1894,3 +1895,99 @@ heading-accuracy-next-day = next day
 import-compare = Compare them with the adoption board: almanac accuracy
 error-no-csv-file = { $source } has no CSV file.
 skip-invalid-count = without a valid number of downloads
+
+## checks (sql/checks, warehouse/quality_checks.py, orchestration/asset_checks.py): what they expect and find
+check-as-expected = { $results } of { $all } as expected
+check-computed-and-sound = computed and sound
+check-left-out = left out: { $reason }
+check-left-out-by-check = left out: { $check } expected { $expected }, found { $actual }
+check-some-result = a result
+check-reported = { $text }
+check-day = { $day }
+check-first-response = first response { $time } UTC
+check-no-response = no response
+check-entries = { $entries }
+check-entries-without = { $entries }, without { $names }
+check-any-rows = any
+check-some-rows = at least 1 row
+check-no-rows = no rows
+check-rows =
+    { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }
+check-broken-links = { $links } broken
+check-file-of-site = a file of the site
+check-differing =
+    { $rows ->
+        [one] 1 differs
+       *[other] { $rows } differ
+    }
+check-differing-like =
+    { $rows ->
+        [one] 1 differs
+       *[other] { $rows } differ
+    } ({ $example })
+check-complete-lists = complete lists
+check-complete-lists-like = complete lists, at least { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the { $rows } repos of { $date }
+check-some-repos = at least 1 repo
+check-repos =
+    { $repos ->
+        [one] 1 repo
+       *[other] { $repos } repos
+    }
+check-repos-of-cut-lists =
+    { $repos ->
+        [one] 1 repo
+       *[other] { $repos } repos
+    }, lists cut by a limit
+check-compared-repos =
+    { $repos ->
+        [one] 1 repo
+       *[other] { $repos } repos
+    } ({ NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) })
+check-compared-repos-of-cut-lists =
+    { $repos ->
+        [one] 1 repo
+       *[other] { $repos } repos
+    } ({ NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }), lists cut by a limit
+check-unique-rows = { $rows } rows, each with its own _id
+check-rows-of-repos = { $rows } rows of { $repos } repos
+check-nulls-at-most = at most { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } NULL
+check-nulls = { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } NULL ({ $nulls } of { $rows })
+check-changed-at-least = at least { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the counters changed
+check-changed = { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } changed
+check-no-earlier-day = no earlier day to compare with
+check-some-positive = above 0 for some
+check-about-as-positive = above 0 for about { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }, total about { NUMBER($total, maximumFractionDigits: 0) } ({ $date })
+check-positive = above 0 for { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } of { $known }, total { NUMBER($total, maximumFractionDigits: 0) }
+check-unsound = above 0 for { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } of { $known }, total { NUMBER($total, maximumFractionDigits: 0) }; unsound, left out of growth, boards and totals
+check-below-highest-at-most = below its highest value for at most { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the repos
+check-below-highest = below its highest value for { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } of { $rows }
+check-no-board = no board
+check-ranks-to = ranks 1 to { $last }, falling scores
+check-ranks-to-at-most = ranks 1 to at most { $last }, falling scores
+check-ranked-rows =
+    { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }, last rank { $last }{ $rises ->
+        [0] { "" }
+       *[other] , scores rise
+    }{ $duplicates ->
+        [0] { "" }
+       *[other] , duplicate repos
+    }
+check-ranked-board = rows on the { WORD($board, group: "board", form: "name") } board
+check-no-listed-repos = none: the Hub lists no repos in it
+check-possible-totals = 0 to { $repos } repos, no more new than total, sums of at least 0
+check-totals = { $repos } repos, { $new_repos } new, { $likes } likes
+check-no-totals = no totals
+check-all-in-top-10 = all in the top 10 of their boards
+check-none-in-top-10 = none in the top 10 of their boards
+check-in-top-10 = { $repos } of { $all }
+check-shares-in-order = 0 to 1, low at most high
+check-figures = { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }
+check-figures-out-of-order = { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }, an interval with low above high
+check-shown-by-hub = shown by the Hub
+check-availability = { WORD($availability, group: "status") }

@@ -793,6 +793,7 @@ error-token-length = { $source }: 올바른 토큰이 아닙니다. { $length }�
 error-token-file = 토큰 파일 { $path }: 사용할 수 없습니다({ $cause }). 토큰을 이 파일에 넣거나 HF_TOKEN을 설정하세요. 토큰 없이 쓰려면 HF_HUB_DISABLE_IMPLICIT_TOKEN=1을 설정하세요.
 error-untrusted-certificate = 이 컴퓨터는 허브({ $endpoint })의 인증서를 신뢰하지 않습니다({ $reason }). 프록시나 미러가 자체 인증 기관을 사용한다면 그 인증서 파일을 SSL_CERT_FILE에 설정하세요.
 error-variables-without-effect = 효과가 없는 변수: { $names }.
+# in failures that earlier releases recorded
 error-check-failed = { $asset } 검사 { $check }: 통과하지 못했습니다(예상 { $expected }, 실제 { $actual }).
 error-day-not-published = 이날의 데이터는 게시하지 않았습니다.
 error-publish-again = `published`를 다시 구체화하세요.
@@ -1589,3 +1590,68 @@ heading-accuracy-next-day = 다음 날 적중
 import-compare = 도입 순위표와 비교하려면 `almanac accuracy` 명령을 실행하세요.
 error-no-csv-file = { $source }에 CSV 파일이 없습니다.
 skip-invalid-count = 다운로드 수가 올바르지 않음
+
+## 검사(sql/checks, warehouse/quality_checks.py, orchestration/asset_checks.py): 예상한 것과 실제로 확인한 것
+check-as-expected = { $all }개 중 { $results }개가 예상과 같음
+check-computed-and-sound = 계산되었고 이상 없음
+check-left-out = 제외됨: { $reason }
+check-left-out-by-check = 제외됨: 검사 { $check }(예상 { $expected }, 실제 { $actual })
+check-some-result = 결과 있음
+check-reported = { $text }
+check-day = { $day }
+check-first-response = 첫 응답 { $time } UTC
+check-no-response = 응답 없음
+check-entries = { $entries }
+check-entries-without = { $entries }, 누락: { $names }
+check-any-rows = 제한 없음
+check-some-rows = 1행 이상
+check-no-rows = 행 없음
+check-rows = { $rows }행
+check-broken-links = 끊어진 링크 { $links }개
+check-file-of-site = 사이트에 있는 파일
+check-differing = 차이 { $rows }건
+check-differing-like = 차이 { $rows }건({ $example })
+check-complete-lists = 잘리지 않은 목록
+check-complete-lists-like = 잘리지 않은 목록, 저장소 수는 { $date }({ $rows }개)의 { NUMBER($share, style: "percent", maximumFractionDigits: 0) } 이상
+check-some-repos = 저장소 1개 이상
+check-repos = 저장소 { $repos }개
+check-repos-of-cut-lists = 저장소 { $repos }개, 개수 제한으로 잘린 목록 있음
+check-compared-repos = 저장소 { $repos }개({ NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) })
+check-compared-repos-of-cut-lists = 저장소 { $repos }개({ NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }), 개수 제한으로 잘린 목록 있음
+check-unique-rows = 서로 다른 _id의 { $rows }행
+check-rows-of-repos = 저장소 { $repos }개의 { $rows }행
+check-nulls-at-most = NULL { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } 이하
+check-nulls = NULL { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }({ $rows }행 중 { $nulls }행)
+check-changed-at-least = 카운터의 { NUMBER($share, style: "percent", maximumFractionDigits: 0) } 이상 변경
+check-changed = { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) } 변경
+check-no-earlier-day = 비교할 이전 날짜 없음
+check-some-positive = 일부 저장소에서 0 초과
+check-about-as-positive = 약 { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }에서 0 초과, 합계 약 { NUMBER($total, maximumFractionDigits: 0) }({ $date })
+check-positive = { $known }개 중 { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }에서 0 초과, 합계 { NUMBER($total, maximumFractionDigits: 0) }
+check-unsound = { $known }개 중 { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }에서 0 초과, 합계 { NUMBER($total, maximumFractionDigits: 0) }. 신뢰할 수 없어 증가량, 순위표, 합계에서 제외됨
+check-below-highest-at-most = 이전 최고치보다 낮은 저장소 { NUMBER($share, style: "percent", maximumFractionDigits: 0) } 이하
+check-below-highest = 저장소 { $rows }개 중 { NUMBER($share, style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1) }가 이전 최고치보다 낮음
+check-no-board = 순위표 없음
+check-ranks-to = 1위부터 { $last }위까지, 점수 내림차순
+check-ranks-to-at-most = 1위부터 최대 { $last }위까지, 점수 내림차순
+check-ranked-rows =
+    { $rows }행, 마지막 순위 { $last }위{ $rises ->
+        [0] { "" }
+       *[other] , 점수가 높아지는 곳 있음
+    }{ $duplicates ->
+        [0] { "" }
+       *[other] , 중복된 저장소 있음
+    }
+check-ranked-board = { WORD($board, group: "board", form: "name") } 순위표에 행 있음
+check-no-listed-repos = 없음: 허브의 이 분야 목록에 저장소가 없음
+check-possible-totals = 저장소 0개에서 { $repos }개, 신규는 전체 이하, 합계는 0 이상
+check-totals = 저장소 { $repos }개, 신규 { $new_repos }개, 좋아요 { $likes }개
+check-no-totals = 합계 없음
+check-all-in-top-10 = 모두 순위표 10위 안
+check-none-in-top-10 = 순위표 10위 안에 없음
+check-in-top-10 = { $all }건 중 { $repos }건
+check-shares-in-order = 0에서 1 사이, 하한이 상한 이하
+check-figures = 최소 { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) }, 최대 { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }
+check-figures-out-of-order = 최소 { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) }, 최대 { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }, 하한이 상한보다 높은 구간 있음
+check-shown-by-hub = 허브에 표시됨
+check-availability = { WORD($availability, group: "status") }

@@ -26,6 +26,7 @@ COMMENT = re.compile(r"^#.*\n?", re.MULTILINE)
 PLACEABLE = re.compile(r"\{ \$(\w+) \}")
 GROUPING_MINIMUM = 1000  # numbers from here on are grouped by the rules of the language
 CODE_TO_ID = str.maketrans("_+", "--")  # codes have `_` and `+`, ids do not
+NOTE_GROUPS = {"expected": "check", "actual": "check"}  # by the name of a parameter; other notes are causes
 DAY_SPAN_MINIMUM = 2.0  # days: shorter spans are shown in hours
 
 
@@ -61,12 +62,13 @@ def word(language: str, group: str, code: str | None) -> str:
 
 
 def sentence(language: str, group: str, note: Note) -> str:
-    """Format a note, or return its code if this version has no text for it. Notes in its parameters are of the group `cause`.
+    """Format a note, or return its code if this version has no text for it. Notes in its parameters are of the group `cause`, or
+    of `check` if a check expected or found them.
 
     A note on a young history has a text of its own: when a figure is `expected`, not what is missing.
     """
     parameters = {
-        name: sentence(language, "cause", value) if isinstance(value, Note) else value
+        name: sentence(language, NOTE_GROUPS.get(name, "cause"), value) if isinstance(value, Note) else value
         for name, value in note.parameters.items()
     }
     key = f"{group}-{note.code}"

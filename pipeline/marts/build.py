@@ -52,7 +52,7 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Setti
         trace_families(con, day)
     if fault:
         with transaction(con):
-            note_withheld_part(con, day, "trends", "families", fault.reason)
+            note_withheld_part(con, day, "trends", "families", fault.note)
     return con.execute("FROM trends WHERE date = $date ORDER BY category, board, rank", {"date": day}).pl()
 
 
@@ -83,11 +83,11 @@ def _store_boards(
         ):
             for name in ("insert_trends", "insert_boards", "insert_lineups"):
                 con.execute(statement(f"marts/{name}"), {"date": day})
-        for part, reason in withhold_unsound_parts(con, day, "trends").items():
-            notes = encode_notes([Note("check_failed", {"check": reason.partition(":")[0]})])
+        for part, check in withhold_unsound_parts(con, day, "trends").items():
+            notes = encode_notes([Note("check_failed", {"check": check.name})])
             con.execute(statement("marts/withhold_board"), {"date": day, "part": part, "notes": notes})
         for slug, name, fault in uncomputed_boards:
-            note_withheld_part(con, day, "trends", f"{slug} {name}", fault.reason)
+            note_withheld_part(con, day, "trends", f"{slug} {name}", fault.note)
         con.execute(statement("marts/update_later_ranks"), {"date": day})
 
 

@@ -12,9 +12,12 @@ import duckdb
 
 from pipeline.config import Settings
 from pipeline.crawl.spool import Spool
+from pipeline.errors import AlmanacError, encode_parts
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, sentence, text
+from pipeline.notes import Note
 from pipeline.orchestration.asset_metadata import build_table
 from pipeline.publishing.verify import Comparison
-from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
+from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, describe_failure, run_check
 from pipeline.warehouse.withholding import Fault, catch_data_fault
 
 MAX_TABLE_ROWS = 20
@@ -38,7 +41,9 @@ def run_query_checks(
             with nullcontext(Fault()) if check.blocking else catch_data_fault() as fault:
                 check_results = run_check(con, check, day, settings.least_share)
             if fault:
-                check_results = [CheckResult(check.name, "a result", fault.reason, False)]
+                check_results = [
+                    CheckResult(check.name, Note("some_result"), Note("reported", {"text": fault.reason}), False)
+                ]
             yield _build_check_result(check, check_results)
 
 
@@ -53,14 +58,16 @@ def _build_check_result(check: Check, check_results: list[CheckResult]) -> dg.As
     table_results = failures or check_results
     if len(table_results) == 1 or failures:
         expected_text, actual_text = (
-            f"{table_results[0].subject}: {value}" for value in (table_results[0].expectation, table_results[0].actual)
+            f"{table_results[0].subject}: {_render(note)}"
+            for note in (table_results[0].expectation, table_results[0].actual)
         )
     else:
         expected_text, actual_text = (
-            f"{n} of {len(check_results)} as expected" for n in (len(check_results), len(check_results) - len(failures))
+            text(DEFAULT_LANGUAGE, "check-as-expected", results=n, all=len(check_results))
+            for n in (len(check_results), len(check_results) - len(failures))
         )
     rows = (
-        (result.subject, result.expectation, result.actual, "yes" if result.passes else "NO")
+        (result.subject, _render(result.expectation), _render(result.actual), "yes" if result.passes else "NO")
         for result in table_results[:MAX_TABLE_ROWS]
     )
     return dg.AssetCheckResult(
@@ -77,16 +84,27 @@ def _build_check_result(check: Check, check_results: list[CheckResult]) -> dg.As
             "checked": len(check_results),
             "failing": len(failures),
             "table": build_table(["subject", "expected", "actual", "passed"], rows),
+            # for the command that ran it, in its user's language
+            **(
+                {"error": dg.MetadataValue.json(encode_parts(AlmanacError(describe_failure(check, failures))))}
+                if failures
+                else {}
+            ),
         },
     )
+
+
+def _render(note: Note) -> str:
+    return sentence(DEFAULT_LANGUAGE, "check", note)
 
 
 def check_hub_day(spool: Spool, day: dt.date) -> Iterator[CheckResult]:
     """Check that the crawl began on the day by the Hub's clock. It may end after midnight."""
     started_at = spool.finish_record.started_at if spool.finish_record else None
-    actual = f"first response {started_at:%Y-%m-%d %H:%M:%S} UTC" if started_at else "no response"
-    yield CheckResult("Hub date", f"{day}", actual, started_at is not None and started_at.date() == day)
-    yield CheckResult("spool date", f"{day}", f"{spool.header.day}", spool.header.day == day)
+    actual = Note("first_response", {"time": f"{started_at:%Y-%m-%d %H:%M:%S}"}) if started_at else Note("no_response")
+    expectation = Note("day", {"day": str(day)})
+    yield CheckResult("hub_date", expectation, actual, started_at is not None and started_at.date() == day)
+    yield CheckResult("spool_date", expectation, Note("day", {"day": str(spool.header.day)}), spool.header.day == day)
 
 
 def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator[CheckResult]:
@@ -102,8 +120,8 @@ def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator
         may_be_empty = categories[listing] in empty_allowed
         yield CheckResult(
             listing,
-            "any" if may_be_empty else "at least 1 row",
-            f"{row_count:,} row{'s' * (row_count != 1)}",
+            Note("any_rows" if may_be_empty else "some_rows"),
+            Note("rows", {"rows": row_count}),
             may_be_empty or row_count > 0,
         )
 
@@ -111,13 +129,17 @@ def check_list_rows(spool: Spool, discontinued_slugs: Iterable[str]) -> Iterator
 def check_links(broken_links: Iterable[tuple[str, str]]) -> Iterator[CheckResult]:
     """Check that the site has no broken links (pairs of page and link)."""
     links = list(broken_links)
-    yield CheckResult("links", "0 broken", f"{len(links)} broken", not links)
+    yield CheckResult(
+        "links", Note("broken_links", {"links": 0}), Note("broken_links", {"links": len(links)}), not links
+    )
     for page, link in links[:MAX_TABLE_ROWS]:
-        yield CheckResult(page, "a file of the site", link, False)
+        yield CheckResult(page, Note("file_of_site"), Note("reported", {"text": link}), False)
 
 
 def check_published_file(comparisons: Iterable[Comparison]) -> Iterator[CheckResult]:
     """Check that the published file has the warehouse's days and boards."""
     for comparison in comparisons:
-        actual = f"{comparison.differing} differ ({comparison.example})" if comparison.differing else "0 differ"
-        yield CheckResult(comparison.subject, "0 differ", actual, not comparison.differing)
+        actual = Note("differing", {"rows": comparison.differing})
+        if comparison.differing:
+            actual = Note("differing_like", {**actual.parameters, "example": comparison.example})
+        yield CheckResult(comparison.subject, Note("differing", {"rows": 0}), actual, not comparison.differing)

@@ -99,11 +99,9 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
     """Build the error of a failed run: a blocking check, or the step's error in its class."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
-            expectation, actual = (check.metadata[key].value for key in ("expected", "actual"))
-            asset = check.asset_key.to_user_string()
-            failure = {"check": check.check_name, "asset": asset, "expected": str(expectation), "actual": str(actual)}
-            consequence = Note("publish_again") if asset == "published" else Note("day_not_published")
-            return AlmanacError(Note("check_failed", dict(failure)), consequence)
+            is_published = check.asset_key.to_user_string() == "published"
+            consequence = Note("publish_again") if is_published else Note("day_not_published")
+            return AlmanacError(*decode_parts(check.metadata["error"].value), consequence)
     for event in result.all_events:
         if event.is_step_failure:
             data = event.step_failure_data

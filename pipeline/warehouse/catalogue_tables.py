@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.catalogue import Catalogue
+from pipeline.notes import Note
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.quality_checks import CheckResult
@@ -51,14 +52,16 @@ def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
 def check_catalogue(con: duckdb.DuckDBPyConnection, packaged_catalogue: Catalogue) -> Iterator[CheckResult]:
     """Check that no documented category or featured model is missing."""
     for table, names, subject in (
-        ("category", {c.slug for c in packaged_catalogue.categories}, "documented categories"),
-        ("watched", {f.id for f in packaged_catalogue.featured}, "featured models"),
+        ("category", {c.slug for c in packaged_catalogue.categories}, "documented_categories"),
+        ("watched", {f.id for f in packaged_catalogue.featured}, "featured_models"),
     ):
         column = "slug" if table == "category" else "id"
         stored_names = {name for (name,) in con.execute(f"SELECT {column} FROM store.{table}").fetchall()}
         missing_names = ", ".join(sorted(names - stored_names))
-        actual = f"{len(names & stored_names)}{f', without {missing_names}' if missing_names else ''}"
-        yield CheckResult(subject, str(len(names)), actual, not missing_names)
+        actual = Note("entries", {"entries": len(names & stored_names)})
+        if missing_names:
+            actual = Note("entries_without", {**actual.parameters, "names": missing_names})
+        yield CheckResult(subject, Note("entries", {"entries": len(names)}), actual, not missing_names)
 
 
 def _read_selectors(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None, str | None, list[str]]]:

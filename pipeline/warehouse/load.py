@@ -39,7 +39,16 @@ from pipeline.warehouse.derived_history import (
 from pipeline.warehouse.identity import adopt_provisional_repos, has_named_rows, identify_repos
 from pipeline.warehouse.pages import find_pages, reread_pages, stage_pages
 from pipeline.warehouse.private_repos import set_private_rows_aside
-from pipeline.warehouse.quality_checks import CHECKS, LEADERS_SHARE, MIN_REPOS, TOLERANCE, Check, CheckResult, run_check
+from pipeline.warehouse.quality_checks import (
+    CHECKS,
+    LEADERS_SHARE,
+    MIN_REPOS,
+    TOLERANCE,
+    Check,
+    CheckResult,
+    describe_failure,
+    run_check,
+)
 from pipeline.warehouse.repo_columns import repo_statement
 from pipeline.warehouse.withholding import MACHINE_ERRORS
 
@@ -193,10 +202,9 @@ def _find_failed_checks(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[tu
 
 
 def _build_refusal(failed_checks: list[tuple[Check, list[CheckResult]]], outcome: Note) -> RejectedDay:
-    check, results = failed_checks[0]
-    failure = next(result for result in results if not result.passes)
-    result: Parameters = {"check": check.name, "asset": check.asset, "subject": failure.subject, "expected": failure.expectation, "actual": failure.actual}  # fmt: skip
-    return RejectedDay(Note("check_failed_for", result), outcome, Note("next_run_crawls_again"), checks=failed_checks)
+    return RejectedDay(
+        describe_failure(*failed_checks[0]), outcome, Note("next_run_crawls_again"), checks=failed_checks
+    )
 
 
 def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:

@@ -4,6 +4,8 @@ Used by Dagster's asset checks and by `almanac status`, on the published file.
 """
 
 import datetime as dt
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ import duckdb
 from pipeline.config import Settings
 from pipeline.hub_api.fields import counts_downloads
 from pipeline.kinds import KINDS, RepoKind
+from pipeline.notes import Note, read_notes
 from pipeline.ranking.registry import MAIN_BOARD, select_board_parameters
 from pipeline.sql import statement
 
@@ -23,11 +26,11 @@ MAX_ROLLED_BACK_SHARE = 0.05  # of repos below their highest counter, as in boar
 
 
 class CheckResult(NamedTuple):
-    """One subject of a check, in words."""
+    """One subject of a check. The texts of its notes are `check-<code>`."""
 
     subject: str
-    expectation: str
-    actual: str
+    expectation: Note
+    actual: Note
     passes: bool
 
 
@@ -82,7 +85,10 @@ CHECKS = (
 def run_check(
     con: duckdb.DuckDBPyConnection, check: Check, day: dt.date, least_share: float = Settings.least_share
 ) -> list[CheckResult]:
-    """Run a check's query on the day; if it withholds, add what was left out."""
+    """Run a check's query on the day; if it withholds, add what was left out.
+
+    Queries return a subject, two notes and whether it passes.
+    """
     if check.query == "counters_believed" and not _has_total_column(con):
         return []
     query = statement(f"checks/{check.query}")
@@ -98,8 +104,13 @@ def run_check(
         **select_board_parameters(query),
     }
     parameters = {name: value for name, value in known_values.items() if f"${name}" in query}
-    results = [CheckResult(*row) for row in con.execute(query, parameters).fetchall()]
+    results = [_read_result(*row) for row in con.execute(query, parameters).fetchall()]
     return results + (_read_withheld_parts(con, check.asset, day) if check.withholds else [])
+
+
+def _read_result(subject: str, expectation: object, actual: object, passes: bool) -> CheckResult:
+    [expectation_note, actual_note] = read_notes([expectation, actual])
+    return CheckResult(subject, expectation_note, actual_note, passes)
 
 
 def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
@@ -112,9 +123,30 @@ def _has_total_column(con: duckdb.DuckDBPyConnection) -> bool:
 
 def _read_withheld_parts(con: duckdb.DuckDBPyConnection, asset: str, day: dt.date) -> list[CheckResult]:
     """Read what was left out of an asset's day; nothing from a file of an older release."""
-    query = "SELECT part, reason FROM store.withheld WHERE date = $date AND asset = $asset ORDER BY ALL"
+    query = "SELECT part, coalesce(reason, '') FROM store.withheld WHERE date = $date AND asset = $asset ORDER BY ALL"
     try:
         parts = con.execute(query, {"date": day, "asset": asset}).fetchall()
     except duckdb.CatalogException:
         return []
-    return [CheckResult(part, "computed and sound", f"left out: {reason}", False) for part, reason in parts]
+    return [CheckResult(part, Note("computed_and_sound"), _read_reason(reason), False) for part, reason in parts]
+
+
+def _read_reason(reason: str) -> Note:
+    """Read why a part was left out (withholding.py): a note, with what its check expected and found; a text in days of earlier releases."""
+    try:
+        notes = read_notes(json.loads(reason))
+    except (ValueError, RecursionError):
+        notes = []
+    match notes:
+        case [note]:
+            return note
+        case [note, expectation, actual]:
+            return Note(note.code, {**note.parameters, "expected": expectation, "actual": actual})
+        case _:
+            return Note("left_out", {"reason": reason})
+
+
+def describe_failure(check: Check, results: Iterable[CheckResult]) -> Note:
+    """Return the note of an error for the first failed result."""
+    failure = next(result for result in results if not result.passes)
+    return Note("check_failed_for", {"check": check.name, "asset": check.asset, "subject": failure.subject, "expected": failure.expectation, "actual": failure.actual})  # fmt: skip

@@ -5,6 +5,7 @@ machine (disk, memory, a lock) fail the run; a retry may succeed. See docs/decis
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ import duckdb
 from polars.exceptions import PanicException
 
 from pipeline.errors import AlmanacError
+from pipeline.notes import Note, encode_notes
 from pipeline.sql import statement
 from pipeline.text import to_one_line
 from pipeline.warehouse.connection import transaction
-from pipeline.warehouse.quality_checks import CHECKS, run_check
+from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, run_check
 
 MAX_REASON_LENGTH = 300  # characters
 MACHINE_ERRORS = (
@@ -31,6 +33,11 @@ class Fault:
 
     kind: str = ""
     reason: str = ""
+
+    @property
+    def note(self) -> Note:
+        """Why a part was left out."""
+        return Note("left_out", {"reason": self.reason})
 
     def __bool__(self) -> bool:
         return bool(self.kind)
@@ -71,31 +78,33 @@ def leave_out_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, del
     with transaction(con):
         con.execute(delete, {"date": day})
         _clear_notes(con, day, asset)
-        note_withheld_part(con, day, asset, "all", fault.reason)
+        note_withheld_part(con, day, asset, "all", fault.note)
 
 
-def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, str]:
-    """Delete parts that fail an asset's checks (sql/withhold/); return each part's check and reason.
+def withhold_unsound_parts(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str) -> dict[str, Check]:
+    """Delete parts that fail an asset's checks (sql/withhold/); return each part's last failed check.
 
     Replaces the day's records, in the caller's transaction.
     """
     _clear_notes(con, day, asset)
-    parts: dict[str, str] = {}
+    failures: dict[str, tuple[Check, CheckResult]] = {}
     for check in CHECKS:
         if check.asset == asset and check.withholds:
             for result in run_check(con, check, day):
                 if not result.passes:
                     con.execute(statement(f"withhold/{check.query}"), {"date": day, "part": result.subject})
-                    parts[result.subject] = f"{check.name}: expected {result.expectation}, found {result.actual}"
-    for part, reason in parts.items():
-        note_withheld_part(con, day, asset, part, reason)
-    return parts
+                    failures[result.subject] = check, result
+    for part, (check, result) in failures.items():
+        reason = Note("left_out_by_check", {"check": check.name})
+        note_withheld_part(con, day, asset, part, reason, result.expectation, result.actual)
+    return {part: check for part, (check, _) in failures.items()}
 
 
-def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, reason: str) -> None:
+def note_withheld_part(con: duckdb.DuckDBPyConnection, day: dt.date, asset: str, part: str, *reason: Note) -> None:
+    """Record a note, and what its check expected and found."""
     con.execute(
         "INSERT INTO store.withheld VALUES ($date, $asset, $part, $reason)",
-        {"date": day, "asset": asset, "part": part, "reason": reason},
+        {"date": day, "asset": asset, "part": part, "reason": json.dumps(encode_notes(reason))},
     )
 
 

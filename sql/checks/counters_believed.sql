@@ -2,10 +2,11 @@
 -- their highest all-time counter (sql/derived_history/insert_low_marks.sql).
 -- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $max_rolled_back_share
 SELECT l.counter AS subject,
-    CASE WHEN b.known > 0 THEN format('above 0 for about {:.1f}%, total about {:.4g}', 100 * b.positive / b.known, coalesce(b.total, 0)) ELSE 'above 0 for some' END
-        || CASE WHEN b.known > 0 THEN ' (' || b.date || ')' ELSE '' END AS expectation,
-    format('above 0 for {:.1f}% of {:,}, total {:.4g}', 100 * l.positive / l.known, l.known, coalesce(l.total, 0))
-        || CASE WHEN l.unsound THEN '; unsound, left out of growth, boards and totals' ELSE '' END AS actual,
+    CASE WHEN b.known > 0 THEN {'code': 'about_as_positive', 'parameters': json_object('share', b.positive / b.known, 'total', coalesce(b.total, 0), 'date', b.date)}
+        ELSE {'code': 'some_positive', 'parameters': json_object()} END AS expectation,
+    {'code': CASE WHEN l.unsound THEN 'unsound' ELSE 'positive' END, 'parameters': json_object(
+        'share', CASE WHEN l.known > 0 THEN l.positive / l.known ELSE 0 END, 'known', l.known, 'total', coalesce(l.total, 0)
+    )} AS actual,
     NOT l.unsound AS passes
 FROM store.level l
 JOIN store.snapshot s ON s.kind = l.kind AND s.date = l.date
@@ -16,7 +17,8 @@ LEFT JOIN (
 WHERE l.kind = $kind AND l.date = $date
 QUALIFY row_number() OVER (PARTITION BY l.counter ORDER BY b.date DESC NULLS LAST) = 1
 UNION ALL
-SELECT 'downloads_all_time below its highest', format('at most {:.0f}% of the repos', 100 * CAST($max_rolled_back_share AS DOUBLE)), format('{:.1f}% of {:,}', 100 * f.share, f.rows),
+SELECT 'downloads_all_time', {'code': 'below_highest_at_most', 'parameters': json_object('share', CAST($max_rolled_back_share AS DOUBLE))},
+    {'code': 'below_highest', 'parameters': json_object('share', CASE WHEN f.rows > 0 THEN f.share ELSE 0 END, 'rows', f.rows)},
     coalesce(f.share < $max_rolled_back_share, true)
 FROM (
     SELECT s.rows, (

@@ -1,7 +1,7 @@
 -- Repos that entered a top 10 are in it; those that left it are not.
 -- requires: main.movers, main.trends, $date
-SELECT m.move AS subject, CASE m.move WHEN 'entered_top_10' THEN 'all in the top 10 of their boards' ELSE 'none in the top 10 of their boards' END AS expectation,
-    format('{} of {}', count(t.rank), count(*)) AS actual,
+SELECT m.move AS subject, CASE m.move WHEN 'entered_top_10' THEN {'code': 'all_in_top_10', 'parameters': json_object()} ELSE {'code': 'none_in_top_10', 'parameters': json_object()} END AS expectation,
+    {'code': 'in_top_10', 'parameters': json_object('repos', count(t.rank), 'all', count(*))} AS actual,
     CASE m.move WHEN 'entered_top_10' THEN count(t.rank) = count(*) ELSE count(t.rank) = 0 END AS passes
 FROM movers m
 LEFT JOIN trends t ON t.date = m.date AND t.category = m.category AND t.board = m.board AND t.oid = m.oid AND t.rank <= 10

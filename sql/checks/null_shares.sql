@@ -18,8 +18,8 @@ missing AS (
     GROUP BY f.date
 )
 SELECT t.subject,
-    format('at most {:.1f}% NULL', 100 * coalesce(b.nulls / b.rows + 0.01, 0.01)) AS expectation,
-    format('{:.1f}% ({:,} of {:,})', 100 * t.nulls / t.rows, t.nulls, t.rows) AS actual,
+    {'code': 'nulls_at_most', 'parameters': json_object('share', coalesce(b.nulls / b.rows + 0.01, 0.01))} AS expectation,
+    {'code': 'nulls', 'parameters': json_object('share', t.nulls / t.rows, 'nulls', t.nulls, 'rows', t.rows)} AS actual,
     t.nulls <= $tolerated_rows OR t.nulls / t.rows <= coalesce(b.nulls / b.rows, 0) + 0.01
         OR (b.rows IS NULL AND t.subject NOT IN ('likes', 'downloads')) AS passes
 FROM missing t

@@ -9,8 +9,9 @@ before AS (
 ),
 least AS (SELECT CASE WHEN t.scope = 'leaders' THEN least($least_share, $leaders_share) ELSE $least_share END AS share FROM today t)
 SELECT $kind || 's' AS subject,
-    CASE WHEN b.rows IS NULL THEN 'complete lists' ELSE format('complete lists, at least {:.0f}% of the {:,} of {}', 100 * l.share, b.rows, b.date) END AS expectation,
-    format('{:,}', t.rows) || CASE WHEN b.rows > 0 THEN format(' ({:.1f}%)', 100.0 * t.rows / b.rows) ELSE '' END
-        || CASE WHEN t.status = 'ok' THEN '' ELSE ', lists cut by a limit' END AS actual,
+    CASE WHEN b.rows IS NULL THEN {'code': 'complete_lists', 'parameters': json_object()}
+        ELSE {'code': 'complete_lists_like', 'parameters': json_object('share', CAST(l.share AS DOUBLE), 'rows', b.rows, 'date', b.date)} END AS expectation,
+    CASE WHEN b.rows > 0 THEN {'code': CASE WHEN t.status = 'ok' THEN 'compared_repos' ELSE 'compared_repos_of_cut_lists' END, 'parameters': json_object('repos', t.rows, 'share', t.rows / b.rows)}
+        ELSE {'code': CASE WHEN t.status = 'ok' THEN 'repos' ELSE 'repos_of_cut_lists' END, 'parameters': json_object('repos', t.rows)} END AS actual,
     t.status = 'ok' AND (b.rows IS NULL OR b.rows <= $min_repos OR t.rows >= l.share * b.rows) AS passes
 FROM today t CROSS JOIN least l LEFT JOIN before b ON true;

@@ -15,7 +15,7 @@ COMMENT ON TABLE store.withheld IS 'Parts of a day that could not be computed, o
 COMMENT ON COLUMN store.withheld.date IS 'The Hub''s day, UTC.';
 COMMENT ON COLUMN store.withheld.asset IS 'The asset it belongs to.';
 COMMENT ON COLUMN store.withheld.part IS 'The part, as its check names it; all for the whole asset.';
-COMMENT ON COLUMN store.withheld.reason IS 'Why it was withheld.';
+COMMENT ON COLUMN store.withheld.reason IS 'Why it was withheld: codes with parameters, as JSON. A text in days of earlier releases.';
 -- Here so that older homes get it, empty.
 CREATE TABLE IF NOT EXISTS store.true_download (source VARCHAR, kind VARCHAR, id VARCHAR, date DATE, downloads BIGINT);
 COMMENT ON TABLE store.true_download IS 'Imported true downloads of a repo on a day: private data of the repo''s owner, which exports leave out unless asked for.';

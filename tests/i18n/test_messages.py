@@ -100,6 +100,15 @@ def list_modules() -> list[Path]:
     return [path for folder in ("pipeline", "assets") for path in (ROOT / folder).glob("**/*.py")]
 
 
+def find_check_codes() -> set[str]:
+    """Return the codes of what the queries of checks expect and find."""
+    codes: set[str] = set()
+    for path in (ROOT / "sql" / "checks").glob("*.sql"):
+        for choice in re.findall(r"'code': (.+?), 'parameters'", path.read_text(encoding="utf-8")):
+            codes.update(re.findall(r"(?:^|THEN |ELSE )'(\w+)'", choice))
+    return codes
+
+
 def find_used_keys() -> tuple[set[str], set[str]]:
     """Return ids spelled out in code and templates, and prefixes of composed ids."""
     full_keys: set[str] = set()
@@ -110,6 +119,7 @@ def find_used_keys() -> tuple[set[str], set[str]]:
                 full_keys.add(node.value)
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 key_prefixes.add(str(node.values[0].value).replace("_", "-"))
+    full_keys |= find_check_codes()
     for path in (ROOT / "pipeline" / "site" / "templates").glob("*.html"):
         source = path.read_text(encoding="utf-8")
         full_keys.update(re.findall(r'"([\w-]+)"', source))
@@ -125,7 +135,7 @@ def test_every_text_is_used() -> None:
     kebab_keys = {key.replace("_", "-") for key in full_keys}
     kebab_keys |= {
         f"{group}-{code}"
-        for group in ("error", "cause", "assumption", "finding", "accuracy-note")
+        for group in ("error", "cause", "assumption", "finding", "accuracy-note", "check")
         for code in kebab_keys
     }  # of Note("code")
     prefixes = tuple(key_prefixes | groups | {f"error-{prefix}" for prefix in key_prefixes})
@@ -158,9 +168,15 @@ def test_every_note_has_a_text() -> None:
         "assumption",
         "finding",
         "accuracy-note",
+        "check",
     )
     assert len(used_codes) > 150
     assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []
+
+
+def test_what_checks_expect_and_find_has_a_text() -> None:
+    assert len(find_check_codes()) > 35
+    assert [code for code in find_check_codes() for name in languages() if not has_text(name, f"check-{code}")] == []
 
 
 def test_errors_are_raised_with_codes() -> None:

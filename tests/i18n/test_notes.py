@@ -17,6 +17,7 @@ from pipeline.marts.anomalies import build_step_note
 from pipeline.notes import Note, read_notes
 from pipeline.ranking.board_status import build_statuses
 from pipeline.ranking.registry import NAMES, explain_row
+from pipeline.warehouse.quality_checks import CHECKS, run_check
 
 Row = dict[str, Any]
 DAY = dt.date(2026, 11, 19)
@@ -145,6 +146,13 @@ def check_texts(notes: list[Note], group: str) -> None:
         english, korean = (sentence(language, group, note) for language in ("en", "ko"))
         assert english != note.code and not HANGUL.search(english), note
         assert HANGUL.search(korean) and find_figures(korean) == find_figures(english), note
+
+
+def test_what_checks_expect_and_find(con: duckdb.DuckDBPyConnection) -> None:
+    [(day,)] = con.execute("SELECT max(date) FROM snapshots").fetchall()
+    results = [result for check in CHECKS if check.query for result in run_check(con, check, day)]
+    check_texts([note for result in results for note in (result.expectation, result.actual)], "check")
+    assert len(results) > 100
 
 
 def test_notes_of_featured_models(con: duckdb.DuckDBPyConnection) -> None:

@@ -15,8 +15,10 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool
 from pipeline.definitions import defs
-from pipeline.errors import AlmanacError
+from pipeline.errors import AlmanacError, decode_parts
 from pipeline.hub_api.client import HubClient
+from pipeline.i18n.messages import text
+from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.resources import AlmanacHome, Hub
@@ -55,32 +57,39 @@ def test_every_asset_of_a_day_is_checked_and_each_check_is_one_of_its_specs():
 
 def test_a_failed_check_reports_expected_and_actual():
     check_results = [
-        CheckResult("a", "1", "1", True),
-        CheckResult("b", "at least 2", "0", False),
-        CheckResult("c", "3", "<b>", False),
+        CheckResult("a", Note("rows", {"rows": 1}), Note("rows", {"rows": 1}), True),
+        CheckResult("b", Note("some_rows"), Note("rows", {"rows": 0}), False),
+        CheckResult("c", Note("file_of_site"), Note("reported", {"text": "<b>"}), False),
     ]
     result = checks.build_result("crawl", "lists_answered", check_results)
     assert not result.passed
     assert result.severity is dg.AssetCheckSeverity.WARN
     metadata: dict[str, Any] = {key: value.value for key, value in result.metadata.items()}
     assert (metadata["expected"], metadata["actual"], metadata["checked"], metadata["failing"]) == (
-        "b: at least 2",
-        "b: 0",
+        f"b: {text('en', 'check-some-rows')}",
+        f"b: {text('en', 'check-rows', rows=0)}",
         3,
         2,
     )
     assert [record.data["subject"] for record in metadata["table"].records] == ["b", "c"]
     assert "2 of 3" in (result.description or "")
+    [failure] = decode_parts(metadata["error"])
+    assert failure == Note("check_failed_for", {"check": "lists_answered", "asset": "crawl", "subject": "b", "expected": Note("some_rows"), "actual": Note("rows", {"rows": 0})})  # fmt: skip
+    korean_error = AlmanacError(failure).render("ko")
+    assert text("ko", "check-some-rows") in korean_error and text("ko", "check-rows", rows=0) in korean_error
 
 
 def test_a_passed_check_reports_expected_and_actual():
-    result = checks.build_result("published", "published_equal", [CheckResult("days", "0 differ", "0 differ", True)])
+    same = Note("differing", {"rows": 0})
+    result = checks.build_result("published", "published_equal", [CheckResult("days", same, same, True)])
     assert result.passed
-    assert result.metadata["expected"].value == "days: 0 differ"
+    assert result.metadata["expected"].value == f"days: {text('en', 'check-differing', rows=0)}"
     result_of_many = checks.build_result(
-        "crawl", "lists_answered", [CheckResult(str(n), "any", "5", True) for n in range(44)]
+        "crawl",
+        "lists_answered",
+        [CheckResult(str(n), Note("any_rows"), Note("rows", {"rows": 5}), True) for n in range(44)],
     )
-    assert result_of_many.metadata["actual"].value == "44 of 44 as expected"
+    assert result_of_many.metadata["actual"].value == text("en", "check-as-expected", results=44, all=44)
     table: Any = result_of_many.metadata["table"].value
     assert len(table.records) == checks.MAX_TABLE_ROWS
     assert checks.build_result("crawl", "lists_answered", []).passed
@@ -88,7 +97,9 @@ def test_a_passed_check_reports_expected_and_actual():
 
 def test_a_blocking_check_is_an_error():
     assert (
-        checks.build_result("crawl", "hubs_day", [CheckResult("a", "1", "2", False)]).severity
+        checks.build_result(
+            "crawl", "hubs_day", [CheckResult("a", Note("day", {"day": "1"}), Note("no_response"), False)]
+        ).severity
         is dg.AssetCheckSeverity.ERROR
     )
 
@@ -97,7 +108,7 @@ def test_the_crawl_must_begin_on_the_hubs_day(spool: Spool, world: World):
     assert all(result.passes for result in checks.check_hub_day(spool, world.days[0]))
     failures = [result for result in checks.check_hub_day(spool, world.days[1]) if not result.passes]
     assert len(failures) == 2
-    assert str(world.days[0]) in failures[0].actual
+    assert str(world.days[0]) in str(failures[0].actual.parameters["time"])
     assert spool.finish_record
     late_spool = replace(
         spool,
@@ -120,7 +131,7 @@ def test_only_lists_of_discontinued_categories_may_be_empty(spool: Spool):
     ] == []
     failures = [result for result in checks.check_list_rows(replace(spool, pages=pages), []) if not result.passes]
     assert {result.subject.split(".")[0] for result in failures} == {"text2text-generation"}
-    assert failures[0].expectation == "at least 1 row" and failures[0].actual == "0 rows"
+    assert (failures[0].expectation, failures[0].actual) == (Note("some_rows"), Note("rows", {"rows": 0}))
 
 
 def test_documented_categories_and_featured_models_must_be_stored(tmp_path: Path):
@@ -128,14 +139,14 @@ def test_documented_categories_and_featured_models_must_be_stored(tmp_path: Path
     with open_warehouse(tmp_path / "hub.duckdb") as con:
         store_catalogue(con, catalogue)
         assert [(result.expectation, result.actual) for result in check_catalogue(con, catalogue)] == [
-            ("11", "11"),
-            ("6", "6"),
+            (Note("entries", {"entries": 11}), Note("entries", {"entries": 11})),
+            (Note("entries", {"entries": 6}), Note("entries", {"entries": 6})),
         ]
         con.execute("DELETE FROM store.watched WHERE id LIKE '%Janus%'")
         con.execute("DELETE FROM store.category WHERE slug = 'text'")
         assert [(result.passes, result.actual) for result in check_catalogue(con, catalogue)] == [
-            (False, "10, without text"),
-            (False, "5, without deepseek-ai/Janus-Pro-7B"),
+            (False, Note("entries_without", {"entries": 10, "names": "text"})),
+            (False, Note("entries_without", {"entries": 5, "names": "deepseek-ai/Janus-Pro-7B"})),
         ]
 
 
@@ -155,7 +166,7 @@ def test_a_published_file_that_differs_fails(tmp_path: Path):
             other_con.execute("INSERT INTO store.snapshot (date, kind, rows) VALUES (DATE '2026-11-20', 'model', 5)")
         (tmp_path / "other" / "hub.duckdb").rename(tmp_path / "hub.duckdb")
         [result] = checks.check_published_file(verify_published(con, tmp_path / "hub.duckdb"))
-        assert not result.passes and "2026-11-20" in result.actual
+        assert not result.passes and "2026-11-20" in str(result.actual.parameters["example"])
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import pytest
 from pipeline.cli.status import read_status
 from pipeline.config import Home
 from pipeline.crawl.scope import Scope
+from pipeline.i18n.messages import languages, sentence, text
 from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
 from pipeline.notes import Note, read_notes
@@ -83,12 +84,20 @@ def test_a_category_that_cannot_be_ranked_is_withheld_and_the_others_are_ranked(
     )
     assert [read_notes(row[0]) for row in notes] == [[Note("not_computed", {"fault": "OutOfRangeException"})]]
     assert {result.subject.split()[0] for result in find_failures(con, "trends", day_of(1))} == {"translation"}
+    assert {result.actual.code for result in find_failures(con, "trends", day_of(1))} == {"left_out"}
     # the day is published, with notes for readers
     home = Home(tmp_path)
     publish(con, home.warehouse, home.published)
     with duckdb.connect(str(home.published), read_only=True) as published:
-        status = read_status(published, home, dt.datetime(2026, 11, 11, 10))
-    assert ("trends", "boards_whole") in {(failure["asset"], failure["name"]) for failure in status["failing_checks"]}
+        status, korean_status = (
+            read_status(published, home, dt.datetime(2026, 11, 11, 10), language) for language in ("en", "ko")
+        )
+    [failure] = (failure for failure in status["failing_checks"] if failure["name"] == "boards_whole")
+    [korean_failure] = (failure for failure in korean_status["failing_checks"] if failure["name"] == "boards_whole")
+    assert failure["asset"] == "trends" and failure["actual"]["code"] == "left_out"
+    for shown, language in ((failure, "en"), (korean_failure, "ko")):
+        for key in ("expected", "actual"):
+            assert shown[key]["text"] == text(language, f"check-{shown[key]['code']}", **shown[key]["parameters"])
     # rebuilt from sound rows, nothing is left out
     set_likes(con, day_of(0), 1030)
     rank_day(con, day_of(1))
@@ -106,7 +115,14 @@ def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConn
         "UPDATE store.repo SET oid = (SELECT any_value(oid) FROM store.repo r JOIN store.description d USING (repo) WHERE d.id = 'owner/model-5') WHERE repo IN (SELECT repo FROM store.description WHERE id = 'owner/model-4')"
     )
     rank_day(con, day_of(1))
-    assert [result.subject for result in find_failures(con, "trends", day_of(1))] == ["translation attention"]
+    [failure] = find_failures(con, "trends", day_of(1))
+    assert failure.subject == "translation attention" and failure.expectation == Note("computed_and_sound")
+    expectation, actual = failure.actual.parameters["expected"], failure.actual.parameters["actual"]
+    assert failure.actual == Note("left_out_by_check", {"check": "boards_whole", "expected": expectation, "actual": actual})  # fmt: skip
+    assert isinstance(expectation, Note) and expectation.code == "ranks_to"
+    assert isinstance(actual, Note) and (actual.code, actual.parameters["duplicates"]) == ("ranked_rows", 1)
+    for language in languages():
+        assert sentence(language, "check", actual) in sentence(language, "check", failure.actual)
     assert before.keys() - count_ranks(con, day_of(1)).keys() == {("translation", "attention")}
     [(status, notes)] = fetch_rows(
         con,
@@ -121,6 +137,14 @@ def test_a_board_that_fails_its_check_is_withheld_alone(con: duckdb.DuckDBPyConn
         "SELECT count(*) FROM trends WHERE category = 'translation' AND board = 'attention' AND date = $d",
         d=day_of(1),
     ) == [(0,)]
+
+
+@pytest.mark.parametrize("reason", ["boards_whole: expected ranks 1 to 9, found no rows", "{", "[]", "[" * 9999])
+def test_a_reason_of_an_earlier_release_stays_readable(con: duckdb.DuckDBPyConnection, load: Load, reason: str) -> None:
+    load_days(load, 1)
+    con.execute("INSERT INTO store.withheld VALUES ($d, 'trends', 'text attention', $r)", {"d": day_of(0), "r": reason})
+    [failure] = (result for result in find_failures(con, "trends", day_of(0)) if result.subject == "text attention")
+    assert failure.actual == Note("left_out", {"reason": reason})
 
 
 def test_a_day_without_rankable_categories_withholds_every_board(con: duckdb.DuckDBPyConnection, load: Load) -> None:
