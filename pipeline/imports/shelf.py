@@ -170,14 +170,14 @@ def settle_days(
     missing = sorted({change.load.file.name for change in changes if change.load and not change.load.file.exists()})
     if missing:
         raise ImportFault(Note("shelf_incomplete", {"files": len(missing), "shelf": str(shelf), "first": missing[0]}))
-    done, total = 0, sum(len(change.days) for change in changes)
+    settled_days, total = 0, sum(len(change.days) for change in changes)
     for change in changes:
-        report(change.days[0], done, total)
+        report(change.days[0], settled_days, total)
         if change.load:
             load_archived_days(con, change.load)
         else:
             delete_archived_days(con, change.kind, change.days)
-        done += len(change.days)
+        settled_days += len(change.days)
 
 
 @dataclass(frozen=True)
