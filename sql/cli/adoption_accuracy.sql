@@ -4,7 +4,7 @@
 WITH accuracy AS (
     SELECT *, CASE WHEN true_rate < 1 THEN 'below_1' WHEN true_rate < 10 THEN '1_to_10' ELSE 'above_10' END AS size FROM adoption_accuracy
 )
-SELECT size, kind, oid, arg_max(id, date) AS id, min(date) AS first_date, max(date) AS last_date, count(DISTINCT (kind, oid)) AS repos, count(*) AS cases,
+SELECT size, kind, oid, arg_max(id, date) AS id, min(date) AS first_date, max(date) AS last_date, count(DISTINCT concat(kind, oid)) AS repos, count(*) AS cases,
     round(avg(true_rate), 3) AS true_rate, round(avg(rate), 3) AS rate, round(avg(rate - true_rate), 3) AS bias,
     round(sum(rate) / nullif(sum(true_rate), 0), 4) AS ratio, round(sum(counter_rate) / nullif(sum(true_rate), 0), 4) AS counter_ratio,
     round(median(abs(rate - true_rate) / true_rate) FILTER (true_rate > 0), 4) AS error,

@@ -4,8 +4,8 @@
 -- changes: store.daily_interval
 INSERT INTO store.daily_interval BY NAME
 WITH step AS (
-    SELECT identity, raw, day, $counters, identity IS DISTINCT FROM lag(identity) OVER () OR raw IS DISTINCT FROM lag(raw) OVER ()
-        OR number IS DISTINCT FROM lag(number) OVER () + 1 OR $changed_counter AS starts
+    SELECT identity, raw, day, $counters, (identity IS DISTINCT FROM (lag(identity) OVER ())) OR (raw IS DISTINCT FROM (lag(raw) OVER ()))
+        OR (number IS DISTINCT FROM (lag(number) OVER () + 1)) OR $changed_counter AS starts
     FROM archived_row
     WHERE identity >= $from AND ($to IS NULL OR identity < $to)
 ),

@@ -65,7 +65,7 @@ CREATE TABLE featured (
     downloads_gained_1d BIGINT, downloads_gained_7d BIGINT, downloads_gained_30d BIGINT, likes_1d BIGINT,
     likes_7d BIGINT, likes_30d BIGINT, rank_downloads INTEGER, share_downloads DOUBLE, rank_likes INTEGER, rank_attention INTEGER, oid VARCHAR,
     percentile_downloads DOUBLE, share_likes DOUBLE, rank_trending INTEGER,
-    share_trending DOUBLE, age_days DOUBLE, finetunes INTEGER, quantizations INTEGER, adapters INTEGER, merges INTEGER,
+    share_trending DOUBLE, age_days DOUBLE, finetunes INTEGER, quantizations INTEGER, adapters INTEGER, "merges" INTEGER,
     notes STRUCT(code VARCHAR, parameters VARCHAR)[], interpolated_spans INTEGER[], unknown_changes STRUCT(code VARCHAR, parameters VARCHAR)[]
 );
 COMMENT ON TABLE featured IS 'A featured model on a day, as its own API page describes it.';
