@@ -16,7 +16,6 @@ import msgspec
 from pipeline.config import Home, Settings
 from pipeline.export.folder import install_file, install_text
 from pipeline.files import set_mode
-from pipeline.imports.load_days import delete_archived_days
 from pipeline.imports.manifest import (
     CATALOGUE_FILE,
     FACTS,
@@ -31,13 +30,10 @@ from pipeline.imports.manifest import (
     is_state_file,
 )
 from pipeline.imports.pieces import PRIVATE_LICENSE
-from pipeline.imports.shelf import finish_import, list_changed_days
 from pipeline.notes import Note
 from pipeline.paths import resolve_inside
 from pipeline.publishing.database_copy import copy_file
-from pipeline.publishing.imported import rebuild_imported_days
 from pipeline.sql import statement
-from pipeline.warehouse.connection import open_warehouse
 
 ABOUT_TABLE = "store.about"  # in the manifest
 TABLES_WITHOUT_ROWS = ("store.private", "store.true_download", "store.changed_day")
@@ -68,6 +64,12 @@ def open_state(
     if with_share_alike:
         yield con
         return
+    # slow to import, and no other export writes
+    from pipeline.imports.load_days import delete_archived_days  # noqa: PLC0415
+    from pipeline.imports.shelf import finish_import, list_changed_days  # noqa: PLC0415
+    from pipeline.publishing.imported import rebuild_imported_days  # noqa: PLC0415
+    from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
+
     copy = scratch / "state.duckdb"
     copy_file(home.published, copy, Note("unchanged"))
     set_mode(copy, 0o600)

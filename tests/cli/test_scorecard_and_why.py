@@ -14,7 +14,13 @@ def test_the_scorecard_puts_the_best_order_first(ask: RunCommand):
     result = ask("scorecard")
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("SAMPLE DATA") and "all categories · likes gained in 3 days" in result.stdout
-    for order in ("Attention", "Hub's own order", "Likes in the last day", "Likes in the last 7 days", "Total likes"):
+    for order in (
+        "Attention",
+        "Hub's own order",
+        "Likes since the previous snapshot",
+        "Likes in the last 7 days",
+        "Total likes",
+    ):
         assert f"\n{order} " in result.stdout
     assert text("en", "heading-steady-overlap") in result.stdout
     assert text("en", "heading-coverage-90") in result.stdout and text("en", "basis-24h-7d") in result.stdout

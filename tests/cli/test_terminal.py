@@ -158,9 +158,9 @@ def test_help_of_every_command_shows_examples(inside: RunCommand):
     ("command", "named"),
     [
         ("history $'a\\xff'", "UTF-8"),
-        ("compare deepseek-ai/DeepSeek-R1 deepseek-ai/DeepSeek-V3 --days 1000000", "36500"),
-        ("scorecard --days 3000000000", "36500"),
-        ("show -n 9999999999", "100000"),
+        ("compare deepseek-ai/DeepSeek-R1 deepseek-ai/DeepSeek-V3 --days 1000000", "36,500"),
+        ("scorecard --days 3000000000", "36,500"),
+        ("show -n 9999999999", "100,000"),
         ("show --date 2026112", "2026-03-06"),
         ("sql -f /dev/zero", "16 MiB"),
         ("show > /dev/full", "No space left on device"),
