@@ -189,7 +189,7 @@ def test_an_interrupted_forget_resumes(spools: list[Spool], tmp_path: Path):
         publish(con, working, published)
 
         def report(doing: str) -> None:
-            if doing.startswith("boards of"):
+            if doing.startswith("rank"):
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
