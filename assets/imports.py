@@ -10,7 +10,7 @@ from pydantic import Field
 from pipeline.config import Home
 from pipeline.imports.formats import FORMATS, open_reader
 from pipeline.imports.pieces import ImportRequest
-from pipeline.kinds import KINDS, Kind
+from pipeline.kinds import KINDS, find_kind
 from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, Metadata, build_previews, describe_relation
 from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.imports import (
@@ -52,11 +52,10 @@ class ImportConfig(dg.Config):
 
     def build_request(self, source: str, home: Home) -> ImportRequest:
         """Return the request. Raises UsageError for what may not be read from the UI."""
-        kinds: dict[str, Kind] = {kind.name: kind.name for kind in KINDS.values()}
         return ImportRequest(
             require_source(source, home),
             self.format.value if self.format else None,
-            kinds[self.kind.value] if self.kind else None,
+            find_kind(self.kind.value) if self.kind else None,
             parse_day(self.first),
             parse_day(self.last),
             Path(require_inbox_path(self.mapping, home)) if self.mapping else None,

@@ -35,3 +35,8 @@ _REPO_KINDS = (
 KINDS: dict[Kind, RepoKind] = {kind.name: kind for kind in _REPO_KINDS}
 if set(KINDS) != set(get_args(Kind)):
     raise AssertionError("Kind and KINDS differ")
+
+
+def find_kind(name: object) -> Kind | None:
+    """Return the kind of this name, if there is one."""
+    return next((kind for kind in KINDS if kind == name), None)

@@ -14,6 +14,7 @@ from pipeline.cli.terminal import Column, console, fit_table, format_number, san
 from pipeline.kinds import KINDS
 from pipeline.published.calendar import (
     RecordedDay,
+    count_days_of_month,
     group_by_month,
     list_missing_months,
     list_spans,
@@ -79,7 +80,7 @@ def draw_months(
     before_gaps = set(list_missing_months(list(months)))
     for month, days in months.items():
         line = Text(f"{month:%Y-%m}   ")
-        for number in range(1, _count_days(month) + 1):
+        for number in range(1, count_days_of_month(month) + 1):
             day = days.get(number)
             date = month.replace(day=number)
             if day is None:
@@ -95,7 +96,3 @@ def draw_months(
 
 def _choose_style(source: str | None, marks: Mapping[str, str]) -> str:
     return "bold" if source is None else COLORS[list(marks).index(source) % len(COLORS)] if source in marks else ""
-
-
-def _count_days(month: dt.date) -> int:
-    return ((month + dt.timedelta(31)).replace(day=1) - month).days

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.imports.pieces import COLUMNS, SORTED_BY
+from pipeline.imports.pieces import COLUMNS, COUNTERS, SORTED_BY
 from pipeline.kinds import Kind
 from pipeline.sql import fill, statement
 from pipeline.user_paths import escape_glob
 from pipeline.warehouse.catalogue_tables import hash_catalogue
 from pipeline.warehouse.compaction import REPOS_PER_BATCH
-from pipeline.warehouse.connection import holds_sample_data, mark_history_stale, transaction, write_about
+from pipeline.warehouse.connection import mark_as_real, mark_history_stale, transaction
 from pipeline.warehouse.day_rows import (
     DescriptionBatch,
     delete_rows,
@@ -31,7 +31,6 @@ from pipeline.warehouse.repo_columns import repo_statement
 
 DESCRIBING_COLUMN = "tags"  # a source without it does not describe repos
 _TYPES = {**COLUMNS, "private": "BOOLEAN"}
-COUNTERS = ("downloads", "downloads_all_time", "likes", "trending_score")
 _IDENTITY = ("day", "observed_at", "oid")
 
 
@@ -97,8 +96,7 @@ def load_archived_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> No
         newest = _match_layer(con, 1, ArchivedDescriptions(sparse=form.is_sparse))
         with transaction(con):
             _delete_days(con, days.kind, days.days)
-            if holds_sample_data(con) is None:
-                write_about(con, "sample", "false")
+            mark_as_real(con)
             _insert_days(con, days, form, newest)
             drop_temporary_tables(con, keep=["replaced_row"])
             if con.execute("SELECT 1 FROM replaced_row LIMIT 1").fetchall():

@@ -35,6 +35,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType({
     "trending_score": "DOUBLE",
 })  # fmt: skip
 """DuckDB type by name. `day`, `observed_at` and `id` are always there."""
+COUNTERS = ("downloads", "downloads_all_time", "likes", "trending_score")  # of these columns
 
 SORTED_BY = "identity, day"
 """The order of a piece's rows, which its metadata name as `sorted_by`: a repo's days are neighbors, which also compresses."""

@@ -22,6 +22,7 @@ from pipeline.warehouse.connection import mark_history_stale, restate_stale_hist
 from pipeline.warehouse.identity import identify_repos
 
 REMOVED_SOURCE = "removed_source"  # in store.about, until its removal is published
+IN_SPAN = "source = $source AND kind = $kind AND date BETWEEN $first AND $last"  # what a source has for a piece's days
 WHOLE_SHARE = 0.9  # of the repos, from which a fault of a day's counters counts as one of all
 ReportDay = Callable[[dt.date, int, int], None]
 
@@ -55,15 +56,8 @@ def record_pieces(
     with transaction(con):
         record_source(con, source, imported_at)
         for shelved_piece in pieces:
-            con.execute(
-                "DELETE FROM store.archived_day WHERE source = $source AND kind = $kind AND date BETWEEN $first AND $last",
-                {
-                    "source": source.name,
-                    "kind": shelved_piece.piece.kind,
-                    "first": shelved_piece.piece.first_day,
-                    "last": shelved_piece.piece.last_day,
-                },
-            )
+            span = describe_span(source, shelved_piece.piece)
+            con.execute(f"DELETE FROM store.archived_day WHERE {IN_SPAN}", span)
             for date, rows in shelved_piece.report.days.items():
                 con.execute(
                     "INSERT INTO store.archived_day VALUES ($source, $kind, $date, $file, $fingerprint, $rows, $partial)",
@@ -77,15 +71,19 @@ def record_pieces(
                         "partial": date in shelved_piece.report.partial_days,
                     },
                 )
-            _record_faults(con, source.name, shelved_piece)
+            _record_faults(con, source, shelved_piece)
 
 
-def _record_faults(con: duckdb.DuckDBPyConnection, source: str, shelved_piece: ShelvedPiece) -> None:
+def describe_span(source: SourceInfo, piece: Piece) -> dict[str, object]:
+    """Return the parameters of `IN_SPAN`."""
+    return {"source": source.name, "kind": piece.kind, "first": piece.first_day, "last": piece.last_day}
+
+
+def _record_faults(con: duckdb.DuckDBPyConnection, source: SourceInfo, shelved_piece: ShelvedPiece) -> None:
     """Record what is known about counters, instead of what was. Where it changed, derived history is stale."""
     piece = shelved_piece.piece
-    span = {"source": source, "kind": piece.kind, "first": piece.first_day, "last": piece.last_day}
-    condition = "source = $source AND kind = $kind AND date BETWEEN $first AND $last"
-    query = f"SELECT date, state, counter FROM store.known_fault WHERE {condition}"
+    span = describe_span(source, piece)
+    query = f"SELECT date, state, counter FROM store.known_fault WHERE {IN_SPAN}"
     known_faults = set(con.execute(query, span).fetchall())
     faults = {
         (mark.day, mark.state, counter)
@@ -95,10 +93,10 @@ def _record_faults(con: duckdb.DuckDBPyConnection, source: str, shelved_piece: S
     }
     if faults == known_faults:
         return
-    con.execute(f"DELETE FROM store.known_fault WHERE {condition}", span)
+    con.execute(f"DELETE FROM store.known_fault WHERE {IN_SPAN}", span)
     for day, state, counter in sorted(faults):
         con.execute(
-            "INSERT INTO store.known_fault VALUES ($1, $2, $3, $4, $5)", [source, piece.kind, day, state, counter]
+            "INSERT INTO store.known_fault VALUES ($1, $2, $3, $4, $5)", [source.name, piece.kind, day, state, counter]
         )
     mark_history_stale(con, {day for day, _, _ in faults ^ known_faults})
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 
 from pipeline.imports.pieces import TRUE_DOWNLOADS, SourceInfo
-from pipeline.imports.shelf import ShelvedPiece, record_source
+from pipeline.imports.shelf import IN_SPAN, ShelvedPiece, describe_span, record_source
 from pipeline.paths import resolve_inside
 from pipeline.sql import statement
 from pipeline.user_paths import escape_glob
-from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
+from pipeline.warehouse.connection import mark_as_real, transaction
 
 
 def are_true_downloads(pieces: Sequence[ShelvedPiece]) -> bool:
@@ -28,15 +28,10 @@ def record_true_downloads(
     """Load the pieces in one transaction, instead of what the source had for their kinds and days."""
     with transaction(con):
         record_source(con, source, imported_at)
-        if holds_sample_data(con) is None:
-            write_about(con, "sample", "false")
+        mark_as_real(con)
         for shelved_piece in pieces:
             piece = shelved_piece.piece
-            span = {"source": source.name, "kind": piece.kind, "first": piece.first_day, "last": piece.last_day}
-            con.execute(
-                "DELETE FROM store.true_download WHERE source = $source AND kind = $kind AND date BETWEEN $first AND $last",
-                span,
-            )
+            con.execute(f"DELETE FROM store.true_download WHERE {IN_SPAN}", describe_span(source, piece))
             if shelved_piece.report.rows:
                 file = escape_glob(resolve_inside(shelf, shelved_piece.file))
                 con.execute(

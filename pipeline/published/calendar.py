@@ -1,6 +1,7 @@
 """Read which source each recorded day comes from."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -74,6 +75,10 @@ def group_by_month(days: Iterable[RecordedDay]) -> dict[str, dict[dt.date, Mappi
     for day in days:
         months.setdefault(day.kind, {}).setdefault(day.date.replace(day=1), {})[day.date.day] = day
     return {kind: dict(by_month) for kind, by_month in months.items()}
+
+
+def count_days_of_month(month: dt.date) -> int:
+    return monthrange(month.year, month.month)[1]
 
 
 def list_missing_months(months: Sequence[dt.date]) -> list[dt.date]:

@@ -153,9 +153,9 @@ def _read_facts(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def mark_history_stale(con: duckdb.DuckDBPyConnection, days: Iterable[dt.date]) -> None:
     """Record that an import has changed days, if any: derived history and what was computed of them is stale."""
-    for day in days:
+    if changed_days := list(days):
         write_about(con, STALE_HISTORY, "true")
-        con.execute("INSERT INTO store.changed_day VALUES ($day)", {"day": day})
+        con.execute("INSERT INTO store.changed_day SELECT unnest($days)", {"days": changed_days})
 
 
 def restate_stale_history(con: duckdb.DuckDBPyConnection) -> None:
@@ -179,6 +179,12 @@ def holds_sample_data(con: duckdb.DuckDBPyConnection) -> bool | None:
     """Whether the data is the sample Hub's; None while empty."""
     value = _read_about(con, "sample")
     return None if value is None else value == "true"
+
+
+def mark_as_real(con: duckdb.DuckDBPyConnection) -> None:
+    """Record that the data of an empty warehouse is not the sample Hub's."""
+    if holds_sample_data(con) is None:
+        write_about(con, "sample", "false")
 
 
 def published_holds_sample_data(published: Path) -> bool | None:

@@ -1,5 +1,5 @@
 -- Per kind, facts about the day that its boards depend on.
--- requires: main.days, store.clock, store.level, store.mark, store.repo, store.snapshot, store.soundness, $date
+-- requires: main.days, store.clock, store.level, store.mark, store.repo, store.snapshot, store.soundness, store.usable_time, $date
 SELECT s.kind, s.date, s.scope, d.limited, d.frozen_share,
     CAST((
         SELECT count(*) FROM store.mark m JOIN store.repo r ON r.repo = m.repo
@@ -22,13 +22,8 @@ JOIN days d ON d.kind = s.kind AND d.date = s.date
 JOIN store.soundness u ON u.kind = s.kind AND u.date = s.date
 -- snapshots whose counters say what was gained
 LEFT JOIN (
-    SELECT c.kind, list(c.hour ORDER BY c.hour) FILTER (v.likes) AS likes_times,
-        list(c.hour ORDER BY c.hour) FILTER (v.downloads_all_time AND coalesce(l.known > 0, n.rows = 0) AND f.frozen_share <= 0.5) AS downloads_times
-    FROM store.clock c
-    JOIN store.soundness v ON v.kind = c.kind AND v.date = c.date
-    JOIN days f ON f.kind = c.kind AND f.date = c.date
-    JOIN store.snapshot n ON n.kind = c.kind AND n.date = c.date
-    LEFT JOIN store.level l ON l.kind = c.kind AND l.date = c.date AND l.counter = 'downloads_all_time'
+    SELECT c.kind, list(c.hour ORDER BY c.hour) FILTER (c.likes) AS likes_times, list(c.hour ORDER BY c.hour) FILTER (c.downloads) AS downloads_times
+    FROM store.usable_time c
     WHERE c.date <= $date AND c.date >= CAST($date AS DATE) - 29
     GROUP BY c.kind
 ) t ON t.kind = s.kind

@@ -242,6 +242,14 @@ COMMENT ON COLUMN days.frozen_quarters IS 'Quarters of creation in which the Hub
 COMMENT ON COLUMN days.unsound_counters IS 'Counters that are implausible Hub-wide that day: 0 for most repos, or a jump of their total. No figure uses them. NULL: none.';
 COMMENT ON COLUMN days.source IS 'The imported source of the day; see sources. NULL: observed by this almanac, or no snapshot.';
 
+CREATE OR REPLACE VIEW store.usable_time AS
+SELECT d.kind, d.date, c.hour, u.likes, u.downloads_all_time AND coalesce(l.known > 0, d.repos = 0) AND d.frozen_share <= 0.5 AS downloads
+FROM store.clock c
+JOIN days d ON d.kind = c.kind AND d.date = c.date
+JOIN store.soundness u ON u.kind = c.kind AND u.date = c.date
+LEFT JOIN store.level l ON l.kind = c.kind AND l.date = c.date AND l.counter = 'downloads_all_time';
+COMMENT ON VIEW store.usable_time IS 'Whether the likes and all-time downloads of each snapshot say what was gained, and the end of the hour in which it began.';
+
 CREATE OR REPLACE VIEW sources AS
 SELECT s.name, s.address, s.format, s.license, s.share_alike, s.attribution, s.complete, d.days, d.first_day, d.last_day, d.rows, u.used_days, s.imported_at
 FROM store.source s

@@ -18,7 +18,7 @@ from pipeline.imports.manifest import MANIFEST_FILE
 from pipeline.publishing.publish import publish
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
-from tests.fixtures.days import loading, model
+from tests.fixtures.days import loading, model, open_copy
 from tests.fixtures.tables import find_differences, read_tables
 
 DAYS = [dt.date(2026, 9, 28), dt.date(2026, 9, 29), dt.date(2026, 9, 30), dt.date(2026, 10, 1), dt.date(2026, 10, 9)]
@@ -43,9 +43,7 @@ def run(home: Home, *words: str, **environment: str) -> Result:
 def own_home(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Days of a compacted month and of the next one."""
     home = Home(tmp_path_factory.mktemp("own") / "home")
-    home.warehouse.parent.mkdir(parents=True)
-    shutil.copyfile(new_warehouse, home.warehouse)
-    with open_warehouse(home.warehouse) as con, loading(con, home.spool) as load:
+    with open_copy(new_warehouse, home.warehouse) as (con, load):
         for number, day in enumerate(DAYS):
             load(list_models(number), day)
         compact_past_months(con)

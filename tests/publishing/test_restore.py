@@ -12,16 +12,14 @@ from pipeline.errors import AlmanacError, MissingDays, UsageError, WarehouseErro
 from pipeline.publishing.publish import publish
 from pipeline.publishing.restore import restore_warehouse
 from pipeline.warehouse.connection import open_warehouse, read_almanac_id
-from tests.fixtures.days import DAY, loading, model
+from tests.fixtures.days import DAY, model, open_copy
 
 
 @pytest.fixture(scope="module")
 def home_with_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two published days and a closed warehouse."""
     home = Home(tmp_path_factory.mktemp("two") / "home")
-    home.warehouse.parent.mkdir(parents=True)
-    shutil.copyfile(new_warehouse, home.warehouse)
-    with open_warehouse(home.warehouse) as con, loading(con, home.spool) as load:
+    with open_copy(new_warehouse, home.warehouse) as (con, load):
         for number in (0, 1):
             load([model(n, likes=n + number) for n in range(1, 31)], DAY + dt.timedelta(number))
         publish(con, home.warehouse, home.published)

@@ -36,7 +36,7 @@ from pipeline.imports.pieces import (
 )
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_text
-from pipeline.kinds import KINDS, Kind
+from pipeline.kinds import KINDS, Kind, find_kind
 from pipeline.notes import Note
 from pipeline.secrets import shorten
 from pipeline.sql import fill, statement
@@ -51,6 +51,7 @@ COUNTER_TABLES = ("store.daily", "store.daily_interval")  # their files decide w
 
 class Almanac(FormatReader):
     name = "almanac"
+    _folder: TemporaryDirectory[str] | None = None  # of the exported almanac's database, once it is built
 
     @staticmethod
     def recognizes(source: Source) -> bool:
@@ -91,10 +92,9 @@ class Almanac(FormatReader):
             return []
         with open_session(source) as session:
             rows = session.fetch(fill(statement("imports/exported_days"), {"snapshots": session.read_query(files)}))
-        kinds: dict[str, Kind] = {kind.name: kind.name for kind in KINDS.values()}
         days: list[tuple[Kind, dt.date, str, str]] = []
         for name, day, scope, status in rows:
-            kind = kinds.get(str(name))
+            kind = find_kind(name)
             if kind is None or not isinstance(day, dt.date):
                 raise ImportFault(
                     Note("export_damaged", {"source": shorten(source.address, 300)}), Note("nothing_imported")
@@ -149,7 +149,8 @@ class Almanac(FormatReader):
             session.con.execute(f"ATTACH {quote_text(str(database))} AS exported (READ_ONLY)")
             days = {"first": f"DATE '{piece.first_day}'", "last": f"DATE '{piece.last_day}'"}
             query = fill(statement("imports/exported_rows"), {"kind": quote_text(piece.kind), **days})
-            rows = " ".join(line for line in query.splitlines() if not line.startswith("--"))  # becomes part of others
+            session.con.execute(f"CREATE TEMP VIEW exported_row AS {query}")
+            rows = "FROM exported_row"
             selection = self.select(piece, session.read_types(rows), session)
             report = write_rows(session, piece, selection, rows, target, report_progress)
         return self.complete(report, piece)
@@ -161,7 +162,7 @@ class Almanac(FormatReader):
 
     def _build(self, folder: Path, piece: Piece, report_progress: ReportProgress) -> Path:
         """Return the exported almanac's database, built once."""
-        if "_folder" not in self.__dict__:
+        if self._folder is None:
             source, manifest = self.export
             folder.mkdir(parents=True, exist_ok=True)
             for leftover in folder.glob(f"{WORK_PREFIX}*"):

@@ -53,7 +53,6 @@ OBVIOUS_NAMES: Mapping[str, tuple[str, ...]] = {
     "likes": ("likes", "like_count"),
     "trending_score": ("trending_score", "trendingscore"),
 }  # fmt: skip
-COUNTERS = ("downloads", "downloads_all_time", "likes", "trending_score")
 NOON = dt.time(12)
 _HOUR = re.compile(r"(\d{1,2}):(\d{2})")
 

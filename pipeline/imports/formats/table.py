@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.footers import name_file, read_footer
 from pipeline.imports.formats.base import Days, FormatReader, count_days, span_month
-from pipeline.imports.formats.mapping import COUNTERS, TableMapping, guess_mapping, read_mapping
+from pipeline.imports.formats.mapping import TableMapping, guess_mapping, read_mapping
 from pipeline.imports.normalize import Selection, Session, build_days_condition, list_unknown, open_session
-from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
+from pipeline.imports.pieces import COUNTERS, NAMES_ONLY, WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
 from pipeline.imports.sources import SUFFIXES, Source
 from pipeline.imports.values import SourceColumn, build_time, build_value, find_column
 from pipeline.kinds import KINDS, Kind

@@ -18,6 +18,7 @@ from pipeline.orchestration.previews.chart_theme import (
 )
 from pipeline.published.calendar import (
     RecordedDay,
+    count_days_of_month,
     count_imported_days,
     group_by_month,
     list_missing_months,
@@ -72,8 +73,7 @@ def _draw_squares(
 ) -> str:
     """Draw a square for each recorded day, and a dot for each day without a snapshot between the first and the last one."""
     squares: list[str] = []
-    next_month = (month + dt.timedelta(31)).replace(day=1)
-    for number in range(1, (next_month - month).days + 1):
+    for number in range(1, count_days_of_month(month) + 1):
         day, x = days.get(number), LABEL_WIDTH + (number - 1) * SQUARE
         if day is not None:
             color = COLORS[(1 + sources.index(day.source) if day.source else 0) % len(COLORS)]
