@@ -122,6 +122,14 @@ def read_lake_tables(con: duckdb.DuckDBPyConnection) -> list[LakeTable]:
     return tables
 
 
+def read_current_tables(con: duckdb.DuckDBPyConnection) -> list[LakeTable]:
+    """Read the lake's views of the newest rows: the tables that the last load saw, without former columns."""
+    tables: dict[str, LakeTable] = {}
+    for name, column, type_ in con.execute(statement("lake/view_columns")).fetchall():
+        tables.setdefault(name, LakeTable(name, {}, {})).columns[column] = type_
+    return list(tables.values())
+
+
 def list_replaced(columns: Iterable[str]) -> set[str]:
     """Return the columns that keep rows of a former type."""
     return {name for name in columns if name.startswith("replaced ")}

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
-from pipeline.errors import LakeError
+from pipeline.errors import LakeError, SchemaMismatch
 from pipeline.lake.connection import (
     attach_lake,
     build_attach,
     build_storage_secret,
     list_extensions,
+    name_catalog,
     translate_lake_errors,
 )
-from pipeline.lake.layout import PRIVATE_TABLES, LakeTable, list_replaced, read_lake_tables
+from pipeline.lake.layout import PRIVATE_TABLES, read_current_tables
 from pipeline.lake.settings import LakeSettings
 from pipeline.notes import Note
+from pipeline.sql import SCHEMA_VERSION
 from pipeline.warehouse.repo_columns import build_published_views
 
 NEWEST = "store.lake_part"  # the parts that the session reads
@@ -30,6 +32,7 @@ def prepare_session(con: duckdb.DuckDBPyConnection, settings: LakeSettings, as_o
     attach_lake(con, settings, read_only=True)
     with translate_lake_errors(settings):
         require_load(con, as_of)
+        require_schema(con, settings)
         con.execute("ATTACH ':memory:' AS hub; USE hub;")
         con.begin()  # one transaction for hundreds of statements takes half the time
         for command in build_definitions(con, as_of, fixed_load=True):
@@ -40,6 +43,7 @@ def prepare_session(con: duckdb.DuckDBPyConnection, settings: LakeSettings, as_o
 def build_script(con: duckdb.DuckDBPyConnection, settings: LakeSettings, as_of: dt.date | None = None) -> str:
     """Return the SQL for another client's session. `con`: with the lake attached. Contains no password and no key."""
     require_load(con, as_of)
+    require_schema(con, settings)
     commands = [
         *(f"INSTALL {name}; LOAD {name}" for name in list_extensions(settings)),
         *([build_storage_secret(settings)] if settings.is_remote else []),
@@ -54,7 +58,7 @@ def build_script(con: duckdb.DuckDBPyConnection, settings: LakeSettings, as_of: 
 
 def build_definitions(con: duckdb.DuckDBPyConnection, as_of: dt.date | None, *, fixed_load: bool) -> Iterator[str]:
     """Yield the statements that make a session's tables, views and macros. `fixed_load`: go on reading today's newest load."""
-    tables = read_lake_tables(con)
+    tables = read_current_tables(con)
     condition = f" WHERE l.day <= DATE '{as_of.isoformat()}'" if as_of else ""
     yield "CREATE SCHEMA store"
     yield (
@@ -62,9 +66,22 @@ def build_definitions(con: duckdb.DuckDBPyConnection, as_of: dt.date | None, *, 
         f"WHERE p.load <= (SELECT max(l.load) FROM lake.almanac.load l{condition}) GROUP BY p.relation, p.part"
     )
     for table in tables:
-        columns = {name: type_ for name, type_ in table.columns.items() if name not in list_replaced(table.columns)}
-        yield f"CREATE VIEW {table.name} AS {LakeTable(table.name, columns, {}).select_newest(NEWEST, 'lake.')}"
+        yield f"CREATE VIEW {table.name} AS {table.select_newest(NEWEST, 'lake.')}"
     yield from _select_definitions(duckdb.extract_statements(build_published_views()), {table.name for table in tables})
+
+
+def require_schema(con: duckdb.DuckDBPyConnection, settings: LakeSettings) -> None:
+    """Raise SchemaMismatch if another version of Almanac loaded the lake: its tables do not fit these views and macros."""
+    [(version,)] = con.execute("SELECT arg_max(schema_version, load) FROM lake.almanac.load").fetchall()
+    if version != str(SCHEMA_VERSION):
+        is_newer = str(version).isdecimal() and int(version) > SCHEMA_VERSION
+        code = "newer_schema" if is_newer else "earlier_schema"
+        raise SchemaMismatch(
+            Note(
+                code, {"path": name_catalog(settings), "version": str(version)[:20], "supported": str(SCHEMA_VERSION)}
+            ),
+            Note("unchanged"),
+        )
 
 
 def require_load(con: duckdb.DuckDBPyConnection, as_of: dt.date | None) -> None:
