@@ -177,6 +177,12 @@ coverage-series =
         [one] 1 category covers
        *[other] { $n } categories cover
     } the repos of an imported series only.
+coverage-of-unlisted = repos in other lists
+coverage-unlisted =
+    { $n ->
+        [one] 1 category was
+       *[other] { $n } categories were
+    } added to the catalogue after the day's crawl: only repos in other lists are counted.
 more-quality = Data quality details
 
 ## category
@@ -1992,3 +1998,44 @@ check-figures-not-finite = a figure that is no number
 check-figures-out-of-order = { NUMBER($least, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($most, minimumFractionDigits: 3, maximumFractionDigits: 3) }, an interval with low above high
 check-shown-by-hub = shown by the Hub
 check-availability = { WORD($availability, group: "status") }
+
+## `almanac lake`, and errors of the lake (pipeline/lake)
+lake-comparing = Comparing with hub.duckdb…
+lake-loading = Loading: { $rows } of { $all } rows
+lake-loaded = Load { $number }: { $rows } rows of { $days } days are in the lake.
+lake-up-to-date = The lake already has everything of hub.duckdb.
+lake-equal = The lake equals hub.duckdb row for row.
+lake-maintained = Deleted { $parts } replaced parts with { $rows } rows, and { $files } files that nothing refers to.
+lake-status-catalog = catalog
+lake-status-data = data
+lake-status-last-load = last load
+lake-status-day = last day in the lake
+lake-status-published-day = last day of hub.duckdb
+lake-status-loads = loads
+lake-status-rows = rows
+lake-status-bytes = bytes, with replaced rows
+lake-status-files = files
+lake-verify-table = table
+lake-verify-published = rows in hub.duckdb
+lake-verify-lake = rows in the lake
+lake-verify-different = different parts
+error-lake-not-configured = No lake is configured; set ALMANAC_LAKE to its catalog, such as postgresql://db.example/lake or a file, and ALMANAC_LAKE_DATA to its folder or s3:// address.
+error-lake-without-data = ALMANAC_LAKE is set, but not ALMANAC_LAKE_DATA, the folder or s3:// address of the lake's files.
+error-lake-invalid-days = { $name } must be a number of days from 0 to 99999, not { $value }.
+error-lake-invalid-catalog = ALMANAC_LAKE must be a file or an address such as postgresql://db.example:5432/lake, not { $address }.
+error-lake-password-in-address = ALMANAC_LAKE contains a password ({ $address }); put it into ALMANAC_LAKE_PASSWORD, or into a file that ALMANAC_LAKE_PASSWORD_FILE names.
+error-lake-invalid-data = ALMANAC_LAKE_DATA must be a folder or an address such as s3://bucket/prefix, not { $address }.
+error-lake-invalid-endpoint = ALMANAC_LAKE_ENDPOINT must be an address such as https://s3.example, not { $address }.
+error-lake-attach-only = --exec and --as-of are for `almanac lake attach`.
+error-lake-without-published = There is no { $path } yet to bring into the lake; run `almanac run` first.
+error-lake-extension-missing = DuckDB { $version } has no extension { $name } here; install Almanac with its extra `lake`, or run INSTALL { $name } in DuckDB where the network allows it.
+error-lake-catalog-unreachable = The lake's catalog { $catalog } does not accept the connection: { $reason }.
+error-lake-missing = There is no lake at { $catalog } yet; run `almanac lake init` first.
+error-lake-storage-failed = The lake's storage { $place } fails: { $reason }.
+error-lake-failed = The lake { $catalog } fails: { $reason }.
+error-lake-unchanged = Readers of the lake still see its last published load, and hub.duckdb is not affected; `almanac lake init` or the next run goes on.
+error-lake-empty = The lake has no published load yet; run `almanac lake init` first.
+error-lake-without-state = The lake keeps no state as published on { $date }; the first is of { $first }.
+error-lake-busy = A load or maintenance of the lake is under way; wait until it ends.
+error-lake-of-another-almanac = The lake belongs to another almanac, whose days this one would mix with its own; give each almanac a catalog and a data path of its own.
+error-lake-differs = The lake differs from hub.duckdb in { $tables }; run `almanac lake init`, and again `almanac lake verify`.
