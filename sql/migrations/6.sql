@@ -7,7 +7,7 @@ INSERT INTO store.name BY NAME SELECT DISTINCT md5_number_lower(lower(id)) AS ke
 -- Days can come from imported archives. DuckDB cannot commit a table altered after an update: a new one.
 CREATE OR REPLACE TABLE store.snapshot AS
 SELECT s.*, CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS fingerprint FROM store.snapshot s;
-CREATE TABLE store.sparse_version (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN, own_columns VARCHAR[]);
+CREATE TABLE store.sparse_description (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN);
 CREATE TABLE store.source (
     name VARCHAR, address VARCHAR, format VARCHAR, license VARCHAR, share_alike BOOLEAN, attribution VARCHAR, precedence INTEGER, complete BOOLEAN,
     imported_at TIMESTAMP
