@@ -99,6 +99,6 @@ format: $(DEVELOPMENT)
 
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet
 lock: $(DEVELOPMENT) ## rebuild the locks, without download addresses (needs uv)
-	$(LOCK) --group dev --extra postgres --extra notebook pyproject.toml -o requirements.lock
-	$(LOCK) --group build --extra postgres --constraint requirements.lock pyproject.toml -o requirements-runtime.lock
+	$(LOCK) --group dev --extra postgres --extra lake --extra notebook pyproject.toml -o requirements.lock
+	$(LOCK) --group build --extra postgres --extra lake --constraint requirements.lock pyproject.toml -o requirements-runtime.lock
 	$(LOCK) --group pyproject.toml:next -o tests/duckdb-next.lock

@@ -26,6 +26,7 @@ class Home:
 
     root: Path
     is_default: bool = field(default=False, compare=False)  # nobody named it
+    reads_lake: bool = field(default=False, compare=False)  # readers read the lake instead of the published file
 
     @staticmethod
     def from_env() -> "Home":

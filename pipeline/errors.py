@@ -104,6 +104,19 @@ class DamagedRecords(AlmanacError):
     """Dagster's records of runs are unreadable; the history does not depend on them."""
 
 
+class LakeError(AlmanacError):
+    """The lake's catalog or storage does not answer, or refuses. The published file is not affected."""
+
+    published = True
+    retryable = True
+
+
+class LakeRefusal(LakeError):
+    """The lake is another almanac's, or something else writes to it."""
+
+    retryable = False
+
+
 class NoPublishedFile(AlmanacError):
     """This home has no published database yet."""
 

@@ -20,8 +20,8 @@ from pipeline.published.data_dictionary import open_empty_database
 from pipeline.sql import SQL_FOLDER
 from pipeline.warehouse.repo_columns import repo_statement
 
-# They define the database or query only the published file.
-WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples")
+# They define the database, query only the published file, or change the lake.
+WITHOUT_CONTRACT = ("schema", "macros", "migrations", "examples", "lake")
 WIDTH = 140
 HEADER = re.compile(r"^-- (requires|creates|changes): (.*)$")
 CONTINUATION = re.compile(r"^--     (\S.*)$")

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
-    "notes", "i18n", "ground", "hub_api", "crawl", "ranking", "warehouse", "imports", "marts", "publishing", "published", "site", "export", "orchestration", "assets",
+    "notes", "i18n", "ground", "hub_api", "crawl", "ranking", "warehouse", "imports", "marts", "publishing", "lake", "published", "site", "export", "orchestration", "assets",
     "definitions", "sample_hub", "cli",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import typer
 from rich.text import Text
 
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language, serialize_notes
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import Column, console, fit_table, format_number, print_json, sample_note, sanitize
 from pipeline.i18n.messages import sentence
 from pipeline.notes import Note, Parameters
@@ -22,6 +22,7 @@ def accuracy(
     ctx: typer.Context,
     rows: Annotated[int, typer.Option("-n", min=1, help="Number of repos, busiest first.")] = 20,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Compare the adoption board with true daily downloads that you imported (Publisher Analytics).

@@ -1,7 +1,7 @@
 import typer
 
 from pipeline.cli.language import JsonOption, LanguageOption, select_language
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -21,6 +21,7 @@ from pipeline.sql import statement
 def categories(
     ctx: typer.Context,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """List the categories with their names, observed repos and new repos.

@@ -8,7 +8,7 @@ from pipeline.cli.arguments import find_repos
 from pipeline.cli.coming import read_coming
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -62,6 +62,7 @@ def compare(
         ),
     ] = 30,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Compare the likes and downloads that repos gained in exactly --days days, or since the first day with counts of all.

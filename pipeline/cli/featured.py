@@ -5,7 +5,7 @@ from rich.text import Text
 
 from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language, serialize_notes
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -41,6 +41,7 @@ CHANGE_COLUMNS = [
 def featured(
     ctx: typer.Context,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the featured models' downloads and likes, and how they changed in 1, 7 and 30 days.

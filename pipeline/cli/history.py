@@ -11,7 +11,7 @@ from pipeline.cli.arguments import find_repos
 from pipeline.cli.coming import read_coming
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.language import JsonOption, LanguageOption, Say, select_language
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import (
     Column,
     console,
@@ -67,6 +67,7 @@ def history(
         int, typer.Option(min=1, max=36_500, help="Number of last days to list; --json has all days.")
     ] = HISTORY_DAYS,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show a repo's counters day by day, its changes, and its ranks.

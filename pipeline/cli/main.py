@@ -39,11 +39,12 @@ INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
     "scorecard": "scorecard", "accuracy": "accuracy", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
-    "import": "import_history", "rank": "rank", "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget",
+    "import": "import_history", "rank": "rank", "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget", "lake": "lake",
 }  # fmt: skip
 # Their work or exit status matters even if nobody reads the output.
 JOBS = {
     "run", "demo", "status", "export", "report", "doctor", "rebuild", "import", "rank", "backup", "verify", "restore", "forget",
+    "lake",
 }  # fmt: skip
 SERVERS = {"ui"}  # stop when their terminal closes
 USAGE_ERROR = typer.BadParameter.__mro__[1]  # the class of all of typer's errors of usage, without a public name

@@ -11,7 +11,7 @@ import typer
 from pipeline.cli.arguments import find_category, require_choice
 from pipeline.cli.completion import complete_categories, make_completer
 from pipeline.cli.language import JsonOption, LanguageOption, select_language
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import Column, console, draw_sparkline, fit_table, print_json, sample_note, sanitize
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.i18n.formats import format_short_day
@@ -46,6 +46,7 @@ def scorecard(
     target: TargetOption = "likes",
     days: Annotated[int, typer.Option(min=1, max=36_500, help="Number of days to average.")] = 30,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show how well each board predicts the likes or downloads gained after it, next to baselines.

@@ -12,7 +12,7 @@ from pipeline.cli.completion import complete_categories, complete_repos, make_co
 from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, NoteWithText, select_language, serialize_notes
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import (
     console,
     fit_table,
@@ -61,6 +61,7 @@ def show(
     view: ViewOption = "all",
     why: WhyOption = None,
     as_json: JsonOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Show the trending repos of a category, with rank changes, 90% intervals and two weeks of scores.

@@ -11,7 +11,7 @@ from pipeline.cli.completion import complete_examples
 from pipeline.cli.language import LanguageOption, select_language
 from pipeline.cli.output_formats import OutputFormat, write_answer
 from pipeline.cli.query import print_example, print_examples, require_example, run_query
-from pipeline.cli.read_home import choose_read_home
+from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import console, sample_note, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -50,6 +50,7 @@ def sql(
     seconds: SecondsOption = 30.0,
     spreadsheet_safe: SpreadsheetSafeOption = False,
     trust: TrustOption = False,
+    lake: LakeOption = False,
     lang: LanguageOption = None,
 ) -> None:
     """Query the published database, read-only, even while a run is writing. Without a query, open a prompt.

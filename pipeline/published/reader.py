@@ -1,5 +1,6 @@
 """Open the published file, read-only and sandboxed."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,6 +11,9 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, NoPublishedFile, SchemaMismatch
 from pipeline.files import describe_broken_link, describe_os_error, require_locks
+from pipeline.lake.connection import name_catalog
+from pipeline.lake.session import prepare_session
+from pipeline.lake.settings import LakeSettings
 from pipeline.notes import Note, Parameters
 from pipeline.published.query_limits import LimitedConnection, find_memory_limit, limit_process_memory
 from pipeline.sql import SCHEMA_VERSION
@@ -24,6 +28,8 @@ BASE_CONFIG: Config = {
 }
 # queries can read this file only
 SANDBOX_CONFIG: Config = {"enable_external_access": False, "autoload_known_extensions": False}
+# its extensions are loaded by name
+LAKE_CONFIG: Config = {"autoload_known_extensions": False, "autoinstall_known_extensions": False}
 OPENING_SECONDS = 60.0
 
 Row = dict[str, Any]  # values by column
@@ -39,7 +45,12 @@ def open_published(
     `any_schema`: accept another schema version, for SQL users. Raises NoPublishedFile, SchemaMismatch, QueryTimeout.
     """
     path = home.published
-    con = _connect(home, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
+    if home.reads_lake:
+        settings = LakeSettings.from_env()
+        path = Path(name_catalog(settings))
+        con = connect_lake(settings, trust=trust)
+    else:
+        con = _connect(home, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
         try:
             # DuckDB accepts this setting only after opening; connections of one process to
@@ -52,12 +63,8 @@ def open_published(
                 limit_process_memory()
             limited_con = LimitedConnection(con, OPENING_SECONDS if seconds is None else seconds)
             limited_con.execute("SELECT count(*) FROM store.about")
-            # a truncated file opens, and fails later
-            expected_size = limited_con.execute(
-                "SELECT used_blocks * block_size FROM pragma_database_size()"
-            ).fetchall()[0][0]
-            if path.stat().st_size < expected_size:
-                raise AlmanacError(Note("file_truncated", {"path": str(path)}))
+            if not home.reads_lake:
+                _require_whole_file(limited_con, path)
             if not any_schema:
                 _require_schema(
                     limited_con.execute("SELECT value FROM store.about WHERE key = 'schema_version'").fetchall(), path
@@ -76,6 +83,31 @@ def open_published(
             raise AlmanacError(
                 Note("unreadable_database", {"path": str(path), "reason": _first_line(error)})
             ) from error
+
+
+def connect_lake(
+    settings: LakeSettings, as_of: dt.date | None = None, *, trust: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """Open a session that reads the lake's newest load, or that of an earlier day, sandboxed unless `trust`. Raises LakeError."""
+    con = duckdb.connect(config=BASE_CONFIG | LAKE_CONFIG)
+    try:
+        con.execute("SET GLOBAL TimeZone = 'UTC'")
+        prepare_session(con, settings, as_of)
+        if not trust:  # catalog and data stay readable
+            con.execute("SET allowed_directories = $folders", {"folders": [settings.data]})
+            con.execute("SET enable_external_access = false")
+            con.execute("SET lock_configuration = true")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _require_whole_file(con: LimitedConnection, path: Path) -> None:
+    """Raise AlmanacError for a truncated file, which opens and fails later."""
+    expected_size = con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+    if path.stat().st_size < expected_size:
+        raise AlmanacError(Note("file_truncated", {"path": str(path)}))
 
 
 def _connect(home: Home, config: Config) -> duckdb.DuckDBPyConnection:

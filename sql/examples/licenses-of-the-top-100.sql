@@ -8,7 +8,7 @@ WITH listed AS (
 FROM listed
 JOIN models m USING (oid)
 SELECT m.license, count(*) AS models, round(100 * models / sum(models) OVER (), 1) AS percent, count(*) FILTER (m.gated <> 'false') AS gated,
-    sum(likes_7d)::BIGINT AS likes_7d, arg_min(m.id, rank) AS best_ranked
+    round(sum(likes_7d), 3)::BIGINT AS likes_7d, arg_min(m.id, {rank: rank, id: m.id}) AS best_ranked
 GROUP BY m.license
 ORDER BY models DESC, m.license
 LIMIT 20;

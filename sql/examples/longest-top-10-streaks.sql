@@ -10,5 +10,5 @@ FROM ranked
 SELECT max_by(id, date) AS id, category, count(*) AS snapshots, min(date) AS first_day, max(date) AS last_day, min(rank) AS best_rank,
     round(avg(rank), 1) AS mean_rank, max(date) = (SELECT max(date) FROM trends) AS is_ongoing
 GROUP BY oid, category, streak
-ORDER BY snapshots DESC, mean_rank, category
+ORDER BY snapshots DESC, mean_rank, category, first_day, id
 LIMIT 30;

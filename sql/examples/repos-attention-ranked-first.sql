@@ -5,5 +5,5 @@ SELECT max_by(id, date) AS id, category, min(date) FILTER (board = 'attention') 
 WHERE board IN ('attention', 'hub') AND rank <= 20 AND trending_score > 0
 GROUP BY oid, category
 HAVING days_ahead > 0 AND on_attention > (SELECT min(date) FROM trends)
-ORDER BY days_ahead DESC, on_hub DESC, best_hub_rank
+ORDER BY days_ahead DESC, on_hub DESC, best_hub_rank, id, category
 LIMIT 20;

@@ -6,5 +6,5 @@ SELECT max_by(t.id, t.date) AS id, t.category, t.board, min(t.date) AS entered_o
 WHERE t.rank <= 10
 GROUP BY t.oid, t.category, t.board
 HAVING min(t.age_days) <= 3
-ORDER BY entered_on DESC, entry_rank, t.category, t.board
+ORDER BY entered_on DESC, entry_rank, t.category, t.board, id
 LIMIT 30;

@@ -1,0 +1,37 @@
+"""What the lake has: its last load, size and distance from hub.duckdb."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import duckdb
+
+from pipeline.config import Home
+from pipeline.lake.connection import translate_lake_errors
+from pipeline.lake.load import attach_published, read_last_day, require_owner
+from pipeline.lake.session import require_load
+from pipeline.lake.settings import LakeSettings
+from pipeline.sql import statement
+
+
+@dataclass(frozen=True)
+class LakeStatus:
+    """The last published load and the lake's size. `rows`: that count; `published_day`: the last day of hub.duckdb."""
+
+    number: int
+    day: dt.date | None
+    loaded_at: dt.datetime | None
+    loads: int
+    rows: int
+    files: int
+    bytes: int
+    published_day: dt.date | None
+
+
+def read_status(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSettings) -> LakeStatus:
+    """Raises LakeError, LakeRefusal."""
+    with translate_lake_errors(settings):
+        require_load(con, None)
+        attach_published(con, home.published)
+        require_owner(con)
+        [facts] = con.execute(statement("lake/status")).fetchall()
+        return LakeStatus(*facts, published_day=read_last_day(con))

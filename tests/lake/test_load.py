@@ -1,0 +1,304 @@
+"""Loads in a folder: the lake equals hub.duckdb, whatever happened to its days."""
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.config import Home
+from pipeline.errors import LakeError, LakeRefusal, SchemaMismatch
+from pipeline.lake.connection import open_lake
+from pipeline.lake.layout import LakeTable
+from pipeline.lake.load import PartChange, lake_lock, load_lake, split_batches
+from pipeline.lake.maintenance import maintain_lake
+from pipeline.lake.session import build_script
+from pipeline.lake.settings import LakeSettings
+from pipeline.lake.status import read_status
+from pipeline.lake.verify import compare_lake
+from pipeline.published.example_queries import example_queries
+from pipeline.publishing.forget import finish_forgetting, forget_day
+from pipeline.publishing.publish import publish
+from pipeline.warehouse.connection import open_warehouse
+from tests.fixtures.lakes import (
+    FIRST_DAY,
+    day_number,
+    find_differences,
+    list_models,
+    load,
+    make_settings,
+    open_beside,
+    take_day,
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> LakeSettings:
+    return make_settings(tmp_path / "lake")
+
+
+def change_hub(home: Home, *commands: str) -> None:
+    """Change the published file, as another version of Almanac would."""
+    home.published.chmod(0o644)
+    with duckdb.connect(str(home.published)) as con:
+        for command in commands:
+            con.execute(command)
+
+
+@pytest.mark.slow
+def test_twelve_days_with_a_rerun_a_rebuilt_day_a_renamed_model_and_a_forgotten_day(home: Home, settings: LakeSettings):
+    for number in range(12):
+        name = "owner/new-name" if number > 5 else "owner/model-7"
+        take_day(home, list_models(number, new_name=name), day_number(number), boards=number in (3, 8, 11))
+        if number == 8:  # a re-run of the day, and a past day
+            take_day(home, list_models(number + 3, 41, name), day_number(number))
+            take_day(home, list_models(2, 38), day_number(3))
+        assert load(home, settings).number == number + 1
+        if number == 8:
+            with open_beside(home, settings) as con:
+                assert find_differences(con) == {}
+    with open_beside(home, settings) as con:
+        assert find_differences(con) == {}
+        assert con.execute("SELECT count(*) FROM events WHERE event = 'renamed'").fetchall() == [(1,)]
+        assert con.execute("SELECT count(DISTINCT date) FROM model_history").fetchall() == [(12,)]
+    with open_warehouse(home.warehouse) as con:
+        forget_day(con, day_number(4))
+        publish(con, home.warehouse, home.published, losable_days=[day_number(4)])
+        finish_forgetting(con)
+    load(home, settings)
+    with open_beside(home, settings) as con:
+        assert find_differences(con) == {}
+        assert con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall() == [(11,)]
+    with open_lake(settings, read_only=True) as con:
+        assert all(comparison.different_parts == 0 for comparison in compare_lake(con, home, settings))
+
+
+@pytest.mark.slow
+def test_every_example_gives_the_same_answer(home_copy: Home, settings: LakeSettings) -> None:
+    load(home_copy, settings)
+    with open_beside(home_copy, settings) as con, duckdb.connect(str(home_copy.published), read_only=True) as hub:
+        assert find_differences(con, views=True) == {}
+        hub.execute("SET TimeZone = 'UTC'")
+        for name, query in example_queries().items():
+            assert con.execute(query).fetchall() == hub.execute(query).fetchall(), name
+
+
+def test_a_load_appends_only_what_changed(two_days: Home, settings: LakeSettings) -> None:
+    assert load(two_days, settings).days == [day_number(0), day_number(1)]
+    assert load(two_days, settings).number is None
+    take_day(two_days, list_models(2), day_number(2))
+    second = load(two_days, settings)
+    assert second.number == 2 and day_number(2) in second.days and day_number(0) not in second.days
+    with open_lake(settings, read_only=True) as con:
+        loads = "SELECT DISTINCT load FROM lake.loads_store.daily WHERE date = $date"
+        assert con.execute(loads, {"date": FIRST_DAY}).fetchall() == [(1,)]
+        assert con.execute(loads, {"date": day_number(2)}).fetchall() == [(2,)]
+        # also for a client that knows nothing of Almanac
+        assert con.execute("SELECT count(DISTINCT date) FROM lake.trends").fetchall() == [(3,)]
+        status = read_status(con, two_days, settings)
+        assert (status.number, status.loads, status.day, status.published_day) == (2, 2, day_number(2), day_number(2))
+
+
+def test_comments_are_in_the_lake(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    with open_beside(two_days, settings) as con:
+        query = "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE database_name = $database AND schema_name = $schema AND comment IS NOT NULL AND column_name <> 'load' ORDER BY ALL"
+        tables = "SELECT table_name, comment FROM duckdb_tables() WHERE database_name = $database AND schema_name = $schema ORDER BY ALL"
+        for text in (query, tables):
+            public = con.execute(text, {"database": "lake", "schema": "loads"}).fetchall()
+            stored = "SELECT t.table_name FROM duckdb_tables() t WHERE t.database_name = 'original' AND t.schema_name = 'main'"
+            names = {name for (name,) in con.execute(stored).fetchall()}
+            original = con.execute(text, {"database": "original", "schema": "main"}).fetchall()
+            assert public and public == [row for row in original if row[0] in names]
+
+
+def test_an_interrupted_load_shows_nothing_and_goes_on(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    take_day(two_days, list_models(2), day_number(2))
+
+    class Interruption(Exception):
+        pass
+
+    def interrupt(loaded_rows: int, all_rows: int) -> None:
+        if loaded_rows > all_rows / 2:
+            raise Interruption
+
+    with pytest.raises(Interruption), open_lake(settings) as con:
+        load_lake(con, two_days, settings, interrupt, batch_rows=50)
+    with open_lake(settings, read_only=True) as con:
+        [(begun, published)] = con.execute(
+            "SELECT (SELECT max(load) FROM lake.almanac.part), (SELECT max(load) FROM lake.almanac.load)"
+        ).fetchall()
+        assert (begun, published) == (2, 1)
+        assert con.execute("SELECT max(date) FROM lake.trends").fetchall() == [(day_number(1),)]
+        assert con.execute("SELECT max(date), count(DISTINCT date) FROM lake.store.daily").fetchall() == [
+            (day_number(1), 2)
+        ]
+    take_day(two_days, list_models(5), day_number(2))  # the day changes meanwhile
+    assert load(two_days, settings, batch_rows=50).number == 3
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+
+
+def test_columns_that_come_go_and_change_their_type(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    change_hub(
+        two_days,
+        "ALTER TABLE category_daily ADD COLUMN novelty INTEGER",
+        "ALTER TABLE store.lookup ALTER id TYPE BLOB USING encode(id)",
+        "CREATE TABLE store.novel (date DATE, x INTEGER); INSERT INTO store.novel VALUES ('2026-11-01', 1)",
+    )
+    load(two_days, settings)
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+        assert con.execute("SELECT count(novelty), count(*) > 0 FROM category_daily").fetchall() == [(0, True)]
+    change_hub(
+        two_days,
+        "ALTER TABLE store.lookup ALTER id TYPE VARCHAR USING decode(id)",
+        "ALTER TABLE category_daily DROP COLUMN novelty",
+        "DROP TABLE store.novel",
+    )
+    load(two_days, settings)
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+    with open_lake(settings, read_only=True) as con:
+        assert all(comparison.different_parts == 0 for comparison in compare_lake(con, two_days, settings))
+        assert con.execute("FROM lake.store.novel").fetchall() == []
+    assert load(two_days, settings).number is None
+
+
+def test_another_almanac_is_refused(two_days: Home, settings: LakeSettings, tmp_path: Path) -> None:
+    load(two_days, settings)
+    other = Home(tmp_path / "other")
+    take_day(other, list_models(9), day_number(1))
+    with pytest.raises(LakeRefusal) as raised:
+        load(other, settings)
+    assert raised.value.parts[0].code == "lake_of_another_almanac"
+    with pytest.raises(LakeRefusal), open_lake(settings) as con:
+        maintain_lake(con, other, settings)
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+
+
+def test_maintenance_waits_for_no_load(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    with lake_lock(two_days), pytest.raises(LakeRefusal) as raised, open_lake(settings) as con:
+        maintain_lake(con, two_days, settings)
+    assert raised.value.parts[0].code == "lake_busy"
+
+
+def test_maintenance_removes_replaced_rows_and_keeps_the_newest(two_days: Home, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "lake", keep_days=0)
+    load(two_days, settings)
+    take_day(two_days, list_models(4), day_number(0))
+    load(two_days, settings)
+    with open_lake(settings) as con:
+        before = read_status(con, two_days, settings)
+    with open_lake(make_settings(tmp_path / "lake")) as con:  # kept for 90 days
+        assert maintain_lake(con, two_days, make_settings(tmp_path / "lake")).parts == 0
+    with open_lake(settings) as con:
+        maintenance = maintain_lake(con, two_days, settings)
+        assert maintenance.parts > 5 and maintenance.rows >= 40
+    with open_lake(settings, read_only=True) as con:
+        status = read_status(con, two_days, settings)
+        assert status.loads == 1 and status.rows == before.rows and status.bytes < before.bytes
+        assert con.execute(
+            "SELECT DISTINCT load FROM lake.loads_store.daily WHERE date = $day", {"day": FIRST_DAY}
+        ).fetchall() == [(2,)]
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+    assert load(two_days, settings).number is None
+
+
+def test_time_travel_shows_the_lake_as_published_on_a_day(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    answers = "SELECT date, id, rank, score FROM trends ORDER BY ALL"
+    with duckdb.connect(str(two_days.published), read_only=True) as hub:
+        earlier = hub.execute(answers).fetchall()
+    take_day(two_days, list_models(2), day_number(2))
+    take_day(two_days, list_models(7, 30), day_number(1))
+    load(two_days, settings)
+    with open_beside(two_days, settings, day_number(1)) as con:
+        assert con.execute(answers).fetchall() == earlier
+    with open_beside(two_days, settings, day_number(5)) as con:
+        assert find_differences(con) == {}
+    with pytest.raises(LakeError) as raised, open_beside(two_days, settings, FIRST_DAY - dt.timedelta(1)):
+        pass
+    assert raised.value.parts[0].code == "lake_without_state"
+
+
+def test_the_printed_sql_reads_the_lake_like_hub_duckdb(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    with open_lake(settings, read_only=True) as con:
+        script = build_script(con, settings)
+    with duckdb.connect() as con:
+        lines = script.splitlines()
+        installs = [line for line in lines if line.startswith("INSTALL")]
+        assert installs == ["INSTALL ducklake; LOAD ducklake;"]
+        from pipeline.lake.connection import load_extensions  # noqa: PLC0415
+
+        load_extensions(con, settings)  # this machine may not download
+        con.execute("\n".join(line for line in lines if line not in installs))
+        con.execute(f"ATTACH '{two_days.published}' AS original (READ_ONLY)")
+        assert find_differences(con) == {}
+        [(macros,)] = con.execute(
+            "SELECT count(*) FROM (SELECT function_name FROM duckdb_functions() WHERE database_name = 'original' AND NOT internal "
+            "EXCEPT SELECT function_name FROM duckdb_functions() WHERE database_name = 'hub')"
+        ).fetchall()
+        assert macros == 0
+
+
+def test_other_engines_read_the_files_as_they_lie(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    with duckdb.connect(str(two_days.published), read_only=True) as hub:
+        [(rows, likes)] = hub.execute("SELECT count(*), sum(likes) FROM trends").fetchall()
+    files = sorted(Path(settings.data).glob("loads/trends/*.parquet"))
+    frame = pl.concat([pl.read_parquet(file) for file in files])
+    assert (frame.height, frame["likes"].sum()) == (rows, likes) and frame["load"].unique().to_list() == [1]
+    assert sum(pq.read_table(file).num_rows for file in files) == rows
+
+
+def test_private_tables_stay_out_of_the_lake(two_days: Home, settings: LakeSettings) -> None:
+    change_hub(
+        two_days,
+        "INSERT INTO store.private VALUES ('2026-11-01', 'model', 'x', 'owner/secret-model', '{}')",
+        "INSERT INTO store.true_download VALUES ('mine', 'model', 'owner/model-1', '2026-11-01', 5)",
+    )
+    load(two_days, settings)
+    with open_lake(settings, read_only=True) as con:
+        names = {
+            name
+            for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake'").fetchall()
+        }
+        assert not names & {"private", "true_download"} and "snapshot" in names
+    assert all(b"secret-model" not in file.read_bytes() for file in Path(settings.data).rglob("*.parquet"))
+    with open_beside(two_days, settings) as con:
+        assert con.execute("SELECT count(*) FROM true_downloads").fetchall() == [(0,)]
+
+
+def test_an_empty_or_missing_lake_is_named(two_days: Home, settings: LakeSettings) -> None:
+    with pytest.raises(LakeError) as raised, open_beside(two_days, settings):
+        pass
+    assert raised.value.parts[0].code == "lake_missing"
+    with open_lake(settings):
+        pass
+    with pytest.raises(LakeError) as raised, open_beside(two_days, settings):
+        pass
+    assert raised.value.parts[0].code == "lake_empty"
+
+
+def test_batches_have_at_most_so_many_rows() -> None:
+    table = LakeTable("main.x", {"date": "DATE"}, {})
+    changes = [PartChange(table, part, rows, "x") for part, rows in enumerate((5, 5, 20, 1))]
+    assert [[change.rows for change in batch] for batch in split_batches(changes, 10)] == [[5, 5], [20], [1]]
+    assert list(split_batches([], 10)) == [[]]
+
+
+def test_a_lake_of_another_version_is_named(two_days: Home, settings: LakeSettings) -> None:
+    change_hub(two_days, "UPDATE store.about SET value = '99' WHERE key = 'schema_version'")
+    load(two_days, settings)
+    with pytest.raises(SchemaMismatch) as raised, open_beside(two_days, settings):
+        pass
+    assert raised.value.parts[0].code == "newer_schema"
