@@ -1,7 +1,7 @@
 """Answer imports of pandas at once, if it is not installed.
 
 DuckDB tries to import it for each parameter of a statement and each item of a list, and Python looks for an absent
-module in all folders every time: a tenth of the CPU time of a small day, a quarter under pytest's import hook.
+module in every folder of its path each time: a tenth of the CPU time of a small day, a quarter under pytest's import hook.
 """
 
 import sys
