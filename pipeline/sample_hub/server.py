@@ -124,14 +124,14 @@ class _Server(uvicorn.Server):
     """Ends at once; uvicorn's own server looks ten times a second whether to, and gives clients more time."""
 
     _loop: asyncio.AbstractEventLoop
-    _ended: asyncio.Event
+    _stop_event: asyncio.Event
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        self._loop, self._stop_event = asyncio.get_running_loop(), asyncio.Event()
         await super().startup(sockets)
 
     async def main_loop(self) -> None:
-        await self._ended.wait()
+        await self._stop_event.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         del sockets  # the caller's
@@ -142,7 +142,7 @@ class _Server(uvicorn.Server):
 
     def stop(self) -> None:
         """End the main loop, from another thread."""
-        self._loop.call_soon_threadsafe(self._ended.set)
+        self._loop.call_soon_threadsafe(self._stop_event.set)
 
 
 class _Protocol(H11Protocol):
