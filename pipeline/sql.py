@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # pyarrow is slow to import
     import pyarrow as pa
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
-SCHEMA_VERSION = 6  # of `schema/`; a change needs a file in `migrations/`
+SCHEMA_VERSION = 7  # of `schema/`; a change needs a file in `migrations/`
 TABLES = ("schema/store", "schema/published")  # definitions of stored tables
 
 

@@ -177,6 +177,12 @@ coverage-series =
         [one] 1 category covers
        *[other] { $n } categories cover
     } the repos of an imported series only.
+coverage-of-unlisted = repos in other lists
+coverage-unlisted =
+    { $n ->
+        [one] 1 category was
+       *[other] { $n } categories were
+    } added to the catalogue after the day's crawl: only repos in other lists are counted.
 more-quality = Data quality details
 
 ## category

@@ -137,6 +137,8 @@ coverage = 수집 범위
 coverage-of-leaders = 상위 저장소만
 coverage-of-complete = 전체
 coverage-of-series = 일부 저장소만
+coverage-of-unlisted = 다른 목록에 있는 저장소만
+coverage-unlisted = 분야 { $n }개는 이날 수집한 뒤에 추가되어, 다른 분야 목록에 있던 저장소만 집계합니다.
 coverage-series = 분야 { $n }개는 가져온 시계열에 있는 저장소만 포함합니다.
 more-quality = 데이터 품질 자세히 보기
 

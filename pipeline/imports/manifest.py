@@ -30,7 +30,8 @@ _STATE_PATH = re.compile(
 )
 _TABLE = re.compile(r"(?:store|main)\.[a-z_]{1,60}")
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_TYPE = re.compile(r"(?:[A-Z]{1,20}|STRUCT\(code VARCHAR, parameters VARCHAR\))(?:\[\])?")
+_FIELD = r"[a-z_]{1,60} [A-Z]{1,20}(?:\[\])?"
+_TYPE = re.compile(rf"(?:[A-Z]{{1,20}}|STRUCT\({_FIELD}(?:, {_FIELD})*\))(?:\[\])?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

@@ -95,6 +95,7 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
 def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: bool) -> None:
     """`newest`: the day is new and the last, so only its own events are new."""
     con.execute(statement("derived_history/stage_contested_repos"))
+    _stage_listed_descriptions(con)
     if newest:
         observations = "last_observation"
         con.execute(statement("derived_history/stage_last_observations"))
@@ -108,6 +109,17 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
         con.execute(statement("derived_history/insert_identified_events"))
     con.execute(statement("derived_history/delete_returned_repos"), {"date": day})
     con.execute(repo_statement("derived_history/insert_vanished_repos"))
+
+
+def _stage_listed_descriptions(con: duckdb.DuckDBPyConnection) -> None:
+    """Create `covered_selector` and `listed_description`: which lists ever crawled would have the affected repos."""
+    for name in ("stage_selectors", "stage_listed_descriptions"):
+        con.execute(statement(f"derived_history/{name}"))
+    earlier_selectors = con.execute("SELECT number, kind, selector FROM covered_selector WHERE slug IS NULL").fetchall()
+    for number, kind, selector in earlier_selectors:
+        con.execute(
+            statement("derived_history/insert_listed_descriptions"), {"number": number, "kind": kind, **selector}
+        )
 
 
 def shift_cohorts(con: duckdb.DuckDBPyConnection) -> None:
@@ -142,6 +154,7 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE affected_repo AS SELECT repo FROM store.repo")
     for name in ("stage_contested_repos", "stage_all_observations"):
         con.execute(statement(f"derived_history/{name}"))
+    _stage_listed_descriptions(con)
     con.execute(
         repo_statement("derived_history/insert_events"), {"from": dt.date.min, "observations": "all_observation"}
     )

@@ -1,15 +1,21 @@
 -- Events of the affected repos since $from, each between two observations. $observations: all_observation or
 -- last_observation.
--- requires: temp.affected_repo, temp.contested_repo, store.description, store.member, store.repo, store.snapshot, store.version_span, $from,
---     $observations
+-- requires: temp.affected_repo, temp.contested_repo, temp.covered_selector, temp.listed_description, store.description, store.repo, store.snapshot,
+--     store.version_span, $from, $observations
 -- changes: store.event
 INSERT INTO store.event BY NAME
 WITH day AS (
-    SELECT kind, date, scope, status, row_number() OVER (PARTITION BY kind ORDER BY date) AS number FROM store.snapshot
+    SELECT kind, date, scope, status, started_at, store.own_list(scope, source) AS own_list, row_number() OVER (PARTITION BY kind ORDER BY date) AS number,
+        lag(started_at) OVER (PARTITION BY kind ORDER BY date) AS started_before
+    FROM store.snapshot
 ),
-first_day AS (SELECT kind, min(date) AS date, arg_min(started_at, date) AS started_at FROM store.snapshot GROUP BY kind),
 hub_day AS (SELECT kind, date FROM day WHERE store.lists_all(scope, status)),
-categories_day AS (SELECT kind, date FROM day WHERE scope = 'categories' AND status = 'ok'),
+covering_day AS (
+    SELECT s.kind, s.date, s.started_at, s.scope = 'categories' AND s.status = 'ok' AS is_complete, c.number AS selector
+    FROM (SELECT kind, date, started_at, scope, status, unnest(covered) AS selector FROM store.snapshot) s
+    JOIN covered_selector c ON c.kind = s.kind AND c.selector = s.selector
+),
+complete_day AS (SELECT kind, date, selector FROM covering_day WHERE is_complete),
 observation AS (
     SELECT f.kind, f.repo, f.first AS date, f.last, f.version, lag(f.version) OVER w AS version_before, lead(f.first) OVER w AS next
     FROM query_table($observations) f
@@ -17,11 +23,10 @@ observation AS (
 ),
 -- only beginnings, changes and ends
 transition AS (
-    SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends, m.repo IS NOT NULL AS categorized
+    SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends
     FROM observation s
     JOIN day d ON d.kind = s.kind AND d.date = s.last
     LEFT JOIN day later ON later.kind = s.kind AND later.date = s.next
-    LEFT JOIN (SELECT DISTINCT repo, version FROM store.member SEMI JOIN affected_repo USING (repo)) m USING (repo, version)
     WHERE s.version IS DISTINCT FROM s.version_before OR ends
 ),
 repo_description AS (
@@ -31,13 +36,44 @@ repo_description AS (
 ),
 -- the first complete snapshot between an observation and the repo's next one: it would have listed the repo
 missed_snapshot AS (
-    SELECT t.repo, t.version, t.next, least(h.date, CASE WHEN t.categorized THEN c.date END) AS date
+    SELECT t.repo, t.version, t.next, h.date
     FROM transition t
-    ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.last < h.date
-    ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.last < c.date
+    ASOF JOIN hub_day h ON h.kind = t.kind AND t.last < h.date
     WHERE t.ends
+    UNION ALL
+    SELECT t.repo, t.version, t.next, c.date
+    FROM (SELECT x.*, l.selector FROM transition x JOIN listed_description l USING (repo, version) WHERE x.ends) t
+    ASOF JOIN complete_day c ON c.kind = t.kind AND c.selector = t.selector AND t.last < c.date
 ),
-disappearance AS (SELECT * FROM missed_snapshot WHERE date < coalesce(next, DATE '9999-12-31')),
+disappearance AS (
+    SELECT repo, version, next, min(date) AS date FROM missed_snapshot WHERE date < coalesce(next, DATE '9999-12-31') GROUP BY repo, version, next
+),
+first_observation AS (
+    SELECT t.kind, t.repo, t.version, t.date, d.own_list, d.started_before
+    FROM transition t
+    JOIN day d ON d.kind = t.kind AND d.date = t.date
+    WHERE t.version_before IS NULL AND d.number > 1
+),
+-- A repo created since then is new: since the snapshot before, or the first with the same lists. One that a complete
+-- snapshot missed is new whenever it was created.
+newness AS (
+    SELECT o.repo, o.started_before AS since FROM first_observation o
+    UNION ALL
+    SELECT o.repo, l.since FROM first_observation o
+    JOIN (SELECT kind, own_list, arg_min(started_at, date) AS since FROM day GROUP BY kind, own_list) l USING (kind, own_list)
+    UNION ALL
+    SELECT o.repo, c.since FROM first_observation o
+    JOIN listed_description USING (repo, version)
+    JOIN (SELECT kind, selector, arg_min(started_at, date) AS since FROM covering_day GROUP BY kind, selector) c USING (kind, selector)
+    UNION ALL
+    SELECT o.repo, TIMESTAMP '-infinity' AS since FROM first_observation o
+    JOIN (SELECT kind, min(date) AS date FROM hub_day GROUP BY kind) h ON h.kind = o.kind AND h.date < o.date
+    UNION ALL
+    SELECT o.repo, TIMESTAMP '-infinity' AS since FROM first_observation o
+    JOIN listed_description l USING (repo, version)
+    JOIN (SELECT kind, selector, min(date) AS date FROM complete_day GROUP BY kind, selector) c
+        ON c.kind = o.kind AND c.selector = l.selector AND c.date < o.date
+),
 name_use AS (
     SELECT s.kind, d.id, s.repo, min(s.date) AS since
     FROM (SELECT f.kind, f.repo, f.version, min(f.first) AS date FROM store.version_span f SEMI JOIN contested_repo USING (repo) GROUP BY ALL) s
@@ -59,14 +95,11 @@ change AS (
 event AS (
     SELECT date, repo, event, old, new FROM change WHERE known AND NOT first AND old IS DISTINCT FROM new
     UNION ALL
-    SELECT t.date, t.repo, 'appeared' AS event, NULL AS old, d.id AS new
-    FROM transition t
+    SELECT o.date, o.repo, 'appeared' AS event, NULL AS old, d.id AS new
+    FROM first_observation o
     JOIN repo_description d USING (repo, version)
-    JOIN first_day f USING (kind)
-    ASOF LEFT JOIN hub_day h ON h.kind = t.kind AND t.date > h.date
-    ASOF LEFT JOIN categories_day c ON c.kind = t.kind AND t.date > c.date
-    WHERE t.version_before IS NULL AND t.date > f.date
-        AND (d.created_at >= f.started_at OR h.date IS NOT NULL OR (t.categorized AND c.date IS NOT NULL))
+    JOIN (SELECT repo, min(since) AS since FROM newness GROUP BY repo) n USING (repo)
+    WHERE coalesce(d.created_at, TIMESTAMP '-infinity') >= n.since
     UNION ALL
     SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM disappearance g JOIN repo_description d USING (repo, version)
     UNION ALL

@@ -14,6 +14,21 @@ settled_kind AS (
     SELECT n.kind FROM neighbor_day n JOIN store.snapshot s ON s.kind = n.kind AND s.date = n.before
     WHERE store.lists_all(s.scope, s.status)
 ),
+listing AS (
+    SELECT kind, date, unnest(covered) AS selector, NULL AS own_list FROM store.snapshot
+    UNION ALL
+    SELECT kind, date, NULL AS selector, store.own_list(scope, source) AS own_list FROM store.snapshot
+    UNION ALL
+    SELECT kind, $date AS date, unnest(covered) AS selector, NULL AS own_list FROM replaced_snapshot
+    UNION ALL
+    SELECT kind, $date AS date, NULL AS selector, store.own_list(scope, source) AS own_list FROM replaced_snapshot
+),
+-- what the day lists, or did before its replacement, and no earlier day
+opening AS (
+    SELECT kind, selector, own_list FROM listing WHERE date <= $date AND coalesce(CAST(selector AS VARCHAR), own_list) IS NOT NULL
+    GROUP BY kind, selector, own_list
+    HAVING min(date) = $date
+),
 changed_repo AS (
     SELECT a.repo FROM compared_row a JOIN neighbor_day n USING (kind)
     WHERE (n.before IS NOT NULL AND a.v0 IS DISTINCT FROM a.v1) OR (n.after IS NOT NULL AND a.v2 IS DISTINCT FROM a.v1)
@@ -28,8 +43,9 @@ changed_repo AS (
     SELECT repo FROM ((SELECT repo FROM matched_row UNION SELECT repo FROM replaced_row) SEMI JOIN (SELECT s.repo FROM store.sparse_description s WHERE s.by_name) named USING (repo))
     WHERE EXISTS (SELECT 1 FROM neighbor_day WHERE after IS NOT NULL)
     UNION
-    -- the first snapshot decides about all later repos
-    SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind) WHERE n.before IS NULL AND n.after IS NOT NULL AND r.first_seen > $date
+    -- the first snapshot of its kind, and the first that lists something, decide about all later repos
+    SELECT r.repo FROM store.repo r JOIN neighbor_day n USING (kind)
+    WHERE n.after IS NOT NULL AND r.first_seen > $date AND (n.before IS NULL OR EXISTS (FROM opening o WHERE o.kind = n.kind))
 ),
 name AS (SELECT DISTINCT store.name_key(d.id) AS key FROM store.description d SEMI JOIN changed_repo USING (repo))
 SELECT repo FROM changed_repo

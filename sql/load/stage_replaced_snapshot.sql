@@ -2,4 +2,4 @@
 -- requires: store.snapshot, $date
 -- creates: temp.replaced_snapshot
 CREATE OR REPLACE TEMP TABLE replaced_snapshot AS
-SELECT kind, scope, status FROM store.snapshot WHERE date = $date;
+SELECT kind, scope, status, source, covered FROM store.snapshot WHERE date = $date;

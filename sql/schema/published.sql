@@ -114,7 +114,7 @@ COMMENT ON COLUMN category_daily.repos IS 'Repos observed in it. Unit: repos.';
 COMMENT ON COLUMN category_daily.new_repos IS 'Repos created in the 24 hours before they were observed. Unit: repos.';
 COMMENT ON COLUMN category_daily.downloads IS 'Sum of the repos'' 30-day downloads. Unit: downloads. NULL: the counter is unsound that day (see status of model_history), or unknown for more than a tenth of the repos.';
 COMMENT ON COLUMN category_daily.likes IS 'Sum of the repos'' likes; removed_likes has those that the Hub removed. Unit: likes. NULL: the counter is unsound that day, or unknown for more than a tenth of the repos.';
-COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the top of each list, or less with --limit, so sums are lower bounds; series: only the repos of an imported series.';
+COMMENT ON COLUMN category_daily.coverage IS 'complete: every repo of the category was listed; leaders: only the top of each list, or less with --limit, so sums are lower bounds; series: only the repos of an imported series; unlisted: the day''s crawl did not list the category, which came into the catalogue later, so only its repos in other lists are counted.';
 
 CREATE TABLE movers (
     date DATE, move VARCHAR, category VARCHAR, board VARCHAR, oid VARCHAR, id VARCHAR, rank INTEGER, rank_1d_ago INTEGER, score DOUBLE,

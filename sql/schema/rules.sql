@@ -13,6 +13,22 @@ COMMENT ON MACRO store.hour_of IS 'The hour at which a row of a snapshot counts.
 CREATE OR REPLACE MACRO store.lists_all(scope, status) AS scope IN ('hub', 'archive') AND status = 'ok';
 COMMENT ON MACRO store.lists_all IS 'Whether a snapshot lists the whole Hub, so that an absence has a meaning.';
 
+-- What a category's list has; testing the first filter alone is many times faster.
+CREATE OR REPLACE MACRO store.selects(selected_tag, selected_author, filters, pipeline_tag, author, tags) AS
+(selected_tag IS NULL OR pipeline_tag = selected_tag)
+AND (selected_author IS NULL OR lower(author) = lower(selected_author))
+AND (len(filters) = 0 OR (list_contains(tags, filters[1]) AND list_has_all(tags, filters)));
+COMMENT ON MACRO store.selects IS 'Whether a category''s selector (pipeline_tag, author, filters) selects a description with this task, author and tags.';
+
+-- A form that is equal for selectors of the same repos.
+CREATE OR REPLACE MACRO store.selector(pipeline_tag, author, filters) AS
+{'pipeline_tag': CAST(pipeline_tag AS VARCHAR), 'author': lower(CAST(author AS VARCHAR)), 'filters': list_sort(CAST(filters AS VARCHAR[]))};
+COMMENT ON MACRO store.selector IS 'A category''s selector as store.snapshot has it.';
+
+-- Of whole-Hub crawls and imports, whatever they list is their own; of other crawls, the categories' lists (covered).
+CREATE OR REPLACE MACRO store.own_list(scope, source) AS coalesce(source, CASE WHEN scope = 'hub' THEN 'hub' END);
+COMMENT ON MACRO store.own_list IS 'What a snapshot lists besides categories: hub, or its imported source. NULL: nothing.';
+
 -- A repo of which only the name is known has an oid that no _id has: it would be of 2106.
 CREATE OR REPLACE MACRO store.provisional_oid(kind, id) AS 'ffffffff' || md5(kind || ' ' || id)[:16];
 COMMENT ON MACRO store.provisional_oid IS 'The oid of a repo of which only the name is known.';

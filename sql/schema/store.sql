@@ -182,7 +182,7 @@ COMMENT ON COLUMN store.event.new IS 'The new value.';
 CREATE TABLE store.snapshot (
     date DATE, kind VARCHAR, scope VARCHAR, status VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, rows BIGINT,
     pages BIGINT, requests BIGINT, duplicates BIGINT, changed_counter_share DOUBLE, rejects BIGINT, hub VARCHAR, sequence INTEGER,
-    catalogue VARCHAR, source VARCHAR, fingerprint VARCHAR
+    catalogue VARCHAR, source VARCHAR, fingerprint VARCHAR, covered STRUCT(pipeline_tag VARCHAR, author VARCHAR, filters VARCHAR[])[]
 );
 COMMENT ON TABLE store.snapshot IS 'A day''s crawl of one kind of repo.';
 COMMENT ON COLUMN store.snapshot.date IS 'The Hub''s day, UTC.';
@@ -202,6 +202,7 @@ COMMENT ON COLUMN store.snapshot.sequence IS 'Sequence number of the load: a day
 COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue when the day was loaded.';
 COMMENT ON COLUMN store.snapshot.source IS 'The imported source of the day (store.source). NULL: observed by this almanac.';
 COMMENT ON COLUMN store.snapshot.fingerprint IS 'Of the imported file that the day was loaded from.';
+COMMENT ON COLUMN store.snapshot.covered IS 'Selectors of the categories that the crawl listed: the catalogue''s when the day was loaded. NULL: an import.';
 
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,

@@ -11,11 +11,12 @@ FIELDS = ("license", "gated", "pipeline_tag", "library_name")
 
 @dataclass(frozen=True)
 class Day:
-    """Its repos by _id, and how much of the Hub was listed."""
+    """Its repos by _id, and how much of the Hub was listed: `covered` are the tasks of its categories."""
 
     scope: str
     started_at: dt.datetime
     rows: dict[str, Row]
+    covered: tuple[str, ...] = ("translation",)
 
     @property
     def complete(self) -> bool:
@@ -88,9 +89,13 @@ class Reference:
         row = self.days[date].rows[oid]
         created_at = dt.datetime.fromisoformat(row["createdAt"].replace("Z", ""))
         is_possible = created_at <= self.days[date].started_at + dt.timedelta(1)  # a later time is no valid creation
-        is_new = (is_possible and created_at >= self.days[dates[0]].started_at) or any(
-            self._would_list(d, row) for d in dates if d < date
+        comparable_days = [
+            d for d in dates if row["pipeline_tag"] in self.days[d].covered or self.days[d].scope == self.days[date].scope == "hub"
+        ]  # fmt: skip
+        since = min(
+            self.days[d].started_at for d in [*comparable_days, max([dates[0], *(d for d in dates if d < date)])]
         )
+        is_new = (is_possible and created_at >= since) or any(self._would_list(d, row) for d in dates if d < date)
         appearance = [(date, oid, "appeared", None, row["id"])] if date > dates[0] and is_new else []
         return appearance + self._list_name_reuse(oid, date, row["id"])
 
@@ -139,7 +144,7 @@ class Reference:
 
     def _would_list(self, date: dt.date, row: Row) -> bool:
         scope = self.days[date].scope
-        return scope == "hub" or (scope == "categories" and row["pipeline_tag"] == "translation")
+        return scope == "hub" or (scope == "categories" and row["pipeline_tag"] in self.days[date].covered)
 
 
 def _find_license(row: Row) -> str | None:

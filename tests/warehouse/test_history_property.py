@@ -33,7 +33,7 @@ counts = st.one_of(st.none(), st.integers(0, 3))
 rows = st.fixed_dictionaries(
     {
         "id": st.sampled_from(NAMES), "downloads": counts, "downloadsAllTime": counts, "likes": counts,
-        "gated": st.sampled_from([None, False, "auto"]), "pipeline_tag": st.sampled_from(["translation", None]),
+        "gated": st.sampled_from([None, False, "auto"]), "pipeline_tag": st.sampled_from(["translation", "text-generation", None]),
         "library_name": st.sampled_from(["peft", None]), "tags": st.sampled_from([["x"], ["license:mit", "x"], ["x", "license:mit"]]),
         "createdAt": st.sampled_from(["2026-01-01T00:00:00.000Z", "2026-09-30T12:00:00.000Z"]),
     }
@@ -74,14 +74,18 @@ class Days(RuleBasedStateMachine):
         store_catalogue(self.con, part_of_catalogue(["translation"]))
         self.reference = Reference()
 
-    @rule(date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=draw_hub())
-    def load(self, date: dt.date, scope: str, hub: dict[str, dict[str, Any]]) -> None:
+    @rule(
+        date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=draw_hub(),
+        covered=st.sampled_from([("translation",), ("translation", "text-generation"), ("text-generation",)]),
+    )  # fmt: skip
+    def load(self, date: dt.date, scope: str, hub: dict[str, dict[str, Any]], covered: tuple[str, ...]) -> None:
         if scope == "categories":
-            hub = {oid: row for oid, row in hub.items() if row["pipeline_tag"] == "translation"}
+            hub = {oid: row for oid, row in hub.items() if row["pipeline_tag"] in covered}
         if not hub:
             return
+        store_catalogue(self.con, part_of_catalogue(covered))
         at = load_hub(self.con, self.root / "spool", date, scope, hub)
-        self.reference.days[date] = Day(scope, at.replace(tzinfo=None), hub)
+        self.reference.days[date] = Day(scope, at.replace(tzinfo=None), hub, covered)
 
     @rule(month=st.sampled_from([dt.date(2026, 9, 1), dt.date(2026, 10, 1)]))
     def compact(self, month: dt.date) -> None:

@@ -34,6 +34,7 @@ OBSTACLES = {
     "3": "ALTER TABLE boards ADD COLUMN notes INTEGER",
     "4": "ALTER TABLE trends ADD COLUMN false_discovery_rate DOUBLE",
     "5": "ALTER TABLE store.category ADD COLUMN aliases VARCHAR[]",
+    "6": "ALTER TABLE store.category RENAME COLUMN pipeline_tag TO task",
 }
 
 

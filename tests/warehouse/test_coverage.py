@@ -1,0 +1,98 @@
+"""A category that comes into the catalogue or leaves it is no change of its repos."""
+
+import datetime as dt
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.crawl.scope import Scope
+from pipeline.marts.build import build_category_totals
+from pipeline.warehouse.catalogue_tables import store_catalogue
+from pipeline.warehouse.derived_history import restate_all_days
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import DAY, Load, model
+
+BOTH = ("translation", "text-generation")
+ONE = ("translation",)
+COMPLETE_AND_LEADERS = pytest.mark.parametrize("scope", [Scope.leaders, Scope.categories])
+TEXT: dict[str, Any] = {"pipeline_tag": "text-generation", "tags": ["text-generation"]}
+TRANSLATORS = [model(n) for n in range(1, 4)]
+OLD = model(11, createdAt="2026-11-11T12:00:00.000Z", **TEXT)  # since the first snapshot
+FRESH = model(12, createdAt="2026-11-13T12:00:00.000Z", **TEXT)
+
+
+def _find_day(number: int) -> dt.date:
+    return DAY + dt.timedelta(number)
+
+
+def _list_events(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """List the days and events of the text models; the same after a rebuild of all days."""
+    query = "SELECT date - DATE '2026-11-10', event, coalesce(new, old) FROM events ORDER BY ALL"
+    events = con.execute(query).fetchall()
+    restate_all_days(con)
+    assert con.execute(query).fetchall() == events
+    return events
+
+
+@COMPLETE_AND_LEADERS
+def test_repos_of_an_added_category_did_not_appear(con: duckdb.DuckDBPyConnection, load: Load, scope: Scope) -> None:
+    for number in range(3):
+        load(TRANSLATORS, _find_day(number), scope, followed=ONE, rank=False)
+    load([*TRANSLATORS, OLD], _find_day(3), scope, followed=BOTH, rank=False)
+    assert _list_events(con) == []
+    load([*TRANSLATORS, OLD, FRESH], _find_day(4), scope, followed=BOTH, rank=False)
+    assert _list_events(con) == [(4, "appeared", "owner/model-12")]
+
+
+@COMPLETE_AND_LEADERS
+def test_repos_of_a_removed_category_did_not_disappear(
+    con: duckdb.DuckDBPyConnection, load: Load, scope: Scope
+) -> None:
+    """Also when the category comes back; what happened while it was listed stays."""
+    load([*TRANSLATORS, model(10, **TEXT)], _find_day(0), scope, followed=BOTH, rank=False)
+    load(
+        [*TRANSLATORS, FRESH | {"createdAt": "2026-11-10T12:00:00.000Z"}],
+        _find_day(1),
+        scope,
+        followed=BOTH,
+        rank=False,
+    )
+    events = [(1, "appeared", "owner/model-12")]
+    if scope is Scope.categories:
+        events = [*events, (1, "disappeared", "owner/model-10")]
+    load(TRANSLATORS, _find_day(2), scope, followed=ONE, rank=False)
+    assert _list_events(con) == events
+    load(
+        [*TRANSLATORS, FRESH | {"createdAt": "2026-11-10T12:00:00.000Z"}],
+        _find_day(3),
+        scope,
+        followed=BOTH,
+        rank=False,
+    )
+    assert _list_events(con) == events
+
+
+def test_a_day_loaded_later_with_another_catalogue(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """An earlier list of the category makes the repo, which it lacks, one that appeared."""
+    for number in (0, 2):
+        load(TRANSLATORS, _find_day(number), Scope.categories, followed=ONE, rank=False)
+    load([*TRANSLATORS, OLD], _find_day(3), Scope.categories, followed=BOTH, rank=False)
+    assert _list_events(con) == []
+    load([*TRANSLATORS, model(10, **TEXT)], _find_day(1), Scope.categories, followed=BOTH, rank=False)
+    assert _list_events(con) == [(3, "appeared", "owner/model-11"), (3, "disappeared", "owner/model-10")]
+    load(TRANSLATORS, _find_day(1), Scope.categories, followed=ONE, rank=False)
+    assert _list_events(con) == []
+
+
+@COMPLETE_AND_LEADERS
+def test_a_day_has_no_totals_of_a_category_that_it_did_not_list(
+    con: duckdb.DuckDBPyConnection, load: Load, scope: Scope
+) -> None:
+    both_tags = model(10, tags=["translation", "text2text-generation"])
+    load([*TRANSLATORS, both_tags], DAY, scope, followed=ONE)
+    store_catalogue(con, part_of_catalogue(("translation", "text2text-generation")))
+    build_category_totals(con, DAY)
+    listed = "leaders" if scope is Scope.leaders else "complete"
+    totals = con.execute("SELECT category, repos, coverage FROM category_daily ORDER BY ALL").fetchall()
+    assert totals == [("text2text-generation", 1, "unlisted"), ("translation", 4, listed)]
