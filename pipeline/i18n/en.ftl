@@ -1757,6 +1757,7 @@ error-kind-differs-from-mapping = --kind { $kind } differs from the kind of the 
 error-unknown-kind-of-source = { $source } does not say whether it has models or datasets; use --kind.
 error-no-data-files = { $source } has no Parquet, CSV or JSON file.
 error-too-many-files = { $source } has more than { $most } files; name a folder or a pattern.
+error-too-many-columns = { $source } has more than { $most } columns, the limit of one import.
 error-too-many-rows-to-import = { $source } has more than { $most } rows, the limit of one import.
 error-too-large-to-import = Memory or disk is too small to import { $source }: { $reason }.
 error-file-changed = { $file } changed while it was read. Nothing of it was imported; run again.

@@ -1473,6 +1473,7 @@ error-kind-differs-from-mapping = --kind { $kind } 값이 매핑의 종류와 �
 error-unknown-kind-of-source = { $source }: 모델인지 데이터셋인지 알 수 없습니다. --kind 옵션으로 지정하세요.
 error-no-data-files = { $source }: Parquet, CSV, JSON 파일이 없습니다.
 error-too-many-files = { $source }: 파일이 { $most }개를 넘습니다. 폴더나 패턴을 지정하세요.
+error-too-many-columns = { $source }: 한 번에 가져올 수 있는 { $most }열을 넘습니다.
 error-too-many-rows-to-import = { $source }: 한 번에 가져올 수 있는 { $most }행을 넘습니다.
 error-too-large-to-import = { $source }: 가져오기에는 메모리나 디스크가 부족합니다({ $reason }).
 error-file-changed = { $file }: 읽는 동안 파일이 바뀌어 가져오지 않았습니다. 다시 실행하세요.

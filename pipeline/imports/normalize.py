@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "600MB"  # of DuckDB; the process needs about 300 MB more
 MAX_REJECT_SHARE = 0.1  # more unusable rows mean that the file is not what the format says
 PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes", "true_downloads")
+JSON_SAMPLE = 20_480  # objects that tell the columns of JSON
+MAX_COLUMNS = 2_000
 PROGRESS_SECONDS = 0.2
 
 
@@ -79,12 +81,24 @@ class Session:
             form = f"""header = true, quote = '"', escape = '"', all_varchar = true, union_by_name = true{compression_option}"""
             return f"SELECT * FROM read_csv([{paths}], {form})"
         if ending in ("json", "ndjson", "jsonl"):
-            form = f"sample_size = 20_480{compression_option}"
-            types = self.read_types(f"SELECT * FROM read_json([{paths}], union_by_name = true, {form})")
+            names = self._list_json_names(paths, compression_option)
             # Texts, so that a later row of another type is no error.
-            columns = ", ".join(f"{quote_text(name)}: 'VARCHAR'" for name in types)
-            return f"SELECT * FROM read_json([{paths}], columns = {{{columns}}}, {form})"
+            columns = ", ".join(f"{quote_text(name)}: 'VARCHAR'" for name in names or ["json"])
+            return f"SELECT * FROM read_json([{paths}], columns = {{{columns}}}{compression_option})"
         return f"SELECT * FROM read_parquet([{paths}], union_by_name = true, binary_as_string = true)"
+
+    def _list_json_names(self, paths: str, options: str) -> list[str]:
+        """List the names of the first objects. DuckDB would look for their types as well, and crash at deeply nested ones."""
+        objects = f"FROM read_json_objects([{paths}]{options}) LIMIT {JSON_SAMPLE}"
+        query = f"SELECT unnest(json_keys(json)) AS name FROM ({objects})"
+        rows = self.fetch(
+            f"SELECT min(name) AS name FROM ({query}) WHERE name <> '' GROUP BY lower(name) ORDER BY name LIMIT {MAX_COLUMNS + 1}"
+        )
+        if len(rows) > MAX_COLUMNS:
+            raise ImportFault(
+                Note("too_many_columns", {"source": self._address, "most": MAX_COLUMNS}), Note("nothing_imported")
+            )
+        return [str(name) for (name,) in rows]
 
     def read_types(self, query: str) -> "Mapping[str, DuckDBPyType]":
         with self.translate_errors():

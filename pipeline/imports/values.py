@@ -20,16 +20,28 @@ INTEGERS = frozenset({
 NUMBERS = INTEGERS | {"float", "double", "decimal"}
 TIMES = frozenset({"date", "timestamp", "timestamp with time zone", "timestamp_s", "timestamp_ms", "timestamp_ns"})
 TEXTS = frozenset({"varchar", "enum", "uuid"})
+MAX_TEXT = 1_000
+MAX_JSON = 50_000  # characters of a text that holds a list or an object; the Hub's longest list of tags has 45,000
 _EPOCH_MILLISECONDS = 100_000_000_000  # as seconds, this is the year 5138
 
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """A column or a field of one. `sql`: its value in the row; `path`: as a person names it, `safetensors.total`."""
+    """A column or a field of one. `value`: SQL of its value in the row; `path`: as a person names it, `safetensors.total`."""
 
     path: str
-    sql: str
+    value: str
     type: DuckDBPyType
+
+    @property
+    def sql(self) -> str:
+        """SQL of the value. A text is cut where it cannot be valid any more, before anything copies it for each row."""
+        return cut_text(self.value, MAX_TEXT) if self.type.id == "varchar" else self.value
+
+    @property
+    def json(self) -> str:
+        """SQL of a text that holds a list or an object."""
+        return cut_text(self.value, MAX_JSON)
 
     @property
     def is_text(self) -> bool:
@@ -38,6 +50,10 @@ class SourceColumn:
 
 def quote_identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def cut_text(sql: str, length: int) -> str:
+    return f"CASE WHEN strlen({sql}) > {length} THEN left({sql}, {length}) ELSE {sql} END"
 
 
 def quote_text(text: str) -> str:
@@ -55,7 +71,8 @@ def find_column(types: Mapping[str, DuckDBPyType], path: str) -> SourceColumn | 
     for index, key in enumerate(keys := rest.split(".")):
         if type_.id in TEXTS:
             json_path = "$" + "".join(f'."{step}"' for step in keys[index:])
-            text = f"CASE WHEN json_valid({sql}) THEN json_extract_string({sql}, {quote_text(json_path)}) END"
+            json = cut_text(sql, MAX_JSON)
+            text = f"CASE WHEN json_valid({json}) THEN json_extract_string({json}, {quote_text(json_path)}) END"
             return SourceColumn(path, text, DuckDBPyType("VARCHAR"))
         fields = _list_children(type_) if type_.id == "struct" else {}
         if key not in fields:
@@ -145,7 +162,7 @@ def _build_list(name: str, column: SourceColumn) -> str | None:
             return f"names_in(list_transform({column.sql}, lambda name: {{'id': name}}))"
         return None
     if column.is_text:  # JSON, or a list as Python writes it
-        column = SourceColumn(column.path, f"TRY_CAST({column.sql} AS VARCHAR[])", DuckDBPyType("VARCHAR[]"))
+        column = SourceColumn(column.path, f"TRY_CAST({column.json} AS VARCHAR[])", DuckDBPyType("VARCHAR[]"))
         return build_value(name, column)
     if column.type.id == "list" and [element.id for element in _list_children(column.type).values()] == ["varchar"]:
         return f"{bounds}({column.sql})"

@@ -1,9 +1,12 @@
 """Sources that are not what they seem: one sentence, and nothing is written."""
 
 import datetime as dt
+import gzip
 import os
 import re
 import shutil
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from pipeline.imports.pieces import ImportRequest
 from tests.fixtures.archive_files import oid, parquet, series, whole_day, write
 from tests.imports.conftest import Read
 
+ROOT = Path(__file__).parents[2]
 GOOD = whole_day("2026-02-03T22:10:00", 50)
 
 
@@ -194,3 +198,56 @@ def test_a_killed_write_leaves_nothing_in_the_way(tmp_path: Path, read: Read) ->
     write(tmp_path / "pieces" / ".0.parquet.work" / "tmp", b"rest")
     _, _, again = read(file)
     assert again == rows
+
+
+MEASURED_IMPORT = """
+import resource, sys
+from pathlib import Path
+from pipeline.config import HubSettings
+from pipeline.errors import ImportFault
+from pipeline.imports.formats import open_reader
+from pipeline.imports.pieces import ImportRequest
+
+try:
+    reader = open_reader(ImportRequest(sys.argv[1], kind="model"), HubSettings(token=False))
+    rows = sum(reader.write_piece(piece, Path(sys.argv[2])).rows for piece in reader.plan().pieces)
+except ImportFault as fault:
+    rows = len(fault.parts) * -1
+print(rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def repeat(value: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array([value]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["id", "tags", "created_at", "day", "json", "objects", "keys", "gzip"])
+def test_small_files_that_expand_stay_within_two_gigabytes(tmp_path: Path, name: str) -> None:
+    """A text of 5 MB in each of a thousand rows, and JSON or gzip without end."""
+    text, count = "x" * 4_800_000, 1_000
+    columns = {"id": pa.array([f"a/{n}" for n in range(count)]), "day": pa.array([dt.date(2025, 1, 1)] * count), "likes": pa.array([1] * count)}  # fmt: skip
+    row = b'{"id": "a/x", "day": "2025-01-01", "likes": 1, "tags": '
+    usable = True
+    if name in ("json", "objects", "keys"):
+        deep = {
+            "json": b"[" * 100_000 + b"]" * 100_000,
+            "objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+            "keys": b"1, " + b", ".join(b'"k%d": 1' % number for number in range(100_000)),
+        }[name]
+        file, usable = write(tmp_path / "models.ndjson", row + deep + b"}\n"), name != "keys"
+    elif name == "gzip":
+        file, usable = (
+            write(tmp_path / "models.csv.gz", gzip.compress(b"id,day,likes\n" + b"x" * 300_000_000, 1)),
+            False,
+        )
+    else:
+        value = f'["{text}"]' if name == "tags" else text
+        file, usable = tmp_path / "models.parquet", name in ("tags", "created_at")
+        pq.write_table(pa.table(columns | {name: repeat(value, count)}), file, compression="zstd")
+    target = tmp_path / "target" / "piece.parquet"
+    command = [sys.executable, "-c", MEASURED_IMPORT, str(file), str(target)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    rows, megabytes = map(int, result.stdout.split())
+    assert (rows > 0) == usable and target.exists() == usable
+    assert megabytes < 2_000

@@ -24,7 +24,15 @@ from pipeline.imports.pieces import (
     SourceInfo,
 )
 from pipeline.imports.sources import SUFFIXES, Source
-from pipeline.imports.values import SourceColumn, build_time, build_value, find_column, quote_text
+from pipeline.imports.values import (
+    MAX_TEXT,
+    SourceColumn,
+    build_time,
+    build_value,
+    cut_text,
+    find_column,
+    quote_text,
+)
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note
 from pipeline.secrets import shorten
@@ -146,4 +154,5 @@ def _build_values(columns: Mapping[str, SourceColumn]) -> dict[str, str]:
 
 
 def _write_kind_condition(kind: Kind) -> str:
-    return f'lower(trim("{COLUMNS["kind"]}")) = {quote_text(kind)}'
+    column = cut_text(f'"{COLUMNS["kind"]}"', MAX_TEXT)
+    return f"lower(trim({column})) = {quote_text(kind)}"
