@@ -46,7 +46,7 @@ ui: $(RUNTIME) ## the Dagster UI and its daemon on ./data
 	$(BIN)/almanac ui
 
 test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick ones
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder $(T)
+	$(BIN)/python -m pytest --numprocesses 4 --dist loadscope --no-loadscope-reorder $(T)
 
 test-next: $(DEVELOPMENT) ## the documents' code and the example queries with the newest DuckDB, in an environment of its own
 	ALMANAC_NEWEST=1 $(BIN)/python -m pytest -q tests/test_python.py

@@ -3,20 +3,42 @@
 import dagster as dg
 
 import assets
+import assets.lake as lake_assets
+from pipeline.lake.settings import LakeSettings
 from pipeline.orchestration.asset_metadata import add_code_references
 from pipeline.orchestration.counter_alerts import report_doubted_counters
-from pipeline.orchestration.jobs import build_schedule, daily_snapshot, every_morning, import_history
+from pipeline.orchestration.jobs import (
+    build_schedule,
+    daily_snapshot,
+    every_morning,
+    every_sunday,
+    import_history,
+    maintain_lake,
+)
 from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
 from pipeline.orchestration.sensors import recrawl_early_snapshot, report_failed_day, retry_failed_day
 
 
 def build_definitions(almanac: AlmanacHome, hub: Hub, *, automatic: bool = True) -> dg.Definitions:
-    """Bind the project's assets, jobs, sensors and checks to a home and a Hub. Unless `automatic`, only people start runs."""
+    """Bind the project's assets, jobs, sensors and checks to a home and a Hub. Unless `automatic`, only people start runs.
+
+    The lake's assets are there if ALMANAC_LAKE names one.
+    """
+    has_lake = LakeSettings.is_configured()
+    lake_keys = {lake_assets.lake.key, lake_assets.lake_maintenance.key}
+    project_assets = [
+        asset
+        for asset in dg.load_assets_from_package_module(assets)
+        if has_lake or not (isinstance(asset, dg.AssetsDefinition) and asset.keys & lake_keys)
+    ]
     return dg.Definitions(
-        assets=add_code_references(dg.load_assets_from_package_module(assets)),
-        jobs=[daily_snapshot, import_history],
-        schedules=[every_morning if automatic else build_schedule(dg.DefaultScheduleStatus.STOPPED)],
+        assets=add_code_references(project_assets),
+        jobs=[daily_snapshot, import_history, *([maintain_lake] if has_lake else [])],
+        schedules=[
+            every_morning if automatic else build_schedule(dg.DefaultScheduleStatus.STOPPED),
+            *([every_sunday] if has_lake and automatic else []),
+        ],
         sensors=[
             retry_failed_day,
             recrawl_early_snapshot,

@@ -105,16 +105,11 @@ class DamagedRecords(AlmanacError):
 
 
 class LakeError(AlmanacError):
-    """The lake's catalog or storage does not answer, or refuses. The published file is not affected."""
-
-    published = True
-    retryable = True
+    """The lake's catalog or storage does not answer, or refuses. The published file is not affected, and the next load brings what is missing."""
 
 
 class LakeRefusal(LakeError):
-    """The lake is another almanac's, or something else writes to it."""
-
-    retryable = False
+    """The lake is another almanac's, or a load or maintenance is under way."""
 
 
 class NoPublishedFile(AlmanacError):

@@ -20,7 +20,6 @@ from pipeline.published.reader import open_published as opened
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World, sample_world
-from tests.fixtures.absent_pandas import report_pandas_absent
 from tests.fixtures.quick_records import use_quick_records
 from tests.fixtures.warm_process import WarmProcess
 
@@ -36,7 +35,6 @@ THOROUGH = bool(os.environ.get("ALMANAC_THOROUGH"))
 # the duration of an example does not matter
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-report_pandas_absent()
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def _insert_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays, form: FileF
         highest_repo = newest if layer == 1 else _match_layer(con, layer, descriptions)
         insert_descriptions(con, days.days[0], highest_repo, descriptions)
         if form.is_sparse:
-            con.execute(repo_statement("imports/insert_sparse_descriptions"), {"by_name": form.by_name})
+            con.execute(repo_statement("imports/insert_sparse_versions"), {"by_name": form.by_name})
         con.execute(statement("imports/insert_versions"))
     drop_temporary_tables(con, keep=["replaced_row", "archived_hour", "archived_version"])
     con.execute(statement("imports/update_repos"), {"newest": newest})

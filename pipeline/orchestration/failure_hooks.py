@@ -18,6 +18,7 @@ from pipeline.secrets import mask, shorten, write_private
 # of steps that replace the published file, or follow
 PUBLISHED_STATE_AFTER = {
     "published": "`almanac status` shows what is published.",
+    "lake": "The day is published, but not in the lake.",
     "site": "The day is published, but its site is incomplete.",
 }
 

@@ -1,14 +1,15 @@
-"""The daily job and its schedule, and the job of imports, which people launch."""
+"""The daily job and its schedule, the job of imports, which people launch, and the lake's maintenance."""
 
 import dagster as dg
 
-from pipeline.orchestration.run_ownership import IMPORT_JOB, JOB_TAGS
+from pipeline.orchestration.run_ownership import IMPORT_JOB, JOB_TAGS, MAINTENANCE_JOB
 
 IMPORTS_GROUP = "imports"
+MAINTENANCE_GROUP = "maintenance"  # of the lake
 
 daily_snapshot = dg.define_asset_job(
     "daily_snapshot",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP, MAINTENANCE_GROUP),
     tags=JOB_TAGS,
     description="Takes today's snapshot of the Hub, builds the boards and publishes them.",
 )
@@ -17,6 +18,12 @@ import_history = dg.define_asset_job(
     IMPORT_JOB,
     selection=dg.AssetSelection.groups(IMPORTS_GROUP),
     description="Imports the Hub's past from an archive, ranks the last 40 days and publishes. Name the source in the Launchpad.",
+)
+
+maintain_lake = dg.define_asset_job(
+    MAINTENANCE_JOB,
+    selection=dg.AssetSelection.groups(MAINTENANCE_GROUP),
+    description="Deletes replaced rows of the lake, merges its small files and deletes unused ones.",
 )
 
 SCHEDULE_HOUR = 9  # UTC
@@ -37,3 +44,12 @@ def build_schedule(default_status: dg.DefaultScheduleStatus) -> dg.ScheduleDefin
 
 
 every_morning = build_schedule(dg.DefaultScheduleStatus.RUNNING)
+
+every_sunday = dg.ScheduleDefinition(
+    job=maintain_lake,
+    name="every_sunday",
+    cron_schedule="0 15 * * 0",
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Maintains the lake on Sundays at 15:00 UTC, hours after the daily run.",
+)

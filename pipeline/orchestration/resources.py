@@ -13,6 +13,7 @@ from pydantic import PrivateAttr
 from pipeline.config import Home, HubSettings, Settings, trusts_hub_clock
 from pipeline.crawl.progress import Progress
 from pipeline.hub_api.client import HubClient
+from pipeline.lake.settings import LakeSettings
 from pipeline.orchestration.run_liveness import hold_run_lock
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.user_paths import check_home_path
@@ -65,6 +66,11 @@ class AlmanacHome(FixedResource):
             pages=settings.pages if self.pages is None else self.pages,
             previews=settings.previews if self.previews is None else self.previews,
         )
+
+    @property
+    def lake_settings(self) -> LakeSettings:
+        """Settings of the environment. Raises UsageError."""
+        return LakeSettings.from_env()
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["AlmanacHome"]:

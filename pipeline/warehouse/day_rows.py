@@ -110,8 +110,10 @@ def stage_removal(
 
 def delete_unused_descriptions(con: duckdb.DuckDBPyConnection) -> None:
     """Delete what only the replaced rows used: a re-run leaves no trace."""
+    if not con.execute("SELECT 1 FROM replaced_row ANTI JOIN matched_row USING (repo, version) LIMIT 1").fetchall():
+        return
     con.execute(repo_statement("load/stage_unused_descriptions"))
-    for table in ("description", "sparse_description", "member"):
+    for table in ("description", "sparse_version", "member"):
         con.execute(
             f"DELETE FROM store.{table} d USING unused_description u WHERE d.repo = u.repo AND d.version = u.version"
         )

@@ -14,7 +14,7 @@ from pipeline.warehouse.repo_columns import repo_statement
 
 
 def has_named_rows(con: duckdb.DuckDBPyConnection) -> bool:
-    return bool(con.execute("SELECT 1 FROM store.sparse_description LIMIT 1").fetchall())
+    return bool(con.execute("SELECT 1 FROM store.sparse_version LIMIT 1").fetchall())
 
 
 def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
@@ -35,7 +35,7 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         con.execute(repo_statement("identity/insert_expanded_months"))
         con.execute(repo_statement("identity/update_named_rows"))
         delete_unused_descriptions(con)
-    _fill_descriptions(con, "store.sparse_description")
+    _fill_descriptions(con, "store.sparse_version")
     filled_days = con.execute(
         "SELECT DISTINCT c.date FROM store.counted c SEMI JOIN filled_description USING (repo, version)"
     )

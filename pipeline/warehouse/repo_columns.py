@@ -21,7 +21,7 @@ COUNTER_FIELDS = tuple(field for field in FIELDS if field.counter)
 COUNTER_TABLES = ("daily", "daily_interval", "vanished")
 # the fields that each table of store has
 FIELDS_BY_TABLE = {
-    **dict.fromkeys(("description", "sparse_description"), DESCRIPTIVE_FIELDS),
+    "description": DESCRIPTIVE_FIELDS,
     **dict.fromkeys(COUNTER_TABLES, COUNTER_FIELDS),
 }
 
@@ -113,6 +113,11 @@ def _build_lists() -> dict[str, str]:
         # imports: sql/imports
         "archived_fields": ", ".join(column.name for column in read_columns),
         "own_fields": ", ".join(f"CAST(s.{column.name} AS VARCHAR)" for column in read_columns),
+        "own_values": ", ".join(
+            "d.id" if name == "id" else f"CASE WHEN list_contains(s.own_columns, '{name}') THEN d.{name} END AS {name}"
+            for name in description_names
+        ),
+        "known_columns": ", ".join(f"CASE WHEN d.{name} IS NOT NULL THEN '{name}' END" for name in description_names),
         "filled_fields": ", ".join(f"coalesce(s.{name}, f.{name}) AS {name}" for name in description_names),
         "filled_state": ", ".join(f"filled.{name}" for name in description_names),
         "stored_state": ", ".join(f"d.{name}" for name in description_names),

@@ -1,7 +1,7 @@
 -- Repos whose events may change: different before, on and after the day, or from the replaced rows; missing from the
 -- day's complete snapshot; and all that share a name with one of these.
 -- requires: temp.compared_row, temp.matched_row, temp.neighbor_day, temp.replaced_row, temp.replaced_snapshot, store.description, store.name,
---     store.repo, store.snapshot, store.sparse_description, $date
+--     store.repo, store.snapshot, store.sparse_version, $date
 -- creates: temp.affected_repo
 CREATE OR REPLACE TEMP TABLE affected_repo AS
 WITH complete_kind AS (
@@ -40,7 +40,7 @@ changed_repo AS (
     SELECT r.repo FROM store.repo r SEMI JOIN complete_kind USING (kind) ANTI JOIN settled_kind USING (kind) ANTI JOIN matched_row USING (repo)
     UNION
     -- the first day with the _id of a repo that archives name
-    SELECT repo FROM ((SELECT repo FROM matched_row UNION SELECT repo FROM replaced_row) SEMI JOIN (SELECT s.repo FROM store.sparse_description s WHERE s.by_name) named USING (repo))
+    SELECT repo FROM ((SELECT repo FROM matched_row UNION SELECT repo FROM replaced_row) SEMI JOIN (SELECT s.repo FROM store.sparse_version s WHERE s.by_name) named USING (repo))
     WHERE EXISTS (SELECT 1 FROM neighbor_day WHERE after IS NOT NULL)
     UNION
     -- the first snapshot of its kind, and the first that lists something, decide about all later repos

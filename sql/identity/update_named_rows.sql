@@ -1,7 +1,7 @@
 -- Move the rows of name_move to their repos, with the descriptions that they need there.
--- requires: temp.name_move, store.counted, store.description, store.name, store.repo, store.sparse_description
--- creates: temp.matched_row, temp.moved_version, temp.replaced_row
--- changes: store.daily, store.description, store.name, store.repo, store.sparse_description
+-- requires: temp.name_move, store.counted, store.description, store.name, store.repo, store.sparse_description, store.sparse_version
+-- creates: temp.matched_row, temp.moved_version, temp.new_version, temp.replaced_row
+-- changes: store.daily, store.description, store.name, store.repo, store.sparse_version
 INSERT INTO store.repo BY NAME
 WITH missing AS (SELECT DISTINCT m.kind, m.target AS oid FROM name_move m ANTI JOIN store.repo r ON r.kind = m.kind AND r.oid = m.target)
 SELECT (SELECT max(r.repo) FROM store.repo r) + row_number() OVER (ORDER BY kind, oid) AS repo, kind, oid FROM missing;
@@ -31,15 +31,16 @@ LEFT JOIN known k USING (target, fields)
 LEFT JOIN fresh f USING (target, fields)
 LEFT JOIN last l USING (target);
 
-INSERT INTO store.sparse_description BY NAME
-SELECT s.* REPLACE (m.target AS repo, m.new_version AS version)
-FROM store.sparse_description s
-JOIN (SELECT target, new_version, any_value(repo) AS repo, any_value(version) AS version FROM moved_version WHERE is_new GROUP BY target, new_version) m
-    ON m.repo = s.repo AND m.version = s.version;
+CREATE OR REPLACE TEMP TABLE new_version AS
+SELECT target, new_version, any_value(repo) AS repo, any_value(version) AS version FROM moved_version WHERE is_new GROUP BY target, new_version;
 INSERT INTO store.description BY NAME
-SELECT s.* EXCLUDE (by_name)
+SELECT s.* EXCLUDE (by_name) REPLACE (n.target AS repo, n.new_version AS version)
 FROM store.sparse_description s
-SEMI JOIN (SELECT target, new_version FROM moved_version WHERE is_new) m ON m.target = s.repo AND m.new_version = s.version;
+JOIN new_version n ON n.repo = s.repo AND n.version = s.version;
+INSERT INTO store.sparse_version BY NAME
+SELECT s.* REPLACE (n.target AS repo, n.new_version AS version)
+FROM store.sparse_version s
+JOIN new_version n ON n.repo = s.repo AND n.version = s.version;
 INSERT INTO store.name BY NAME
 SELECT md5_number_lower(lower(s.id)) AS key, s.repo
 FROM (SELECT DISTINCT x.repo, x.id FROM store.sparse_description x SEMI JOIN moved_version m ON m.target = x.repo AND m.new_version = x.version) s

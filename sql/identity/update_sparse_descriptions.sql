@@ -1,17 +1,18 @@
 -- Fill the sparse descriptions of some repos from the repo's last full one up to their last day, or else the first one after.
--- requires: temp.repo_to_fill, store.counted, store.description, store.sparse_description, store.version_span
+-- requires: temp.repo_to_fill, store.counted, store.description, store.sparse_description, store.sparse_version,
+--     store.version_span
 -- creates: temp.filled_description
 -- changes: store.description, store.member
 CREATE OR REPLACE TEMP TABLE filled_description AS
 WITH sparse_span AS (
-    SELECT s.repo, s.version, max(c.last) AS last FROM store.sparse_description s SEMI JOIN repo_to_fill USING (repo) JOIN store.version_span c ON c.repo = s.repo AND c.version = s.version
+    SELECT s.repo, s.version, max(c.last) AS last FROM store.sparse_version s SEMI JOIN repo_to_fill USING (repo) JOIN store.version_span c ON c.repo = s.repo AND c.version = s.version
     GROUP BY s.repo, s.version
 ),
 full_span AS (
     SELECT d.repo, d.version, c.date
     FROM store.description d
     JOIN store.counted c ON c.repo = d.repo AND c.version = d.version
-    ANTI JOIN store.sparse_description y ON y.repo = d.repo AND y.version = d.version
+    ANTI JOIN store.sparse_version y ON y.repo = d.repo AND y.version = d.version
     WHERE d.repo IN (SELECT x.repo FROM sparse_span x)
 ),
 nearest AS (

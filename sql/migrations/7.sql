@@ -14,3 +14,12 @@ covered AS (
 SELECT s.*, CASE WHEN s.source IS NULL THEN coalesce(c.covered, []) END AS covered
 FROM store.snapshot s
 LEFT JOIN covered c ON c.date = s.date AND c.kind = s.kind;
+
+-- What sources say of sparse repos is stored once: which columns of the description are their own.
+CREATE TABLE store.sparse_version AS
+SELECT repo, kind, version, by_name,
+    list_filter(
+        CAST(json_keys(said) AS VARCHAR[]), lambda name: json_type(said, concat('$.', name)) <> 'NULL' AND name NOT IN ('repo', 'kind', 'version', 'by_name')
+    ) AS own_columns
+FROM (SELECT s.repo, s.kind, s.version, s.by_name, to_json(s) AS said FROM store.sparse_description s);
+DROP TABLE store.sparse_description;

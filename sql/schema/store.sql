@@ -27,13 +27,13 @@ COMMENT ON COLUMN store.description.repo IS 'The repo''s number in this file.';
 COMMENT ON COLUMN store.description.kind IS 'model or dataset.';
 COMMENT ON COLUMN store.description.version IS 'Number of the state within its repo, in loading order.';
 
--- Its columns come from pipeline/hub_api/fields.py, as those of store.description.
-CREATE TABLE store.sparse_description (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN);
-COMMENT ON TABLE store.sparse_description IS 'What sources say of repos that they do not describe, or name without _id; store.description has the same versions, filled in from the repo''s nearest full description.';
-COMMENT ON COLUMN store.sparse_description.repo IS 'The repo''s number in this file.';
-COMMENT ON COLUMN store.sparse_description.kind IS 'model or dataset.';
-COMMENT ON COLUMN store.sparse_description.version IS 'Number of the state within its repo.';
-COMMENT ON COLUMN store.sparse_description.by_name IS 'Whether the source identifies repos by name only, so that these rows may belong to another repo of that name.';
+CREATE TABLE store.sparse_version (repo INTEGER, kind VARCHAR, version USMALLINT, by_name BOOLEAN, own_columns VARCHAR[]);
+COMMENT ON TABLE store.sparse_version IS 'Versions of store.description from sources that do not describe repos, or name them without _id; the other columns are filled in from the repo''s nearest full description.';
+COMMENT ON COLUMN store.sparse_version.repo IS 'The repo''s number in this file.';
+COMMENT ON COLUMN store.sparse_version.kind IS 'model or dataset.';
+COMMENT ON COLUMN store.sparse_version.version IS 'Number of the state within its repo.';
+COMMENT ON COLUMN store.sparse_version.by_name IS 'Whether the source identifies repos by name only, so that these rows may belong to another repo of that name.';
+COMMENT ON COLUMN store.sparse_version.own_columns IS 'The columns of store.description that the source itself says.';
 
 CREATE TABLE store.source (
     name VARCHAR, address VARCHAR, format VARCHAR, license VARCHAR, share_alike BOOLEAN, attribution VARCHAR, precedence INTEGER, complete BOOLEAN,

@@ -12,7 +12,7 @@ bearer AS MATERIALIZED (
     SELECT d.kind, d.repo, d.version, d.id, r.oid
     FROM (SELECT x.* FROM store.description x WHERE x.repo IN (SELECT n.repo FROM store.name n WHERE n.key IN (SELECT store.name_key(m.id) FROM named m))) d
     JOIN store.repo r ON r.repo = d.repo AND NOT store.is_provisional(r.oid)
-    ANTI JOIN (SELECT y.repo, y.version FROM store.sparse_description y WHERE y.by_name) s ON s.repo = d.repo AND s.version = d.version
+    ANTI JOIN (SELECT y.repo, y.version FROM store.sparse_version y WHERE y.by_name) s ON s.repo = d.repo AND s.version = d.version
 ),
 observation AS MATERIALIZED (
     SELECT b.kind, b.repo, b.id, c.date

@@ -34,6 +34,13 @@ COMMENT ON COLUMN store.known_fault.date IS 'The day, UTC.';
 COMMENT ON COLUMN store.known_fault.state IS 'frozen (not refreshed) or rolled_back (lower than before).';
 COMMENT ON COLUMN store.known_fault.counter IS 'downloads, downloads_all_time or likes.';
 
+-- Filling never changes what a source says itself, so that it need not be stored twice.
+CREATE OR REPLACE VIEW store.sparse_description AS
+SELECT s.repo, s.kind, s.version, s.by_name, $own_values -- CASE WHEN list_contains(s.own_columns, 'author') THEN d.author END AS author, …
+FROM store.sparse_version s
+JOIN store.description d ON d.repo = s.repo AND d.version = s.version;
+COMMENT ON VIEW store.sparse_description IS 'What sources say of repos that they do not describe, or name without _id.';
+
 -- docs/decisions/0002: rows count at the hour in which their snapshot began, much later ones at their own.
 CREATE OR REPLACE VIEW store.clock AS
 SELECT s.kind, s.date, date_trunc('hour', s.started_at) + INTERVAL 1 HOUR AS hour FROM store.snapshot s;

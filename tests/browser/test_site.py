@@ -108,7 +108,7 @@ def folder(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
 def serve_folder(folder: Path) -> Iterator[str]:
     """Serve the folder and return its URL; the server's root is two folders above."""
     server = Server(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder.parent.parent)))
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
     server.shutdown()
     server.server_close()

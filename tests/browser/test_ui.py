@@ -337,7 +337,7 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
     """From another port of this machine (same site to a browser), and from another site."""
     url, _ = ui
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _OtherSite)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     query = (
         'mutation { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__", '
         'repositoryLocationName: "hub-almanac", pipelineName: "daily_snapshot"}, runConfigData: {}, mode: "default", executionMetadata: '

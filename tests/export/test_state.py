@@ -198,7 +198,7 @@ def test_a_killed_export_has_no_manifest_until_it_is_finished(
 PUBLIC_TABLES = {
     "main": "boards category_daily families featured movers scorecard trends",
     "store": "anomaly answer archived_day category cohort compacted_day daily daily_interval description event known_fault level lineup lookup mark member name "
-    "purge reject repo snapshot source sparse_description vanished watched withheld",
+    "purge reject repo snapshot source sparse_version vanished watched withheld",
 }  # fmt: skip
 
 

@@ -1,10 +1,6 @@
 """Dagster's records in a real PostgreSQL on loopback, configured as in deploy/."""
 
-import os
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,56 +14,17 @@ from pipeline.orchestration.instance import open_instance
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import Almanac
+from tests.fixtures.postgres import PASSWORD, needs_postgres, serve_postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 pytestmark = pytest.mark.slow
-needs_postgres = pytest.mark.skipif(
-    not BINARIES, reason="no PostgreSQL server on this machine (Debian: apt-get install postgresql)"
-)
 
 
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """The address of a new PostgreSQL."""
-    binaries = BINARIES[-1].parent
-    with tempfile.TemporaryDirectory() as name:  # the server's user has no access to tmp_path
-        yield from serve_postgres(binaries, Path(name))
-
-
-def serve_postgres(binaries: Path, folder: Path) -> Iterator[str]:
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        folder.chmod(0o755)
-        shutil.chown(folder, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data, password = folder / "data", "pg_secret"
-    (folder / "password").write_text(password)
-
-    def call(*words: str) -> None:
-        result = subprocess.run([*as_user, *words], capture_output=True, text=True, cwd=folder, check=False)
-        assert result.returncode == 0, result.stderr + result.stdout
-
-    call(
-        str(binaries / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "almanac",
-        "-A",
-        "scram-sha-256",
-        f"--pwfile={folder / 'password'}",
-        "-N",
-    )
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    call(str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg2://almanac:{password}@127.0.0.1:{port}/postgres"
-    finally:
-        call(str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+    with serve_postgres() as server:
+        yield f"postgresql+psycopg2://almanac:{PASSWORD}@127.0.0.1:{server.port}/postgres"
 
 
 @needs_postgres

@@ -3,12 +3,15 @@
 import datetime as dt
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from assets.lake import lake, lake_maintenance
 from pipeline.config import Home
+from pipeline.definitions import build_definitions
 from pipeline.errors import LakeError, LakeRefusal, SchemaMismatch
 from pipeline.lake.connection import open_lake
 from pipeline.lake.layout import LakeTable
@@ -18,6 +21,7 @@ from pipeline.lake.session import build_script
 from pipeline.lake.settings import LakeSettings
 from pipeline.lake.status import read_status
 from pipeline.lake.verify import compare_lake
+from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.published.example_queries import example_queries
 from pipeline.publishing.forget import finish_forgetting, forget_day
 from pipeline.publishing.publish import publish
@@ -287,6 +291,26 @@ def test_an_empty_or_missing_lake_is_named(two_days: Home, settings: LakeSetting
     with pytest.raises(LakeError) as raised, open_beside(two_days, settings):
         pass
     assert raised.value.parts[0].code == "lake_empty"
+
+
+def test_the_assets_load_and_maintain(two_days: Home, settings: LakeSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALMANAC_LAKE", settings.catalog)
+    monkeypatch.setenv("ALMANAC_LAKE_DATA", settings.data)
+    definitions = build_definitions(AlmanacHome.at(two_days), Hub())
+    assert {"lake", "published"} <= set(definitions.resolve_job_def("daily_snapshot").graph.node_dict)
+    assert list(definitions.resolve_job_def("maintain_lake").graph.node_dict) == ["lake_maintenance"]
+    resources = {"almanac": AlmanacHome.at(two_days)}
+    loaded = dg.materialize([lake], partition_key=str(day_number(1)), resources=resources)
+    [materialization] = loaded.asset_materializations_for_node("lake")
+    assert (
+        materialization.metadata["load"].value == 1
+        and int(str(materialization.metadata["dagster/row_count"].value)) > 100
+    )
+    maintained = dg.materialize([lake_maintenance], resources=resources)
+    [materialization] = maintained.asset_materializations_for_node("lake_maintenance")
+    assert materialization.metadata["parts"].value == 0
+    monkeypatch.delenv("ALMANAC_LAKE")
+    assert "lake" not in build_definitions(AlmanacHome(), Hub()).resolve_job_def("daily_snapshot").graph.node_dict
 
 
 def test_batches_have_at_most_so_many_rows() -> None:

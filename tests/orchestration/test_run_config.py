@@ -87,7 +87,7 @@ def listener() -> Iterator[tuple[str, list[str | None]]]:
     server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
     tokens: list[str | None] = []
     server.tokens = tokens  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", tokens
     server.shutdown()
     server.server_close()

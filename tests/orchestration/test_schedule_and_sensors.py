@@ -288,7 +288,7 @@ def test_a_failed_day_alerts_log_webhook_and_mail(
     hook, mail = HTTPServer(("127.0.0.1", 0), Hook), socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox)
     hook.payloads, mail.mails = [], []  # type: ignore[attr-defined]
     for server in (hook, mail):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     addresses = [
         f"json://user:hook_secret@127.0.0.1:{hook.server_address[1]}/failed",
         f"mailto://127.0.0.1:{mail.server_address[1]}?from=almanac@example.org&to=ops@example.org&mode=insecure",
