@@ -9,6 +9,7 @@ Longer ones:
     python -m benchmarks.warehouse 4000000 70
     python -m benchmarks.replace 400000          reloaded days: 10 minutes
     python -m benchmarks.imports 2600000 30 3000000   a month of names and a whole day
+    python -m benchmarks.lake 4000000            three days into the lake: 10 minutes
     python -m benchmarks.questions               readers' waiting times after a year: 45 minutes
 """
 

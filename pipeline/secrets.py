@@ -126,11 +126,11 @@ def redact_url(url: str) -> str:
 
 
 def make_private(folder: Path) -> None:
-    """Create the folder if needed, accessible only to its owner."""
+    """Create the folder if needed, accessible only to its owner. A shared one, as /tmp, stays as it is."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(OSError):  # another user's folder, or a file system without modes
         state = folder.lstat()
-        if stat.S_ISDIR(state.st_mode) and state.st_mode & 0o077:
+        if stat.S_ISDIR(state.st_mode) and state.st_mode & 0o077 and not state.st_mode & stat.S_ISVTX:
             folder.chmod(0o700)
 
 

@@ -74,7 +74,32 @@ def test_dagsters_records_survive_a_jump(home: Home):
             instance.create_run_for_job(small, status=dg.DagsterRunStatus.SUCCESS, tags=tags)
         for jump in (0, 100, 1000, 3650):
             for keep in (5, 400):
-                before = find_retention_cutoff(instance, now + dt.timedelta(jump), keep)
+                before = find_retention_cutoff(instance, home, now + dt.timedelta(jump), keep)
                 assert before < now - dt.timedelta(keep - 2) and delete_runs(instance, home, before) == 0
         assert len(instance.get_runs()) == 5
-        assert find_retention_cutoff(instance, now, 2).date() == now.date() - 2 * ONE_DAY
+        assert find_retention_cutoff(instance, home, now, 2).date() == now.date() - 2 * ONE_DAY
+
+
+def test_days_of_other_teams_do_not_shorten_retention(home: Home):
+    """Each day with a run counts as a day of age: another team's days in a gap of ours would age our runs."""
+
+    @dg.job
+    def small() -> None:
+        return None
+
+    now = dt.datetime.now(dt.UTC)
+    with open_instance(home) as instance:
+
+        def record(before: int, **tags: str) -> None:
+            day = str(now.date() - before * ONE_DAY)
+            instance.create_run_for_job(
+                small, status=dg.DagsterRunStatus.SUCCESS, tags={**tags, "dagster/partition": day}
+            )
+
+        record(100, **home_tags(home))
+        alone = find_retention_cutoff(instance, home, now, 5)
+        for before in range(1, 20):
+            record(before)
+            record(before, **home_tags(Home(home.root.parent / "another")))
+        assert find_retention_cutoff(instance, home, now, 5) == alone
+        assert alone.date() < now.date() - 100 * ONE_DAY

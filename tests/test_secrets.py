@@ -289,6 +289,15 @@ def test_the_private_folders_of_an_older_home_are_closed(home: Home):
     assert mode(home.root) & 0o055 == 0o055  # others may read published files
 
 
+def test_a_shared_folder_stays_open(tmp_path: Path):
+    """A database directly in /tmp must not close it to everybody else."""
+    shared_folder = tmp_path / "shared"
+    shared_folder.mkdir()
+    shared_folder.chmod(0o1777)
+    with open_warehouse(shared_folder / "hub.duckdb"):
+        assert mode(shared_folder) & 0o777 == 0o777
+
+
 def test_a_link_instead_of_a_private_folder_or_file_is_not_followed(home: Home, tmp_path: Path):
     other_folder = tmp_path / "other"
     other_folder.mkdir(mode=0o755)

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipeline.orchestration.run_ownership import IMPORT_JOB, JOB_TAGS
+from pipeline.orchestration.run_ownership import IMPORT_JOB, JOB_TAGS, MAINTENANCE_JOB
 
 IMPORTS_GROUP = "imports"
 MAINTENANCE_GROUP = "maintenance"  # of the lake
@@ -21,7 +21,7 @@ import_history = dg.define_asset_job(
 )
 
 maintain_lake = dg.define_asset_job(
-    "maintain_lake",
+    MAINTENANCE_JOB,
     selection=dg.AssetSelection.groups(MAINTENANCE_GROUP),
     description="Deletes replaced rows of the lake, merges its small files and deletes unused ones.",
 )

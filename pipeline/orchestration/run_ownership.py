@@ -12,6 +12,7 @@ PARTITION_TAG = "dagster/partition"  # set by Dagster: the day
 HOME_TAG = "hub_almanac/home"  # set by our requests, or when a run first uses its home
 JOB_TAGS = {"hub_almanac/job": "daily_snapshot"}  # set by our job
 IMPORT_JOB, IMPORTED_HISTORY = "import_history", dg.AssetKey("imported_history")
+MAINTENANCE_JOB = "maintain_lake"
 REPOSITORY_TAG = ".dagster/repository"  # set by Dagster's UI and daemon
 
 

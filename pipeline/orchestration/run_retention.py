@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.orchestration.run_ownership import belongs_to_home, owner_tags
+from pipeline.orchestration.run_ownership import PARTITION_TAG, belongs_to_home, owner_tags
 from pipeline.retention import find_oldest_kept_day
 
 MAX_DELETIONS = 50  # runs per day
@@ -18,17 +18,18 @@ FINAL_STATUSES = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.D
 def delete_old_runs(context: dg.HookContext) -> None:
     """Delete runs older than ALMANAC_RUN_DAYS."""
     almanac: AlmanacHome = context.resources.almanac
-    cutoff = find_retention_cutoff(context.instance, dt.datetime.now(dt.UTC), almanac.settings.run_days)
+    cutoff = find_retention_cutoff(context.instance, almanac.home, dt.datetime.now(dt.UTC), almanac.settings.run_days)
     delete_runs(context.instance, almanac.home, cutoff)
 
 
-def find_retention_cutoff(instance: dg.DagsterInstance, now: dt.datetime, days: int) -> dt.datetime:
-    """Return the time before which runs are too old. Counts days with runs, in case this machine's clock is wrong."""
+def find_retention_cutoff(instance: dg.DagsterInstance, home: Home, now: dt.datetime, days: int) -> dt.datetime:
+    """Return the time before which runs are too old. Counts days with runs of this home, in case this machine's clock is wrong."""
     run_days: set[dt.date] = set()
-    for _, values in instance.get_run_tags(tag_keys=["dagster/partition"]):
-        for value in values:
-            with suppress(ValueError):
-                run_days.add(dt.date.fromisoformat(value))
+    for tags in owner_tags(home):
+        for run in instance.get_runs(dg.RunsFilter(tags=tags)):
+            if belongs_to_home(run, home):
+                with suppress(ValueError):
+                    run_days.add(dt.date.fromisoformat(run.tags.get(PARTITION_TAG, "")))
     return dt.datetime.combine(find_oldest_kept_day(run_days, now.date(), days), now.timetz())
 
 

@@ -19,6 +19,7 @@ from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next_attempt, skip_reason
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG, end_orphaned_runs
 from pipeline.orchestration.run_ownership import (
+    MAINTENANCE_JOB,
     PARTITION_TAG,
     belongs_to_home,
     find_runs_of_day,
@@ -136,6 +137,8 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         return dg.SkipReason(f"Run {run.run_id} belongs to another home.")
     if only_imports(run):
         return dg.SkipReason(f"Run {run.run_id} is an import: the person who launched it sees the error.")
+    if run.job_name == MAINTENANCE_JOB:
+        return dg.SkipReason(f"Run {run.run_id} maintains the lake: no day failed, and its asset shows the error.")
     if run.tags.get(WILL_RETRY_TAG) == "true":
         return dg.SkipReason(f"Dagster restarts run {run.run_id}.")
     now = dt.datetime.now(dt.UTC)

@@ -4,19 +4,19 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, NoPublishedFile, SchemaMismatch
 from pipeline.files import describe_broken_link, describe_os_error, require_locks
-from pipeline.lake.connection import name_catalog
-from pipeline.lake.session import prepare_session
-from pipeline.lake.settings import LakeSettings
 from pipeline.notes import Note, Parameters
 from pipeline.published.query_limits import LimitedConnection, find_memory_limit, limit_process_memory
 from pipeline.sql import SCHEMA_VERSION
+
+if TYPE_CHECKING:  # most readers read the file
+    from pipeline.lake.settings import LakeSettings
 
 Config = dict[str, str | bool | int | float | list[str]]
 BASE_CONFIG: Config = {
@@ -46,9 +46,7 @@ def open_published(
     """
     path = home.published
     if home.reads_lake:
-        settings = LakeSettings.from_env()
-        path = Path(name_catalog(settings))
-        con = connect_lake(settings, trust=trust)
+        path, con = _connect_configured_lake(trust=trust)
     else:
         con = _connect(home, BASE_CONFIG if trust else BASE_CONFIG | SANDBOX_CONFIG)
     with closing(con):
@@ -85,10 +83,21 @@ def open_published(
             ) from error
 
 
+def _connect_configured_lake(*, trust: bool) -> tuple[Path, duckdb.DuckDBPyConnection]:
+    """Open the lake of the environment; also return its catalog's name. Raises UsageError, LakeError."""
+    from pipeline.lake.connection import name_catalog  # noqa: PLC0415
+    from pipeline.lake.settings import LakeSettings  # noqa: PLC0415
+
+    settings = LakeSettings.from_env()
+    return Path(name_catalog(settings)), connect_lake(settings, trust=trust)
+
+
 def connect_lake(
-    settings: LakeSettings, as_of: dt.date | None = None, *, trust: bool = False
+    settings: "LakeSettings", as_of: dt.date | None = None, *, trust: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """Open a session that reads the lake's newest load, or that of an earlier day, sandboxed unless `trust`. Raises LakeError."""
+    from pipeline.lake.session import prepare_session  # noqa: PLC0415
+
     con = duckdb.connect(config=BASE_CONFIG | LAKE_CONFIG)
     try:
         con.execute("SET GLOBAL TimeZone = 'UTC'")
