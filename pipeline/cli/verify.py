@@ -11,7 +11,8 @@ from pipeline.cli.terminal import console, make_table, sanitize
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError
 from pipeline.files import describe_os_error
-from pipeline.i18n.locale import localize
+from pipeline.i18n.locale import find_language, localize
+from pipeline.i18n.messages import sentence
 from pipeline.notes import Note
 
 
@@ -39,6 +40,10 @@ def verify(
     places = Settings.from_env().board_places
     require_warehouse(home)
     out = console()
+
+    def describe(subject: Note) -> str:
+        return sentence(find_language(), "comparison", subject)
+
     headings = [(localize(f"heading-verify-{name}"), name == "rows") for name in ("rows", "check", "difference")]
     results_table = make_table([("", False), *headings])
     failure_count = 0
@@ -54,7 +59,7 @@ def verify(
             for proofs in (
                 verify_published(con, home.published),
                 verify_spools(home.spool),
-                verify_warehouse(con, days, status.update, places),
+                verify_warehouse(con, days, lambda subject: status.update(sanitize(describe(subject))), places),
             ):
                 for proof in proofs:
                     failure_count += bool(proof.differing)
@@ -62,7 +67,7 @@ def verify(
                     results_table.add_row(
                         Text(localize(state), style=color),
                         sanitize(proof.differing or ""),
-                        sanitize(proof.subject),
+                        sanitize(describe(proof.subject)),
                         sanitize(proof.example[:120]),
                     )
     finally:

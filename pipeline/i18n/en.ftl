@@ -1037,7 +1037,7 @@ error-another-crawl = Another crawl has held { $path } for more than { $minutes 
 error-spool-unusable = Cannot use { $path } for the spool: { $cause }.
 error-published-unchanged = The published file { $path } is unchanged.
 error-published-kept = The published file is unchanged.
-error-last-day-incomplete = The last day in the warehouse is incomplete: { $problems }.
+error-last-day-incomplete = The last day in the warehouse is incomplete: { $cause }.
 error-verify-for-details = Run `almanac verify` for details.
 error-published-unreadable = Cannot read { $path }, so Almanac did not replace it: { $reason }. Nothing was changed. Close the program that has it open, or move the file away if it is damaged.
 error-nothing-published = Nothing is published yet.
@@ -2040,3 +2040,47 @@ error-lake-without-state = The lake keeps no state as published on { $date }; th
 error-lake-busy = A load or maintenance of the lake is under way; wait until it ends.
 error-lake-of-another-almanac = The lake belongs to another almanac, whose days this one would mix with its own; give each almanac a catalog and a data path of its own.
 error-lake-differs = The lake differs from hub.duckdb in { $tables }; run `almanac lake init`, and again `almanac lake verify`.
+
+## what `almanac verify` compares (publishing/verify.py)
+comparison-rows-of-days = each day has the rows that its crawl counted, each repo once
+comparison-days-without-a-crawl = each day's rows belong to a recorded crawl
+comparison-rows-without-a-second = each row has an observation time
+comparison-rows-undescribed = each row has its repo and its description
+comparison-descriptions-unused = each description is unique and in use
+comparison-repos-of-one-id = each repo has one _id and correct first and last days
+comparison-names-indexed = each name is in the index
+comparison-rebuilt-members = rebuilt category members are the same
+comparison-rebuilt-history = cohorts, marks and events
+comparison-rebuilt-table = { $table } rebuilt from all days is the same
+comparison-rebuilt-day = boards, totals and featured models of { $date }
+comparison-rebuilt-trends =
+    rebuilt boards of { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } are the same
+comparison-rebuilt-category-daily =
+    rebuilt category totals of { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } are the same
+comparison-rebuilt-featured =
+    rebuilt featured models of { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } are the same
+comparison-rebuilt-boards =
+    rebuilt board statuses and notes of { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } are the same
+comparison-spooled-pages =
+    { $pages ->
+        [one] the only spooled page matches its manifest
+       *[other] each of { $pages } spooled pages matches its manifest
+    }
+comparison-published-exists = the published database exists
+comparison-published-opens = the published database opens
+comparison-published-days-and-boards = the published database has the same days and boards
+cause-wrong-row-count = { $kinds } has { $rows } rows, its crawl counted { $expected_rows }
+cause-duplicate-repos = { $kinds } has a repo twice
+cause-rows-without-description = { $kinds } has rows without a description

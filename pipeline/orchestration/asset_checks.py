@@ -142,4 +142,4 @@ def check_published_file(comparisons: Iterable[Comparison]) -> Iterator[CheckRes
         actual = Note("differing", {"rows": comparison.differing})
         if comparison.differing:
             actual = Note("differing_like", {**actual.parameters, "example": comparison.example})
-        yield CheckResult(comparison.subject, Note("differing", {"rows": 0}), actual, not comparison.differing)
+        yield CheckResult(comparison.subject.code, Note("differing", {"rows": 0}), actual, not comparison.differing)

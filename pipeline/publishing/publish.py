@@ -33,9 +33,9 @@ def publish(
         else:
             _move_unreadable_aside(published)
     unsound = con.execute(statement("checks/last_day_sound")).fetchall()
-    if unsound:
-        problems = "; ".join(f"{KINDS[kind].plural}: {subject} ({actual})" for kind, subject, actual in unsound)
-        raise WarehouseError(Note("last_day_incomplete", {"problems": problems}), KEPT_NOTE, Note("verify_for_details"))
+    for kind, problem, rows, expected_rows in unsound:  # the first is enough
+        cause = Note(problem, {"kinds": KINDS[kind].plural, "rows": rows, "expected_rows": expected_rows})
+        raise WarehouseError(Note("last_day_incomplete", {"cause": cause}), KEPT_NOTE, Note("verify_for_details"))
 
     def make_public(fresh: Path) -> None:
         set_mode(fresh, 0o444)

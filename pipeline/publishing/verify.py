@@ -12,34 +12,29 @@ import duckdb
 from pipeline.config import Settings
 from pipeline.crawl.spool import is_page_intact, iter_finished_spools, list_spooled_days
 from pipeline.marts.build import build_category_totals, build_featured, rank_day
+from pipeline.notes import Note
 from pipeline.sql import statement
-from pipeline.text import count_noun
 from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 
-AGREEMENTS = {
-    "rows_of_days": "each day has the rows that its crawl counted, each repo once",
-    "days_without_a_crawl": "each day's rows belong to a recorded crawl",
-    "rows_without_a_second": "each row has an observation time",
-    "rows_undescribed": "each row has its repo and its description",
-    "descriptions_unused": "each description is unique and in use",
-    "repos_of_one_id": "each repo has one _id and correct first and last days",
-    "names_indexed": "each name is in the index",
-}
-MARTS = {
-    "trends": "boards",
-    "category_daily": "category totals",
-    "featured": "featured models",
-    "boards": "board statuses and notes",
-}
+AGREEMENTS = (
+    "rows_of_days",
+    "days_without_a_crawl",
+    "rows_without_a_second",
+    "rows_undescribed",
+    "descriptions_unused",
+    "repos_of_one_id",
+    "names_indexed",
+)  # queries of sql/verify/, which return what is wrong
+MARTS = ("trends", "category_daily", "featured", "boards")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison. `differing`: number of inconsistent or changed rows."""
+    """A comparison. `subject`: its texts are `comparison-<code>`. `differing`: number of inconsistent or changed rows."""
 
-    subject: str
+    subject: Note
     differing: int
     example: str = ""
 
@@ -47,7 +42,7 @@ class Comparison:
 def verify_warehouse(
     con: duckdb.DuckDBPyConnection,
     days: int | None = None,
-    report: Callable[[str], None] = lambda doing: None,
+    report: Callable[[Note], None] = lambda doing: None,
     places: int = Settings.board_places,
 ) -> Iterator[Comparison]:
     """Verify an open database. Changes it: pass a connection to a copy.
@@ -55,47 +50,45 @@ def verify_warehouse(
     `days`: rebuild boards, totals and featured models of the last days (None: all), the slowest part.
     `places`: ranks kept per board.
     """
-    for name, subject in AGREEMENTS.items():
-        report(subject)
+    for name in AGREEMENTS:
+        report(subject := Note(name))
         wrong_rows = con.execute(statement(f"verify/{name}")).fetchall()
         yield Comparison(subject, len(wrong_rows), str(tuple(map(str, wrong_rows[0]))) if wrong_rows else "")
-    report("category members")
+    report(members := Note("rebuilt_members"))
     con.execute("CREATE TEMP TABLE previous AS FROM store.member")
     con.execute("DELETE FROM store.member")
     con.execute("CREATE OR REPLACE TEMP VIEW unclassified_description AS FROM store.description")
     classify_descriptions(con)
-    yield _compare_with_previous(con, "store.member", "rebuilt category members are the same")
+    yield _compare_with_previous(con, "store.member", members)
     for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous_{table} AS FROM store.{table}")
-    report("cohorts, marks and events")
+    report(Note("rebuilt_history"))
     with transaction(con):
         restate_all_days(con)
     for table in DERIVED_TABLES:
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
-        yield _compare_with_previous(con, f"store.{table}", f"store.{table} rebuilt from all days is the same")
+        yield _compare_with_previous(con, f"store.{table}", Note("rebuilt_table", {"table": f"store.{table}"}))
     yield from _verify_marts(con, days, report, places)
 
 
 def _verify_marts(
-    con: duckdb.DuckDBPyConnection, days: int | None, report: Callable[[str], None], places: int
+    con: duckdb.DuckDBPyConnection, days: int | None, report: Callable[[Note], None], places: int
 ) -> Iterator[Comparison]:
     comparable = con.execute(statement("verify/comparable_days"), {"catalogue": hash_catalogue(con)}).fetchall()
     rebuilt_days = [day for (day,) in comparable][-days if days else 0 :]
     for table in MARTS:
         con.execute(f"CREATE TEMP TABLE previous_{table} AS FROM {table}")
     for day in rebuilt_days:
-        report(f"boards, totals and featured models of {day}")
+        report(Note("rebuilt_day", {"date": str(day)}))
         rank_day(con, day, places)
         build_category_totals(con, day)
         build_featured(con, day)
-    for table, subject in MARTS.items():
+    for table in MARTS:
         con.execute(f"CREATE OR REPLACE TEMP TABLE previous AS FROM previous_{table}")
-        yield _compare_with_previous(
-            con, table, f"rebuilt {subject} of {count_noun(len(rebuilt_days), 'day')} are the same"
-        )
+        yield _compare_with_previous(con, table, Note(f"rebuilt_{table}", {"days": len(rebuilt_days)}))
 
 
-def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: str) -> Comparison:
+def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: Note) -> Comparison:
     """Compare a table with `previous`, and drop the latter."""
     query = f"(FROM previous EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM previous)"
     differing_rows = con.execute(query).fetchmany(1000)
@@ -113,21 +106,21 @@ def verify_spools(root: Path) -> Iterator[Comparison]:
                 page_is_whole = is_page_intact(spool.folder, page)
                 pages, damaged_pages = pages + 1, damaged_pages + (not page_is_whole)
                 example = example or ("" if page_is_whole else f"{day}: {page.file}")
-    yield Comparison(f"each of {pages:,} spooled pages matches its manifest", damaged_pages, example)
+    yield Comparison(Note("spooled_pages", {"pages": pages}), damaged_pages, example)
 
 
 def verify_published(con: duckdb.DuckDBPyConnection, published: Path) -> Iterator[Comparison]:
     """Verify that the published file has the warehouse's days and boards."""
     query = statement("verify/days_and_boards")
     if not published.exists():
-        yield Comparison("the published database exists", 1, str(published))
+        yield Comparison(Note("published_exists"), 1, str(published))
         return
     try:
         with duckdb.connect(str(published), read_only=True) as copy:
             file_rows = set(copy.execute(query).fetchall())
     except duckdb.Error as error:
-        yield Comparison("the published database opens", 1, str(error).splitlines()[0])
+        yield Comparison(Note("published_opens"), 1, str(error).splitlines()[0])
         return
     differing_rows = file_rows ^ set(con.execute(query).fetchall())
     days = sorted({str(row[1]) for row in differing_rows})
-    yield Comparison("the published database has the same days and boards", len(differing_rows), ", ".join(days[:5]))
+    yield Comparison(Note("published_days_and_boards"), len(differing_rows), ", ".join(days[:5]))

@@ -7,8 +7,8 @@ day_count AS (
     LEFT JOIN store.description s ON s.repo = d.repo AND s.version = d.version
     GROUP BY d.kind
 )
-SELECT l.kind, CASE WHEN coalesce(h.rows, 0) <> l.rows THEN 'wrong number of rows' WHEN h.repos <> h.rows THEN 'duplicate repos'
-    ELSE 'rows without a description' END AS problem, coalesce(h.rows, 0) || ' rows of ' || l.rows AS actual
+SELECT l.kind, CASE WHEN coalesce(h.rows, 0) <> l.rows THEN 'wrong_row_count' WHEN h.repos <> h.rows THEN 'duplicate_repos'
+    ELSE 'rows_without_description' END AS problem, coalesce(h.rows, 0) AS rows, l.rows AS expected_rows
 FROM last l
 LEFT JOIN day_count h USING (kind)
 WHERE NOT EXISTS (SELECT 1 FROM store.compacted_day f WHERE f.kind = l.kind AND f.date = l.date)

@@ -152,7 +152,8 @@ def test_documented_categories_and_featured_models_must_be_stored(tmp_path: Path
 
 def test_a_published_file_that_differs_fails(tmp_path: Path):
     assert [
-        result.passes for result in checks.check_published_file([Comparison("a", 0), Comparison("b", 3, "2026-11-20")])
+        result.passes
+        for result in checks.check_published_file([Comparison(Note("a"), 0), Comparison(Note("b"), 3, "2026-11-20")])
     ] == [True, False]
     with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
         missing = list(checks.check_published_file(verify_published(con, tmp_path / "hub.duckdb")))

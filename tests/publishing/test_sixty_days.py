@@ -134,7 +134,7 @@ def make_day(con: duckdb.DuckDBPyConnection, home: Home, spool: Spool, day: dt.d
         return failures
     compact_past_months(con)
     publish(con, home.warehouse, home.published)
-    return [comparison.subject for comparison in verify_published(con, home.published) if comparison.differing]
+    return [comparison.subject.code for comparison in verify_published(con, home.published) if comparison.differing]
 
 
 @pytest.mark.slow
