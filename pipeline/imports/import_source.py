@@ -74,13 +74,17 @@ def load_source(
     report: ReportStep = ignore_step,
 ) -> ImportOutcome:
     """Record the shelved pieces and load the days that count. Raises UsageError for a home with sample data."""
-    if holds_sample_data(con):
-        raise UsageError(Note("import_into_sample"))
+    require_no_sample_data(con)
     if are_true_downloads(pieces):
         record_true_downloads(con, plan.source, pieces, shelf, now)
     else:
         record_pieces(con, plan.source, pieces, now)
     return settle(con, shelf, tuple(piece.report for piece in pieces), report)
+
+
+def require_no_sample_data(con: duckdb.DuckDBPyConnection) -> None:
+    if holds_sample_data(con):
+        raise UsageError(Note("import_into_sample"))
 
 
 def settle(

@@ -10,7 +10,7 @@ import duckdb
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Home, Settings
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.imports.import_source import ImportOutcome, load_source, settle, shelve_pieces
+from pipeline.imports.import_source import ImportOutcome, load_source, require_no_sample_data, settle, shelve_pieces
 from pipeline.imports.pieces import ImportPlan, PieceReader
 from pipeline.imports.progress import ImportStep, ReportStep, ignore_step
 from pipeline.imports.shelf import forget_changes, list_changed_days, list_changes, remove_source
@@ -46,6 +46,10 @@ def import_plan(
     call goes on.
     """
     with spool_lock(home.spool, patience):
+        if home.warehouse.exists():  # reading a source may take an hour
+            with open_warehouse(home.warehouse, accept_stale_history=True) as con:
+                require_no_sample_data(con)
+                _require_published_days(con, home)
         pieces = list(shelve_pieces(plan, reader, home.imports, report))
         with open_warehouse(home.warehouse, accept_stale_history=True) as con:
             _require_published_days(con, home)

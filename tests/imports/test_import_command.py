@@ -202,6 +202,7 @@ def test_wrong_words_change_nothing(home: Home, words: list[str], status: int) -
 def test_sample_data_and_imports_do_not_mix(published: Home, table: Path) -> None:
     before = published.published.stat().st_mtime_ns
     assert start(published, "import", str(table)).wait() == 2, "in a process that nobody else reads it in"
+    assert not published.imports.exists(), "refused before anything is read"
     assert published.published.stat().st_mtime_ns == before
 
 
