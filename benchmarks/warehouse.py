@@ -107,10 +107,8 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
         "new_version", pa.table({"repo": (changed_repos + 1).astype(np.int32), "version": hub.versions[changed_repos]})
     )
     with transaction(con):
-        for name in ("replaced_row", "replaced_snapshot"):
-            con.execute(
-                f"CREATE OR REPLACE TEMP TABLE {name} (repo INTEGER, version USMALLINT, kind VARCHAR, scope VARCHAR, status VARCHAR)"
-            )
+        con.execute("CREATE OR REPLACE TEMP TABLE replaced_row (repo INTEGER, version USMALLINT)")
+        con.execute(repo_statement("load/stage_replaced_snapshot"), {"date": day})
         con.execute("DELETE FROM store.daily WHERE date = $day", {"day": day})
         con.execute("DELETE FROM store.snapshot WHERE date = $day", {"day": day})
         con.execute(
@@ -129,7 +127,7 @@ def write_day(con: duckdb.DuckDBPyConnection, hub: Hub, day: dt.date) -> None:
         con.execute("UPDATE store.repo SET last_seen = $day", {"day": day})
         con.execute(
             "INSERT INTO store.snapshot BY NAME SELECT $day AS date, kind, 'hub' AS scope, 'ok' AS status, min(observed_at) AS started_at, "
-            "max(observed_at) AS finished_at, count(*) AS rows FROM matched_row GROUP BY kind", {"day": day},
+            "max(observed_at) AS finished_at, count(*) AS rows, [] AS covered FROM matched_row GROUP BY kind", {"day": day},
         )  # fmt: skip
         if (impact := find_affected_days(con, day)) is not None:
             restate_day(con, day, impact)
