@@ -16,6 +16,7 @@ from pipeline import errors
 from pipeline.i18n.formats import format_full_day, format_short_day
 from pipeline.i18n.messages import FOLDER, has_text, languages, sentence, text, word
 from pipeline.notes import Note
+from pipeline.sql import statement
 from tests.conftest import LAST_DAY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +121,7 @@ def find_used_keys() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
                 key_prefixes.add(str(node.values[0].value).replace("_", "-"))
     full_keys |= find_check_codes()
+    full_keys.update(re.findall(r"(?:THEN|ELSE) '(\w+)'", statement("checks/last_day_sound")))
     for path in (ROOT / "pipeline" / "site" / "templates").glob("*.html"):
         source = path.read_text(encoding="utf-8")
         full_keys.update(re.findall(r'"([\w-]+)"', source))
@@ -135,10 +137,12 @@ def test_every_text_is_used() -> None:
     kebab_keys = {key.replace("_", "-") for key in full_keys}
     kebab_keys |= {
         f"{group}-{code}"
-        for group in ("error", "cause", "assumption", "finding", "accuracy-note", "check")
+        for group in ("error", "cause", "assumption", "finding", "accuracy-note", "check", "comparison")
         for code in kebab_keys
     }  # of Note("code")
-    prefixes = tuple(key_prefixes | groups | {f"error-{prefix}" for prefix in key_prefixes})
+    prefixes = tuple(
+        key_prefixes | groups | {f"{group}-{prefix}" for group in ("error", "comparison") for prefix in key_prefixes}
+    )
     system_errors = {f"cause-{name.lower()}" for name in errno.errorcode.values()}
     unused_keys = [
         key for key in CATALOGUE[ENGLISH] if key not in kebab_keys | system_errors and not key.startswith(prefixes)
@@ -169,6 +173,7 @@ def test_every_note_has_a_text() -> None:
         "finding",
         "accuracy-note",
         "check",
+        "comparison",
     )
     assert len(used_codes) > 150
     assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []

@@ -233,7 +233,7 @@ def test_readers_see_whole_days_during_three_loads(two_days: Home, settings: Lak
                 with open_lake(settings, read_only=True) as con:
                     query = "SELECT (SELECT count(DISTINCT date) FROM lake.trends), (SELECT count(DISTINCT date) FROM lake.store.snapshot), (SELECT count(*) FROM lake.store.daily)"
                     answers.append(con.execute(query).fetchall()[0])
-                time.sleep(0.3)
+                time.sleep(1)
         except Exception as error:
             errors.append(error)
 
@@ -243,8 +243,8 @@ def test_readers_see_whole_days_during_three_loads(two_days: Home, settings: Lak
     for number in (2, 3, 4):
         take_day(two_days, list_models(number), day_number(number))
         load(two_days, settings)
-    while not any(days == 5 for days, _, _ in answers) and not errors:
-        time.sleep(0.1)
+        while not any(days == number + 1 for days, _, _ in answers) and not errors:
+            time.sleep(0.1)
     is_over.set()
     for reader in readers:
         reader.join()
