@@ -233,10 +233,10 @@ class Settings:
             retry_minutes=_read_numbers("ALMANAC_RETRY_MINUTES", Settings.retry_minutes),
             board_places=int(_read_number("ALMANAC_BOARD_PLACES", Settings.board_places, least=100)),
             pages=_read_switch("ALMANAC_PAGES"),
-            site_url=_read_text("ALMANAC_SITE_URL"),
+            site_url=read_variable("ALMANAC_SITE_URL"),
             previews=_read_switch("ALMANAC_PREVIEWS"),
             keep_private=_read_switch("ALMANAC_PRIVATE", on="keep", off="drop", default="drop"),
-            notify=_read_text("ALMANAC_NOTIFY"),
+            notify=read_variable("ALMANAC_NOTIFY"),
         )
 
 
@@ -250,7 +250,7 @@ def read_ui_hosts() -> list[str]:
     return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
 
 
-def _read_text(name: str) -> str:
+def read_variable(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 

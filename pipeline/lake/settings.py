@@ -1,10 +1,10 @@
 """Where the lake is, and the credentials for it, by reference to the environment or to files."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from pipeline.config import read_variable
 from pipeline.errors import UsageError
 from pipeline.files import describe_os_error
 from pipeline.notes import Note
@@ -37,7 +37,7 @@ class LakeSettings:
     @staticmethod
     def is_configured() -> bool:
         """Whether `ALMANAC_LAKE` names a lake."""
-        return bool(_read("ALMANAC_LAKE"))
+        return bool(read_variable("ALMANAC_LAKE"))
 
     @staticmethod
     def from_env() -> "LakeSettings":
@@ -47,18 +47,18 @@ class LakeSettings:
         """
         if not LakeSettings.is_configured():
             raise UsageError(Note("lake_not_configured"))
-        if not _read("ALMANAC_LAKE_DATA"):
+        if not read_variable("ALMANAC_LAKE_DATA"):
             raise UsageError(Note("lake_without_data"))
         return LakeSettings(
-            catalog=_check_catalog(_read("ALMANAC_LAKE")),
-            data=_check_data(_read("ALMANAC_LAKE_DATA")),
+            catalog=_check_catalog(read_variable("ALMANAC_LAKE")),
+            data=_check_data(read_variable("ALMANAC_LAKE_DATA")),
             keep_days=_read_days("ALMANAC_LAKE_KEEP_DAYS"),
-            endpoint=_check_endpoint(_read("ALMANAC_LAKE_ENDPOINT") or _read("AWS_ENDPOINT_URL")),
-            region=_read("AWS_REGION") or _read("AWS_DEFAULT_REGION") or LakeSettings.region,
+            endpoint=_check_endpoint(read_variable("ALMANAC_LAKE_ENDPOINT") or read_variable("AWS_ENDPOINT_URL")),
+            region=read_variable("AWS_REGION") or read_variable("AWS_DEFAULT_REGION") or LakeSettings.region,
             password=_read_secret("ALMANAC_LAKE_PASSWORD"),
-            key_id=_read("ALMANAC_LAKE_KEY_ID") or _read("AWS_ACCESS_KEY_ID"),
-            secret=_read_secret("ALMANAC_LAKE_SECRET") or _read("AWS_SECRET_ACCESS_KEY"),
-            session_token=_read("AWS_SESSION_TOKEN"),
+            key_id=read_variable("ALMANAC_LAKE_KEY_ID") or read_variable("AWS_ACCESS_KEY_ID"),
+            secret=_read_secret("ALMANAC_LAKE_SECRET") or read_variable("AWS_SECRET_ACCESS_KEY"),
+            session_token=read_variable("AWS_SESSION_TOKEN"),
         )
 
     @property
@@ -86,12 +86,8 @@ class LakeSettings:
         return {name: value for name, value in values.items() if value}
 
 
-def _read(name: str) -> str:
-    return os.environ.get(name, "").strip()
-
-
 def _read_days(name: str) -> int:
-    text = _read(name) or str(KEEP_DAYS)
+    text = read_variable(name) or str(KEEP_DAYS)
     if not text.isascii() or not text.isdecimal() or not 0 <= int(text) <= 99_999:
         raise UsageError(Note("lake_invalid_days", {"name": name, "value": text[:40]}))
     return int(text)
@@ -99,9 +95,9 @@ def _read_days(name: str) -> int:
 
 def _read_secret(name: str) -> str:
     """Return the variable, or the content of the file that `<name>_FILE` names. Raises UsageError."""
-    if value := _read(name):
+    if value := read_variable(name):
         return value
-    if not (file := _read(f"{name}_FILE")):
+    if not (file := read_variable(f"{name}_FILE")):
         return ""
     try:
         value = read_start(expand_path(Path(file)), MAX_SECRET_BYTES).decode("utf-8-sig").strip()

@@ -32,7 +32,7 @@ def compare_lake(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSetti
         comparisons: list[TableComparison] = []
         for table in read_tables(con, "hub"):
             published_parts = _read_parts(con, table.select_digests(f"hub.{table.name}"))
-            is_new = f"{table.rows}" not in existing_names
+            is_new = table.rows not in existing_names
             lake_parts = {} if is_new else _read_parts(con, table.select_digests(f"lake.{table.name}"))
             different = {part for part, _ in set(published_parts.items()) ^ set(lake_parts.items())}
             rows = [sum(rows for rows, _ in parts.values()) for parts in (published_parts, lake_parts)]
