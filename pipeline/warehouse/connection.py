@@ -118,8 +118,8 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         )
     tables = fill_in_boards("".join(map(statement, TABLES)))
     comments = "\n".join(line for line in tables.splitlines() if line.startswith("COMMENT"))
-    views = "\n".join((comments, build_column_comments(), build_published_views()))
-    digest = hashlib.sha256(views.encode()).hexdigest()
+    views = "\n".join((build_column_comments(), build_published_views()))
+    digest = hashlib.sha256(f"{comments}\n{views}".encode()).hexdigest()
     if version == SCHEMA_VERSION and facts.get("views") == digest and "almanac" in facts:
         return
     with transaction(con):
@@ -128,6 +128,7 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         else:
             for step in range(version + 1, SCHEMA_VERSION + 1):
                 con.execute(statement(f"migrations/{step}"))
+            con.execute(comments)
         add_repo_columns(con)
         con.execute(views)
         for key, value in (("schema_version", str(SCHEMA_VERSION)), ("views", digest)):

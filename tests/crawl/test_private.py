@@ -1,7 +1,6 @@
 """Private repos reach neither spool nor database, unless the user keeps them, separately."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import duckdb
 import msgspec
 import pytest
 
-from pipeline.catalogue import load_catalogue
 from pipeline.config import Home, Settings
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.private import redact_private_rows
@@ -30,21 +28,15 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
 from tests.conftest import FixedWorld, quick
-from tests.fixtures.days import model
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import FOLLOWED_CATEGORIES, model
 
 DAY = dt.date(2026, 11, 10)
-CATALOGUE = load_catalogue()
+CATALOGUE = part_of_catalogue(FOLLOWED_CATEGORIES)
 SECRET = "secretive-owner/unreleased-model"
 KEEP, DROP = Settings(keep_private=True), Settings()
 # Every value except false and null counts as private.
 PRIVATE = [True, "true", "false", 1, 0, "", [], {}, ["false"], 0.5]
-
-
-@pytest.fixture
-def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
-        store_catalogue(con, CATALOGUE)
-        yield con
 
 
 def spool_models(models: list[Any], root: Path, day: dt.date = DAY, *, keep: bool = False) -> Spool:

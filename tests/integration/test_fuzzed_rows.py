@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 import json
 import resource
+import shutil
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.catalogue import load_catalogue
 from pipeline.config import Home
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import Spool, compress_rows, start_or_resume
@@ -30,10 +31,11 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import LoadedKind, load_day
 from tests.conftest import THOROUGH
-from tests.fixtures.days import model
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import FOLLOWED_CATEGORIES, model, new_warehouse  # noqa: F401
 
 DAY = dt.date(2026, 11, 10)
-CATALOGUE = load_catalogue()
+CATALOGUE = part_of_catalogue(FOLLOWED_CATEGORIES)
 FEATURED = CATALOGUE.featured[0].id
 MEMORY = 1_000_000_000  # maximum growth of the process in bytes
 # JSON texts: the standard library cannot write all of these values.
@@ -61,9 +63,10 @@ IDENTITY = ("_id", "id", "private")
 
 
 @pytest.fixture
-def con(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(home: Home, new_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:  # noqa: F811
+    home.warehouse.parent.mkdir(parents=True)
+    shutil.copyfile(new_warehouse, home.warehouse)
     with open_warehouse(home.warehouse) as con:
-        store_catalogue(con, CATALOGUE)
         yield con
 
 

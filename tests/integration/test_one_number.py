@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.catalogue import load_catalogue
 from pipeline.cli.main import run
 from pipeline.config import Home
 from pipeline.crawl.crawler import CrawlRequest, crawl
@@ -26,7 +25,10 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import FOLLOWED_CATEGORIES
 
+CATALOGUE = part_of_catalogue(FOLLOWED_CATEGORIES)
 FIRST = dt.date(2026, 11, 1)
 # by day; the eighth day has none
 TIMES = ["09:00", "13:40", "07:10", "22:50", "00:20", "09:00", "08:10", None, "16:05", "06:30", "13:40", "07:10"]
@@ -78,13 +80,11 @@ def uneven_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     home = Home(tmp_path_factory.mktemp("uneven"))
     days = {FIRST + dt.timedelta(n): HubDay(FIRST + dt.timedelta(n), list_models(n), [], {}) for n in HOURS}
     with SampleHub(FixedWorld(days)) as hub, open_warehouse(home.warehouse) as con:
-        store_catalogue(con, load_catalogue())
+        store_catalogue(con, CATALOGUE)
         for n in HOURS:
             day = FIRST + dt.timedelta(n)
             hub.set_day(day, dt.time.fromisoformat(str(TIMES[n])))
-            spool = crawl(
-                HubClient(quick(hub.url)), home.root / "spool", day, CrawlRequest(Scope.hub, load_catalogue())
-            )
+            spool = crawl(HubClient(quick(hub.url)), home.root / "spool", day, CrawlRequest(Scope.hub, CATALOGUE))
             load_day(con, spool)
             for derive in (rank_day, build_movers, build_featured, build_category_totals):
                 derive(con, day)

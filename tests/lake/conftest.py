@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import Home
-from tests.fixtures.lakes import day_number, list_models, take_day
+from pipeline.lake.settings import LakeSettings
+from tests.fixtures.lakes import day_number, list_models, load, make_settings, take_day
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +14,14 @@ def two_days_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(2):
         take_day(home, list_models(number), day_number(number))
     return home.root
+
+
+@pytest.fixture(scope="session")
+def loaded(two_days_built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, LakeSettings]:
+    """A home with two days and its lake in a folder, which tests do not change."""
+    home, settings = Home(two_days_built), make_settings(tmp_path_factory.mktemp("loaded"))
+    load(home, settings)
+    return home, settings
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ from tests.fixtures.postgres import PASSWORD, Postgres, needs_postgres, serve_po
 
 pytestmark = [pytest.mark.slow, needs_postgres]
 KILLS = 15 if THOROUGH else 3
-READERS = 6
+READERS = 6 if THOROUGH else 2
 REPO = Path(__file__).parents[2]
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.catalogue import load_catalogue
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool
@@ -28,9 +27,11 @@ from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH, FixedWorld, quick
-from tests.fixtures.days import model
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import FOLLOWED_CATEGORIES, model
 
 pytestmark = pytest.mark.slow
+CATALOGUE = part_of_catalogue(FOLLOWED_CATEGORIES)
 FIRST = dt.date(2026, 9, 25)  # the first of ten days in two months
 RELATIONS = (
     "model_history",
@@ -84,7 +85,7 @@ def spools(tmp_path_factory: pytest.TempPathFactory) -> list[Spool]:
             hub.set_day(day)
             scope = Scope.hub if n % 3 else Scope.leaders
             day_spools.append(
-                crawl(HubClient(quick(hub.url)), root, day, CrawlRequest(scope, load_catalogue(), accept_shrink=True))
+                crawl(HubClient(quick(hub.url)), root, day, CrawlRequest(scope, CATALOGUE, accept_shrink=True))
             )
     return day_spools
 
@@ -109,7 +110,7 @@ def _build_warehouse_file(spools: list[Spool]) -> Path:
     if before := spools[:-1]:
         shutil.copyfile(_build_warehouse_file(before), path)
     with open_warehouse(path) as con:
-        store_catalogue(con, load_catalogue())
+        store_catalogue(con, CATALOGUE)
         load_day(con, spools[-1], require_checks=False)
         day = spools[-1].header.day
         rank_day(con, day)

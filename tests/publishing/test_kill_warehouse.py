@@ -22,7 +22,6 @@ WORK = """
 import datetime as dt, hashlib, sys
 from pathlib import Path
 import msgspec
-from pipeline.catalogue import load_catalogue
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import compress_rows, start_or_resume
 from pipeline.config import Home
@@ -31,12 +30,13 @@ from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.load import load_day
 from pipeline.publishing.publish import publish
-from tests.fixtures.days import model
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import FOLLOWED_CATEGORIES, model
 
 home = Home(Path(sys.argv[1]))
 first = dt.date(2026, 9, 1)
 with open_warehouse(home.warehouse) as con:
-    store_catalogue(con, load_catalogue())
+    store_catalogue(con, part_of_catalogue(FOLLOWED_CATEGORIES))
     done = {day for (day,) in con.execute("SELECT DISTINCT date FROM store.snapshot").fetchall()}
 for number in range(int(sys.argv[2])):
     day = first + dt.timedelta(number)

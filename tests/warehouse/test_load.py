@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import duckdb
 import msgspec
 import pytest
 
-from pipeline.catalogue import load_catalogue
 from pipeline.config import Settings
 from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
@@ -22,13 +20,13 @@ from pipeline.hub_api.schema_drift import inspect_rows
 from pipeline.sample_hub.days import HubDay, Row
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from pipeline.warehouse.catalogue_tables import store_catalogue
-from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.load import load_day
 from tests.conftest import FixedWorld, quick
+from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import FOLLOWED_CATEGORIES
 
 DAY = dt.date(2026, 11, 10)
-CATALOGUE = load_catalogue()
+CATALOGUE = part_of_catalogue(FOLLOWED_CATEGORIES)
 
 
 def row(number: int, **changes: Any) -> Row:
@@ -47,13 +45,6 @@ def build_world(models: list[Any], datasets: list[Any] | None = None, day: dt.da
     return FixedWorld(
         {day: HubDay(day, models, datasets if datasets is not None else [row(900 + n) for n in range(20)])}
     )
-
-
-@pytest.fixture
-def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_warehouse(tmp_path / "warehouse" / "hub.duckdb") as con:
-        store_catalogue(con, CATALOGUE)
-        yield con
 
 
 def crawl_to_spool(world: Any, root: Path, day: dt.date = DAY, scope: Scope = Scope.hub, **options: Any) -> Spool:

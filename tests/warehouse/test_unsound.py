@@ -126,25 +126,24 @@ def test_likes_of_zero_lift_no_repo_the_day_after(con: duckdb.DuckDBPyConnection
     assert fetch_rows(con, "SELECT move FROM movers WHERE date >= $d AND move = 'record_day'") == []
 
 
+@pytest.mark.begins_with("days_before")
 def test_half_of_the_repos_at_zero_is_a_collapse_and_few_are_not(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    def load_day(on: int, zero: int) -> None:
+    for on, zero in enumerate((30, 0, 4), COLLAPSE_DAY - 1):
         rows = [row(n, on, **({"downloads": 0, "downloadsAllTime": 0} if n <= zero else {})) for n in range(1, 41)]
         load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
-
-    for on, zero in enumerate((0, 0, 30, 0, 4)):
-        load_day(on, zero)
+    collapse = DAY + dt.timedelta(COLLAPSE_DAY - 1)
     assert fetch_rows(con, "SELECT date, counter FROM store.unsound ORDER BY ALL") == [
-        (DAY + dt.timedelta(2), "downloads"), (DAY + dt.timedelta(2), "downloads_all_time"),
+        (collapse, "downloads"), (collapse, "downloads_all_time"),
     ]  # fmt: skip
     # the four that fell are below their highest
     assert fetch_rows(con, "SELECT count(*) FROM model_history WHERE status = 'rolled_back'") == [(4,)]
 
 
+@pytest.mark.begins_with("days_before")
 def test_removed_likes_are_no_loss(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    for on in range(10):
-        likes_taken = 50 if on >= 5 else 0
-        rows = [row(n, on, **({"likes": 500 + n + on - likes_taken} if n % 2 else {})) for n in range(1, 41)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=on >= 4)
+    for on in range(COLLAPSE_DAY - 1, 10):
+        rows = [row(n, on, **({"likes": 450 + n + on} if n % 2 else {})) for n in range(1, 41)]
+        load(rows, DAY + dt.timedelta(on), Scope.hub)
         build_featured(con, DAY + dt.timedelta(on))
         build_category_totals(con, DAY + dt.timedelta(on))
     gains = "SELECT DISTINCT likes_gained FROM growth('translation', $n) ORDER BY ALL"
@@ -270,10 +269,11 @@ def test_scores_of_zero_on_the_first_day_give_no_board(con: duckdb.DuckDBPyConne
     assert fetch_rows(con, "SELECT DISTINCT status FROM boards WHERE board = 'hub'") == [("withheld",)]
 
 
+@pytest.mark.begins_with("days_before")
 def test_a_partial_row_keeps_its_counter_mark(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     """A repo is below its highest, and its answer lacks likes: no output counts the recovery."""
-    for on in range(4):
-        low = {"downloadsAllTime": 50_000, "likes": None} if on == 2 else {}
+    for on in (COLLAPSE_DAY - 1, COLLAPSE_DAY):
+        low = {"downloadsAllTime": 50_000, "likes": None} if on < COLLAPSE_DAY else {}
         load(
             [row(n, on, **(low if n == 2 else {})) for n in range(1, 41)],
             DAY + dt.timedelta(on),
@@ -281,9 +281,9 @@ def test_a_partial_row_keeps_its_counter_mark(con: duckdb.DuckDBPyConnection, lo
             rank=False,
         )
     days = read_repo_days(con, "owner/model-2")["model"]
-    last = DAY + dt.timedelta(3)
-    assert [day.status for day in days] == ["observed", "observed", "partial", "observed"]
-    assert [gain.amount for gain in list_step_gains(days, read_downloads)] == [None, 20, None, 40]
+    last = DAY + dt.timedelta(COLLAPSE_DAY)
+    assert [day.status for day in days[-4:]] == ["observed", "observed", "partial", "observed"]
+    assert [gain.amount for gain in list_step_gains(days, read_downloads)][-3:] == [20, None, 40]
     last_gain = interpolate_gain(read_series(con, "owner/model-2", days), read_downloads, last, 1).amount
     assert last_gain == 20
     assert fetch_rows(con, "SELECT downloads_gained FROM growth('translation', 1) WHERE id = 'owner/model-2'") == [
@@ -324,17 +324,34 @@ CASES = {
 }
 
 
+def load_drawn_counters(con: duckdb.DuckDBPyConnection, load: Load, on: int, case: str = "one repo at zero") -> None:
+    """Load day `on`; on the fourth, the counters changed as in `case`."""
+    change, _ = CASES[case]
+    rows = [row(n, on, **draw_counters(n, on)) for n in range(1, 61)]
+    if on == 3:
+        rows = [counters | change(n, counters) for n, counters in enumerate(rows, 1)]
+    load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
+    build_category_totals(con, DAY + dt.timedelta(on))
+
+
+@pytest.fixture(scope="module")
+def drawn_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three days of drawn counters."""
+    path = tmp_path_factory.mktemp("drawn") / "hub.duckdb"
+    with open_copy(new_warehouse, path) as (con, load):
+        for on in range(3):
+            load_drawn_counters(con, load, on)
+    return path
+
+
+@pytest.mark.begins_with("drawn_days")
 @pytest.mark.parametrize(
     "case", CASES if THOROUGH else ["all halved", "the popular third lowered", "one repo a millionfold"]
 )
 def test_jumping_totals_are_unsound(con: duckdb.DuckDBPyConnection, load: Load, case: str) -> None:
-    change, unsound_counters = CASES[case]
-    for on in range(5):
-        rows = [row(n, on, **draw_counters(n, on)) for n in range(1, 61)]
-        if on == 3:
-            rows = [counters | change(n, counters) for n, counters in enumerate(rows, 1)]
-        load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
-        build_category_totals(con, DAY + dt.timedelta(on))
+    _, unsound_counters = CASES[case]
+    for on in (3, 4):
+        load_drawn_counters(con, load, on, case)
     bad = {(DAY + dt.timedelta(3), counter) for counter in unsound_counters - {LOW}}
     assert set(fetch_rows(con, "SELECT date, counter FROM store.unsound")) == bad
     [check] = (check for check in CHECKS if (check.asset, check.name) == ("models", "counters_believed"))
@@ -395,11 +412,13 @@ def test_a_brief_rise_does_not_hide_later_days() -> None:
     assert history.assess(LevelRow(DAY + dt.timedelta(7), "a", 40, 40, 700.0))  # the rise does not set the usual step
 
 
+@pytest.mark.begins_with("days_before")
 def test_implausibly_many_likes_are_no_growth(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    for on in range(5):
-        rows = [row(n, on, **({"likes": 900} if on == 2 else {})) for n in range(1, 41)]
+    implausible = COLLAPSE_DAY - 1
+    for on in range(implausible, implausible + 3):
+        rows = [row(n, on, **({"likes": 900} if on == implausible else {})) for n in range(1, 41)]
         load(rows, DAY + dt.timedelta(on), Scope.hub, rank=False)
-    assert fetch_rows(con, "SELECT date, counter FROM store.unsound") == [(DAY + dt.timedelta(2), "likes")]
+    assert fetch_rows(con, "SELECT date, counter FROM store.unsound") == [(DAY + dt.timedelta(implausible), "likes")]
     assert fetch_rows(con, "SELECT count(*) FROM store.purge") == [(0,)]
     for n in (1, 2, 4):
         assert fetch_rows(con, "SELECT DISTINCT likes_gained FROM growth('translation', $n)", n=n) == [(n,)]
