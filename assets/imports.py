@@ -89,7 +89,7 @@ def imported_history(
             if plan.pieces and not config.dry_run:
                 report = StepLog(context.log).report
                 published = import_plan(home, plan, reader, settings.board_places, report, patience=LOCK_PATIENCE)
-                rebuild_site(home, settings.site_url)
+                rebuild_site(home, settings)
                 metadata |= describe_outcome(published)
         metadata |= build_previews(almanac, lambda: describe_history(home))
     return dg.MaterializeResult(metadata=metadata, data_version=UNCHANGED_VERSION)

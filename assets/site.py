@@ -35,7 +35,8 @@ def site(context: dg.AssetExecutionContext, almanac: AlmanacHome) -> dg.Material
             skip_reason = f"the site shows {last}" if day != last else "ALMANAC_PAGES is off"
             links_result = checks.build_result("site", "links_lead", checks.check_links([]))
             return dg.MaterializeResult(check_results=[links_result], metadata={"built": f"nothing: {skip_reason}"})
-        site_files = build_site(con, almanac.home.site, day, almanac.settings.site_url or None)
+        settings = almanac.settings
+        site_files = build_site(con, almanac.home.site, day, settings.site_url or None, settings.least_share)
     return dg.MaterializeResult(
         check_results=[checks.build_result("site", "links_lead", checks.check_links(site_files.broken_links))],
         metadata={

@@ -61,6 +61,6 @@ def forget(
         except OSError as error:
             remains: Parameters = {"date": str(day), "path": str(pages), "cause": describe_os_error(error)}
             raise AlmanacError(Note("forget_pages_remain", remains)) from error
-    site_rebuilt = rebuild_site(home, settings.site_url)
+    site_rebuilt = rebuild_site(home, settings)
     facts = {"date": day, "days": len(later_days), "path": home.published}
     console().print(sanitize(localize("cli-forgot-with-site" if site_rebuilt else "cli-forgot", **facts)))

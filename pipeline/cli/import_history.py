@@ -118,7 +118,7 @@ def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> b
         with make_progress_bars(console(err=True)) as bars:
             task = bars.add_task(say("import-phase-read"), total=manifest.bytes, detail="")
             result = restore_export(home, source, manifest, lambda count: bars.update(task, completed=count))
-        rebuild_site(home, Settings.from_env().site_url)
+        rebuild_site(home, Settings.from_env())
         console().print(sanitize(say("import-restored", days=result.days, path=home.root)))
     return True
 
@@ -131,7 +131,7 @@ def import_source(home: Home, plan: "ImportPlan", reader: "PieceReader", say: Sa
     settings = Settings.from_env()
     with make_progress_bars(console(err=True)) as bars:
         published = import_plan(home, plan, reader, settings.board_places, make_step_report(bars, say))
-    rebuild_site(home, settings.site_url)
+    rebuild_site(home, settings)
     print_outcome(published.outcome, published.board_days, say)
 
 
@@ -164,7 +164,7 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
         require_choice(name, "source", list_sources(con))
         with make_progress_bars(console(err=True)) as bars:
             removed_days = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
-    rebuild_site(home, settings.site_url)
+    rebuild_site(home, settings)
     console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
 
 

@@ -49,5 +49,5 @@ def rank(
             rebuild_marts(con, days, settings.board_places, report)
             report(ImportStep("publish"))
             publish(con, home.warehouse, home.published)
-    rebuild_site(home, settings.site_url)
+    rebuild_site(home, settings)
     console().print(sanitize(localize("cli-ranked", n=len(days), first=days[0], last=days[-1], path=home.published)))

@@ -59,7 +59,8 @@ def report(
     home = choose_read_home(ctx)
     folder = expand_path(output or home.site)
     reject_home_folder(home, folder, home.site)
-    address = address or Settings.from_env().site_url or None
+    settings = Settings.from_env()
+    address = address or settings.site_url or None
     if address is not None:
         address = check_site_address(address)
     with (
@@ -68,7 +69,7 @@ def report(
     ):
         day = None if date is None else find_board_day(con, date)
         try:
-            site = build_site(con, folder, day, address)
+            site = build_site(con, folder, day, address, settings.least_share)
         except INVALID_ROW_ERRORS as error:
             problem = f"{type(error).__name__}: {str(error)[:200]}"
             raise AlmanacError(Note("site_rows_invalid", {"path": str(home.published), "reason": problem})) from error

@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 import duckdb
 import typer
@@ -18,14 +18,12 @@ from pipeline.cli.terminal import console, format_number, make_table, print_json
 from pipeline.config import Home, Settings
 from pipeline.errors import AlmanacError, decode_parts
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text, word
+from pipeline.orchestration.daemon_heartbeats import read_daemon
 from pipeline.published.calendar import count_imported_days, read_recorded_days
-from pipeline.published.days import read_day_span
+from pipeline.published.health import FailingCheck, Verdict, judge, read_health
 from pipeline.published.query_limits import find_read_limit
 from pipeline.published.reader import Row, fetch_records, is_sample, open_published
-from pipeline.sql import statement
-from pipeline.warehouse.quality_checks import CHECKS, run_check
 
-DUE_TIME = dt.time(12)
 MAX_GAPS = 5  # last gaps to list
 MAX_SOURCES = 5
 SNAPSHOTS_QUERY = "SELECT kind, scope, status, source, repos, changed_counter_share, finished_at FROM snapshots WHERE date = $d ORDER BY kind DESC"
@@ -33,49 +31,70 @@ SNAPSHOTS_QUERY = "SELECT kind, scope, status, source, repos, changed_counter_sh
 
 def status(
     ctx: typer.Context,
+    daemon: Annotated[
+        bool, typer.Option("--daemon", help="Only tell whether Dagster's daemon is alive; needs no snapshot.")
+    ] = False,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
-    """Show the last snapshot with its age, gaps, failing checks and size on disk.
+    """Show the last snapshot with its age, gaps, failing checks, size on disk, and whether the daemon is alive.
 
-    Exits with status 1 if today's snapshot is missing after 12:00 UTC.
+    Exits with status 1 if a snapshot is missing at 12:00 UTC of its day or if a recorded day is in the future; with --daemon, if the
+    daemon is not alive.
 
     \b
     Examples:
       almanac status
       almanac status --json
+      almanac status --daemon
     """
     home = choose_read_home(ctx)
     language, say = select_language(lang)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    daemon_status = read_daemon_status(home, now, language)
+    if daemon:
+        if as_json:
+            print_json({"daemon": daemon_status})
+        else:
+            console().print(sanitize(_describe_daemon(daemon_status, say)))
+        raise typer.Exit(0 if daemon_status and daemon_status["alive"] else 1)
     with open_published(home, seconds=find_read_limit()) as con:
         report = read_status(con, home, now, language)
         milestones = read_coming(con)
+    report["daemon"] = daemon_status
     if as_json:
         print_json(report)
     else:
         print_status(report, home, language)
         print_coming(milestones, language)
-    if report["days_ahead"]:
-        day = report["days_ahead"][0]
-        if not as_json:
-            console().print(sanitize(say("cli-status-ahead", day=day, today=now.date())))
-        raise typer.Exit(1)
-    if report["overdue"]:
-        if not as_json:
-            console().print(sanitize(say("cli-status-overdue", day=now.date(), time=f"{DUE_TIME:%H:%M}")))
+    if report["status"] == "fail":
         raise typer.Exit(1)
 
 
-class FailingCheck(TypedDict):
-    """Its first failed result, and how many `more` failed."""
-
+class FailingCheckWithText(TypedDict):
     asset: str
     name: str
     subject: str
     expected: NoteWithText
     actual: NoteWithText
     more: int
+
+
+class DaemonThread(TypedDict):
+    name: str
+    last_heartbeat: dt.datetime
+    alive: bool
+    healthy: bool
+
+
+class DaemonStatus(TypedDict):
+    """`alive`: None if its records are unreadable; `problem` then says why."""
+
+    alive: bool | None
+    healthy: bool | None
+    last_heartbeat: dt.datetime | None
+    daemons: list[DaemonThread]
+    problem: NoteWithText | None
 
 
 class SourceDays(TypedDict):
@@ -89,9 +108,13 @@ class Status(TypedDict):
     """The output of `--json`."""
 
     sample: bool
+    version: str
+    status: Verdict
+    problems: list[NoteWithText]
     date: dt.date | None
     finished_at: dt.datetime | None
     age_hours: float | None
+    valid_until: dt.datetime | None
     overdue: bool
     first_date: dt.date | None
     days_ahead: list[dt.date]
@@ -99,42 +122,71 @@ class Status(TypedDict):
     imported_days: list[SourceDays]
     gaps: list[tuple[dt.date, dt.date]]
     snapshots: list[Row]
-    failing_checks: list[FailingCheck]
+    failing_checks: list[FailingCheckWithText]
     published_bytes: int
     home_bytes: int
     last_failure: str | None
     milestones: list[dict[str, object]]
+    daemon: DaemonStatus | None
 
 
 def read_status(
     con: duckdb.DuckDBPyConnection, home: Home, now: dt.datetime, language: str = DEFAULT_LANGUAGE
 ) -> Status:
     """Return the state of the history at `now` (UTC), in the shape of `--json`. `language`: of its texts."""
-    first, last = read_day_span(con, "snapshots")
-    finished_at = con.execute("SELECT max(finished_at) FROM snapshots WHERE date = $d", {"d": last}).fetchall()[0][0]
-    future_days = con.execute(
-        "SELECT DISTINCT date FROM snapshots WHERE date > $d ORDER BY date", {"d": last}
-    ).fetchall()
+    health = read_health(con, least_share=Settings.from_env().least_share)
+    problems = health.find_problems(now)
+    finished_at = health.finished_at
     return {
         "sample": bool(is_sample(con)),
-        "date": last,
+        "version": health.version,
+        "status": judge(problems),
+        "problems": serialize_notes(language, "health", problems),
+        "date": health.date,
         "finished_at": finished_at,
         "age_hours": None if finished_at is None else round((now - finished_at).total_seconds() / 3600, 2),
-        "overdue": is_overdue(last, now),
-        "first_date": first,
-        "days_ahead": [day for (day,) in future_days],
-        "days": con.execute("SELECT count(DISTINCT date) FROM snapshots").fetchall()[0][0],
+        "valid_until": health.valid_until,
+        "overdue": health.is_overdue(now),
+        "first_date": health.first_date,
+        "days_ahead": health.days_ahead,
+        "days": health.days,
         "imported_days": [
             {"source": source, "days": days} for source, days in count_imported_days(read_recorded_days(con)).items()
         ],
-        "gaps": _find_gaps(con),
-        "snapshots": fetch_records(con.execute(SNAPSHOTS_QUERY, {"d": last})),
-        "failing_checks": [] if last is None else _find_failing_checks(con, last, language),
+        "gaps": health.gaps,
+        "snapshots": fetch_records(con.execute(SNAPSHOTS_QUERY, {"d": health.date})),
+        "failing_checks": [_serialize_check(check, language) for check in health.failing_checks],
         "published_bytes": _measure_size(home.published),
         "home_bytes": _measure_size(home.root),
         "last_failure": _read_last_failure(home.last_failure, DEFAULT_LANGUAGE) if home.last_failure.exists() else None,
         "milestones": [{"code": milestone.code, "day": milestone.day} for milestone in read_coming(con).coming],
+        "daemon": None,
     }
+
+
+def read_daemon_status(home: Home, now: dt.datetime, language: str) -> DaemonStatus | None:
+    """Return whether the home's daemon is alive; None if none ever ran."""
+    try:
+        process = read_daemon(home, now)
+    except AlmanacError as error:
+        [problem] = serialize_notes(language, "error", error.parts)
+        return DaemonStatus(alive=None, healthy=None, last_heartbeat=None, daemons=[], problem=problem)
+    if process is None:
+        return None
+    return DaemonStatus(
+        alive=process.alive,
+        healthy=process.healthy,
+        last_heartbeat=process.last_heartbeat,
+        daemons=[DaemonThread(**daemon._asdict()) for daemon in process.daemons],
+        problem=None,
+    )
+
+
+def _serialize_check(check: FailingCheck, language: str) -> FailingCheckWithText:
+    expected, actual = serialize_notes(language, "check", (check.expected, check.actual))
+    return FailingCheckWithText(
+        asset=check.asset, name=check.name, subject=check.subject, expected=expected, actual=actual, more=check.more
+    )
 
 
 def print_status(report: Status, home: Home, language: str) -> None:
@@ -167,7 +219,12 @@ def print_status(report: Status, home: Home, language: str) -> None:
     facts.add_row(say("heading-size-on-disk"), sanitize(say("cli-status-sizes", **sizes)))
     if report["last_failure"]:
         facts.add_row(say("heading-last-run-failed"), sanitize(_read_last_failure(home.last_failure, language)))
+    if report["daemon"]:
+        facts.add_row(say("heading-daemon"), sanitize(_describe_daemon(report["daemon"], say)))
     out.print(facts)
+    for problem in report["problems"]:
+        if problem["code"] != "checks_failing":  # in the table
+            out.print(sanitize(problem["text"]))
 
 
 def _describe_gaps(report: Status, say: Say) -> str:
@@ -187,17 +244,24 @@ def _describe_snapshot(row: Row, language: str, say: Say) -> str:
     return description if moved_share is None else description + say("cli-status-moved", share=f"{moved_share:.0%}")
 
 
-def _describe_check(check: FailingCheck, say: Say) -> str:
+def _describe_daemon(daemon: DaemonStatus | None, say: Say) -> str:
+    if daemon is None:
+        return say("cli-status-daemon-none")
+    if daemon["problem"]:
+        return daemon["problem"]["text"]
+    state = "alive" if daemon["healthy"] else "failing" if daemon["alive"] else "stopped"
+    names = [thread["name"] for thread in daemon["daemons"] if not thread["healthy"]]
+    return say(
+        f"cli-status-daemon-{state}", time=f"{daemon['last_heartbeat']:%Y-%m-%d %H:%M:%S}", daemons=", ".join(names)
+    )
+
+
+def _describe_check(check: FailingCheckWithText, say: Say) -> str:
     subject = f"{check['asset']} {check['name']}: {check['subject']}"
     description = say(
         "cli-status-check", check=subject, expected=check["expected"]["text"], actual=check["actual"]["text"]
     )
     return description + (say("cli-status-more", count=check["more"]) if check["more"] else "")
-
-
-def is_overdue(last: dt.date | None, now: dt.datetime) -> bool:
-    """Return whether today's snapshot is due at `now` (UTC) but missing."""
-    return now.time() >= DUE_TIME and (last is None or last < now.date())
 
 
 def _read_last_failure(path: Path, language: str) -> str:
@@ -207,38 +271,6 @@ def _read_last_failure(path: Path, language: str) -> str:
         return f"{failure['at']}: {sentence or failure['sentence']}"
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return text(language, "cli-status-unreadable", path=str(path))
-
-
-def _find_gaps(con: duckdb.DuckDBPyConnection) -> list[tuple[dt.date, dt.date]]:
-    """Return the first and last day of each gap."""
-    gaps = con.execute(statement("cli/snapshot_gaps")).fetchall()
-    return [(day + dt.timedelta(1), next_day - dt.timedelta(1)) for day, next_day in gaps]
-
-
-def _find_failing_checks(con: duckdb.DuckDBPyConnection, day: dt.date, language: str) -> list[FailingCheck]:
-    least_share = Settings.from_env().least_share
-    own_snapshots = "SELECT 1 FROM snapshots WHERE date = $day AND source IS NULL LIMIT 1"
-    if not con.execute(own_snapshots, {"day": day}).fetchall():  # archives are as they are
-        return []
-    failing_checks: list[FailingCheck] = []
-    for check in CHECKS:
-        failed_results = (
-            [result for result in run_check(con, check, day, least_share) if not result.passes] if check.query else []
-        )
-        if failed_results:
-            first = failed_results[0]
-            expectation, actual = serialize_notes(language, "check", (first.expectation, first.actual))
-            failing_checks.append(
-                FailingCheck(
-                    asset=check.asset,
-                    name=check.name,
-                    subject=first.subject,
-                    expected=expectation,
-                    actual=actual,
-                    more=len(failed_results) - 1,
-                )
-            )
-    return failing_checks
 
 
 def _format_age(hours: float | None, say: Say) -> str:

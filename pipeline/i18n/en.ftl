@@ -548,6 +548,7 @@ heading-by-trend = rank by trending score
 heading-cases = cases
 heading-category = category
 heading-checks = checks
+heading-daemon = daemon
 heading-coverage = coverage
 heading-coverage-90 = inside 90% interval
 heading-coverage-below-1 = below 1/day
@@ -775,8 +776,17 @@ cli-status-check = { $check }: expected { $expected }, got { $actual }
 cli-status-more = { " " }(and { $count } more)
 cli-status-unreadable = { $path } is unreadable
 cli-status-sizes = { $published } published; { $whole } total in { $home }
-cli-status-ahead = { $day } is ahead of this machine's clock ({ $today }, UTC): one of them is wrong. Set the clock, or if a wrong clock recorded that day, delete it with `almanac forget --date { $day }`.
-cli-status-overdue = Today's snapshot ({ $day }) is missing and it is past { $time } UTC; take it with `almanac run`.
+cli-status-daemon-none = No daemon has run on this home.
+cli-status-daemon-alive = alive; last heartbeat at { $time } UTC
+cli-status-daemon-failing = alive, with errors in { $daemons }; last heartbeat at { $time } UTC
+cli-status-daemon-stopped = stopped ({ $daemons }); last heartbeat at { $time } UTC
+health-no-snapshot = There is no snapshot yet; take today's with `almanac run`.
+health-snapshot-overdue = The last snapshot is that of { $date }; the next was due by { $due } UTC. Take today's with `almanac run`.
+health-days-ahead = { $date } is ahead of this machine's clock: one of them is wrong. Set the clock, or if a wrong clock recorded that day, delete it with `almanac forget --date { $date }`.
+health-checks-failing = { $count ->
+    [one] 1 check fails: { $checks }.
+   *[other] { $count } checks fail: { $checks }.
+}
 cli-scorecard-title =
     Scorecard · { $category } · { $counter ->
         [downloads] downloads
@@ -1044,6 +1054,7 @@ error-nothing-published = Nothing is published yet.
 error-day-is-published = The day is published in { $path }; only a later step failed.
 error-records-damaged = Dagster's records in { $path } are damaged: { $reason }.
 error-records-set-aside = Moved them to { $path } and created new ones; no snapshot data is lost. Restart the Dagster UI if it is open.
+error-daemon-unreadable = Cannot read the daemon's heartbeats in { $path }: { $reason }.
 error-records-unusable = Cannot write Dagster's records in { $path }: { $reason }.
 error-invalid-configuration = Invalid configuration in { $path }: { $reason }
 error-storage-needs-package = Dagster's storage needs { $name }, which is not installed. Install the extra `postgres` (`make setup` does) and write the address as postgresql+psycopg2://….

@@ -1,12 +1,10 @@
-"""Define the JSON API: a struct for each file under `api/v1/` and its parts, and their JSON Schema.
+"""Define the JSON API: a struct for each file and its parts; api_schema builds their JSON Schema.
 
 Keys are listed explicitly, so new columns of the database stay out of the API. Meanings, units and null rules come from
 the database's comments.
 """
 
 import datetime as dt
-import json
-import re
 from typing import Annotated
 
 import msgspec
@@ -14,6 +12,7 @@ from msgspec import Meta, Struct
 
 from pipeline.notes import Parameters
 from pipeline.published.data_dictionary import Column, load_relations
+from pipeline.published.health import Verdict
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.text import list_words
 
@@ -326,23 +325,26 @@ class Quality(File, kw_only=True):
     snapshots: Annotated[list[Snapshot], _describe("The snapshots of the edition's day.")]
 
 
-def build_schema() -> dict[str, object]:
-    """Return the JSON Schema (2020-12) of all files; `$defs` has each struct by its snake_case name.
+class FailingCheck(Struct, kw_only=True):
+    """A check of the day that fails."""
 
-    Additional keys are allowed, because version 1 may gain keys.
-    """
-    files = (Index, Categories, Board, Repo, Featured, Movers, Scorecard, Quality)
-    _, components = msgspec.json.schema_components(files, ref_template="#/$defs/{name}")
-    definitions = re.sub(
-        r'"#/\$defs/(\w+)"', lambda match: f'"#/$defs/{_snake_case(match[1])}"', json.dumps(components)
-    )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Hub Almanac API, version 1",
-        "description": "Each file of api/v1/ is one of $defs. `unit` is what a number counts. Unknown is null, never 0.",
-        "$defs": {_snake_case(name): part for name, part in json.loads(definitions).items()},
-    }
+    asset: Annotated[str, _describe("What was checked.")]
+    name: Annotated[str, _describe("The check, as in docs/operations.md.")]
+    subject: Annotated[str, _describe("The first part that fails: a kind, a category, a board, a repo.")]
+    expected: Annotated[Note, _describe("What was expected of it.")]
+    actual: Annotated[Note, _describe("What was found.")]
+    more: Annotated[int, _describe("How many more parts fail.")]
 
 
-def _snake_case(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+class Health(File, kw_only=True):
+    """Whether the edition's day is sound, and until when it is up to date."""
+
+    status: Annotated[Verdict, _describe("pass; warn: checks fail; fail: see problems. Past valid_until: fail.")]
+    valid_until: Annotated[Time, _describe("When the next day's snapshot is due; the history is stale from then on.")]
+    finished_at: Annotated[Time | None, _describe("End of the day's crawl, by the Hub's own clock. null: unknown.")]
+    version: Annotated[str, _describe("Version of Hub Almanac.")]
+    problems: Annotated[list[Note], _describe("What is wrong; empty if the status is pass.")]
+    first_date: Annotated[dt.date | None, _describe("Day of the first snapshot. null: none.")]
+    days: Annotated[int, _describe("Days with a snapshot.", unit="days")]
+    gaps: Annotated[list[tuple[dt.date, dt.date]], _describe("First and last day of each gap, oldest first.")]
+    failing_checks: Annotated[list[FailingCheck], _describe("The checks of the day that fail.")]

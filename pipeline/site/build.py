@@ -9,9 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.config import Home
+from pipeline.config import Home, Settings
+from pipeline.published.health import read_health
 from pipeline.site.badges import write_badges
 from pipeline.site.feeds import write_feeds
+from pipeline.site.health_file import write_health
 from pipeline.site.json_api import write_api
 from pipeline.site.markdown_page import write_markdown_pages
 from pipeline.site.output_folder import MARK, SiteFolder
@@ -36,11 +38,15 @@ class SiteBuild:
 
 
 def build_site(
-    con: duckdb.DuckDBPyConnection, folder: Path, day: dt.date | None = None, address: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    day: dt.date | None = None,
+    address: str | None = None,
+    least_share: float = Settings.least_share,
 ) -> SiteBuild:
     """Build the site of the day (default: the last) in the folder; unchanged files are not rewritten.
 
-    `address`: the site's URL; without it, links in feeds are relative. Raises AlmanacError if the day has no boards or
+    `address`: the site's URL; without it, links in feeds are relative. `least_share`: see Settings. Raises AlmanacError if the day has no boards or
     a file cannot be written, UsageError if the folder contains anything but a site.
     """
     edition = gather_edition(con, day)
@@ -48,6 +54,7 @@ def build_site(
     write_pages(edition, site.put)
     write_feeds(edition, site.put, address)
     write_api(edition, site.put)
+    write_health(read_health(con, edition.day, least_share), edition, site.put)
     write_badges(edition, site.put)
     write_markdown_pages(edition, site.put)
     file_count = site.finish_edition()
@@ -63,7 +70,7 @@ def build_site(
     )
 
 
-def rebuild_site(home: Home, address: str = "") -> bool:
+def rebuild_site(home: Home, settings: Settings) -> bool:
     """Rebuild the home's site for its last day; return whether it has one."""
     if not (home.site / MARK).exists() or not home.published.exists():
         return False
@@ -71,7 +78,7 @@ def rebuild_site(home: Home, address: str = "") -> bool:
         if con.execute("SELECT count(*) FROM trends").fetchall() == [(0,)]:
             SiteFolder(home.site).finish_edition()
             return True
-        build_site(con, home.site, None, address or None)
+        build_site(con, home.site, None, settings.site_url or None, settings.least_share)
     return True
 
 

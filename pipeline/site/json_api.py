@@ -1,4 +1,4 @@
-"""Write the JSON API (docs/api.md): static files under `api/v1/` and their JSON Schema (api_types)."""
+"""Write the JSON API (docs/api.md): static files under `api/v1/` (api_types) and their JSON Schema (api_schema)."""
 
 import datetime as dt
 import json
@@ -15,6 +15,7 @@ from pipeline.kinds import KINDS
 from pipeline.notes import Note
 from pipeline.ranking.registry import OWN_BOARDS, find_board
 from pipeline.site import api_types
+from pipeline.site.api_schema import build_schema
 from pipeline.site.page_data import Board, Category, Edition, Repo, Row
 
 Put = Callable[[str, str | bytes], None]
@@ -28,6 +29,7 @@ FILES = {
     "movers": "api/v1/movers.json",
     "scorecard": "api/v1/scorecard.json",
     "quality": "api/v1/quality.json",
+    "health": "health.json",
     "schema": "api/v1/schema.json",
     "badge": "badges/{category}/{oid}.svg",
     "feed": "feeds/{category}.json",
@@ -41,10 +43,7 @@ def write_api(edition: Edition, put: Put) -> None:
     """Put all files of the API; the same edition gives the same bytes."""
 
     def write_file(name: str, content: Struct, **placeholders: str) -> None:
-        put(
-            FILES[name].format(**placeholders),
-            encode_json(msgspec.to_builtins(content, builtin_types=(dt.date, dt.datetime))),
-        )
+        put(FILES[name].format(**placeholders), encode_struct(content))
 
     head = {"date": edition.day, "sample": edition.sample}
     write_file("index", _build_index(edition, head))
@@ -69,13 +68,18 @@ def write_api(edition: Edition, put: Put) -> None:
     days = [_fill_struct(api_types.ObservedDay, row) for row in edition.quality]
     snapshots = [_fill_struct(api_types.Snapshot, row) for row in edition.snapshots_today]
     write_file("quality", api_types.Quality(**head, days=days, snapshots=snapshots))
-    put(FILES["schema"], encode_json(api_types.build_schema(), indent=1))
+    put(FILES["schema"], encode_json(build_schema(), indent=1))
 
 
 def link_to_hub(kind: str, id: str) -> str:
     """Return the repo's page on the public Hub, even if a mirror was crawled. `kind`: a name in pipeline/kinds.py."""
     page_kind = next((candidate for candidate in KINDS.values() if candidate.name == kind), None)
     return f"{PUBLIC_HUB}/{page_kind.page if page_kind else ''}{quote(id, safe='/')}"
+
+
+def encode_struct(content: Struct) -> str:
+    """Encode a file's content as JSON, as `encode_json` does."""
+    return encode_json(msgspec.to_builtins(content, builtin_types=(dt.date, dt.datetime)))
 
 
 def encode_json(value: object, indent: int | None = None) -> str:
@@ -110,7 +114,8 @@ def _fill_columns(struct: type[T], rows: list[Row]) -> T:
     return struct(**{key: [row[key] for row in rows] for key in struct.__struct_fields__})
 
 
-def _translate_notes(group: str, notes: list[Note]) -> list[api_types.Note]:
+def translate_notes(group: str, notes: list[Note]) -> list[api_types.Note]:
+    """Return notes with their texts in every language."""
     return [
         api_types.Note(
             code=note.code,
@@ -151,7 +156,7 @@ def _build_category(category: Category, day: dt.date) -> api_types.Category:
         history=_fill_columns(api_types.CategoryDays, category.days),
         boards=[
             _fill_struct(
-                api_types.BoardStatus, vars(board), board=board.name, notes=_translate_notes("note", board.notes)
+                api_types.BoardStatus, vars(board), board=board.name, notes=translate_notes("note", board.notes)
             )
             for board in category.boards.values()
         ],
@@ -176,7 +181,7 @@ def _build_board(category: Category, board: Board, head: Row) -> api_types.Board
         "unit": find_board(board.name).unit,
         "ranking": places,
         "first_date": board.since,
-        "notes": _translate_notes("note", board.notes),
+        "notes": translate_notes("note", board.notes),
     }
     return _fill_struct(api_types.Board, vars(board), **overrides)
 
@@ -187,7 +192,7 @@ def _build_repo(repo: Repo, head: Row) -> api_types.Repo:
             api_types.RepoRank,
             row,
             unit=find_board(row["board"]).unit,
-            reasons=_translate_notes("reason", row["reasons"]),
+            reasons=translate_notes("reason", row["reasons"]),
         )
         for row in repo.standings
     ]
@@ -206,7 +211,7 @@ def _build_featured_model(row: Row) -> api_types.FeaturedModel:
     # not on the Hub, so without a page there
     url = link_to_hub("model", row["current_id"]) if row["current_id"] else None
     notes, unknown_changes = (
-        _translate_notes("featured-note", row["notes"]),
-        _translate_notes("change-unknown", row["unknown_changes"]),
+        translate_notes("featured-note", row["notes"]),
+        translate_notes("change-unknown", row["unknown_changes"]),
     )
     return _fill_struct(api_types.FeaturedModel, row, url=url, notes=notes, unknown_changes=unknown_changes)

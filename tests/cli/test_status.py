@@ -1,12 +1,12 @@
 import datetime as dt
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.cli.status import is_overdue
 from pipeline.config import Home
 from pipeline.errors import HubBroken, encode_parts
 from pipeline.i18n.messages import text
@@ -16,24 +16,17 @@ from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import RunCommand
 
 
-@pytest.mark.parametrize(
-    ("last", "hour", "late"),
-    [(0, 13, False), (1, 11, False), (1, 12, True), (3, 11, False), (3, 23, True), (None, 13, True), (-1, 13, False)],
-)
-def test_todays_snapshot_is_due_by_noon(last: int | None, hour: int, late: bool):
-    now = dt.datetime(2026, 11, 20, hour)
-    assert is_overdue(None if last is None else now.date() - dt.timedelta(last), now) is late
-
-
 def test_the_exit_status_says_whether_todays_is_missing(ask: RunCommand):
-    before = dt.datetime.now(dt.UTC).hour >= 12
+    is_overdue = dt.datetime.now(dt.UTC) >= dt.datetime.combine(LAST_DAY + dt.timedelta(1), dt.time(12), dt.UTC)
     result = ask("status")
-    after = dt.datetime.now(dt.UTC).hour >= 12
-    assert result.returncode in (int(before), int(after))
+    assert result.returncode == int(is_overdue)
     assert f"last snapshot  {LAST_DAY}" in result.stdout
     assert "8 days" in result.stdout and str(GAP) in result.stdout
     report = json.loads(ask("status", "--json").stdout)
     assert (report["days"], report["gaps"], report["failing_checks"]) == (8, [[str(GAP), str(GAP)]], [])
+    assert report["version"] == version("hub-almanac")
+    problems = {problem["code"] for problem in report["problems"]}
+    assert (report["status"], problems) == (("fail", {"snapshot_overdue"}) if result.returncode else ("pass", set()))
     assert text("en", "cli-status-all-passing") in result.stdout and "models" in result.stdout and "MB" in result.stdout
 
 

@@ -137,7 +137,7 @@ def test_every_text_is_used() -> None:
     kebab_keys = {key.replace("_", "-") for key in full_keys}
     kebab_keys |= {
         f"{group}-{code}"
-        for group in ("error", "cause", "assumption", "finding", "accuracy-note", "check", "comparison")
+        for group in ("error", "cause", "assumption", "finding", "accuracy-note", "check", "comparison", "health")
         for code in kebab_keys
     }  # of Note("code")
     prefixes = tuple(
@@ -174,6 +174,7 @@ def test_every_note_has_a_text() -> None:
         "accuracy-note",
         "check",
         "comparison",
+        "health",
     )
     assert len(used_codes) > 150
     assert [code for code in used_codes if not any(has_text(ENGLISH, f"{group}-{code}") for group in groups)] == []

@@ -20,17 +20,21 @@ from markdown_it import MarkdownIt
 
 from pipeline.errors import UsageError
 from pipeline.i18n import messages
+from pipeline.notes import Note
 from pipeline.published.data_dictionary import load_relations
+from pipeline.published.health import FailingCheck, Health
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.sample_hub.adversarial_text import ESCAPES, LONG_NAME, MARKUP, RIGHT_TO_LEFT, TEXTS, UNREACHABLE
 from pipeline.site.badges import LABEL_COLOR, OTHER_RANK_COLOR, TOP_10_COLOR, TOP_100_COLOR, draw_badge, write_badges
 from pipeline.site.feeds import MAX_ENTRIES, MOVES, check_site_address, write_feeds
+from pipeline.site.health_file import write_health
 from pipeline.site.json_api import FILES, write_api
 from pipeline.site.markdown_page import write_markdown_pages
 from pipeline.site.output_folder import SiteFolder
 from pipeline.site.page_data import Edition, Repo, Row
 from pipeline.svg import measure_text_width
 from pipeline.text import to_one_line
+from tests.conftest import GAP, LAST_DAY
 
 SiteFiles = dict[str, str]
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -39,6 +43,19 @@ SVG = "{http://www.w3.org/2000/svg}"
 INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")  # RFC 3339
 SITE = "https://example.org/almanac/"
+HEALTH = Health(
+    date=LAST_DAY,
+    finished_at=dt.datetime(2026, 11, 20, 9, 20),
+    first_date=LAST_DAY - dt.timedelta(8),
+    days=8,
+    days_ahead=[],
+    gaps=[(GAP, GAP)],
+    failing_checks=[
+        FailingCheck("movers", "movers_on_boards", "all", Note("computed_and_sound"), Note("left_out", {"reason": "OutOfRange: /home/ann/x"}), 2),
+        FailingCheck("featured", "featured_found", "all", Note("computed_and_sound"), Note("left_out", {"reason": "in /home/ann/x"}), 0),
+    ],
+    version="1.2.3",
+)  # fmt: skip
 HOSTILE = (
     *TEXTS,
     UNREACHABLE,
@@ -109,6 +126,7 @@ def render_files(
     if api:
         write_api(edition, put)
         write_badges(edition, put)
+        write_health(HEALTH, edition, put)
     if living:
         write_markdown_pages(edition, put)
     return files
@@ -128,7 +146,7 @@ def hostile_files(hostile_edition: Edition) -> SiteFiles:
     return render_files(hostile_edition)
 
 
-def select_files(files: SiteFiles, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
+def select_files(files: SiteFiles, folder: str | tuple[str, ...], suffix: str) -> Iterator[tuple[str, str]]:
     return ((path, text) for path, text in files.items() if path.startswith(folder) and path.endswith(suffix))
 
 
@@ -138,7 +156,7 @@ def select_files(files: SiteFiles, folder: str, suffix: str) -> Iterator[tuple[s
 def test_every_file_exists_in_both_languages(files: SiteFiles, edition: Edition) -> None:
     slugs = [category.slug for category in edition.categories]
     feeds = {f"feeds/{ko}{name}{end}" for ko in ("", "ko/") for name in ("all", *slugs) for end in (".atom.xml", ".json")}  # fmt: skip
-    single_files = {address for address in FILES.values() if address.startswith("api/") and "{" not in address}
+    single_files = {address for address in FILES.values() if address.endswith(".json") and "{" not in address}
     boards = {f"api/v1/boards/{slug}/{board.name}.json" for slug in slugs for board in OWN_BOARDS}
     repos = {f"api/v1/repos/{oid}.json" for oid in edition.repos}
     badges = {path for path, _ in select_files(files, "badges/", ".svg")}
@@ -456,7 +474,11 @@ def test_every_file_matches_the_schema(files: SiteFiles, hostile_files: SiteFile
     definitions = set()
     for site_files in (files, hostile_files):
         # files of repos are many and similar
-        paths = [path for path, _ in select_files(site_files, "api/v1/", ".json") if not path.endswith("schema.json")]
+        paths = [
+            path
+            for path, _ in select_files(site_files, ("api/v1/", "health"), ".json")
+            if not path.endswith("schema.json")
+        ]
         for path in [path for n, path in enumerate(paths) if "/repos/" not in path or n % 5 == 0]:
             content = json.loads(site_files[path])
             definitions.add(find_definition(path))
@@ -465,6 +487,13 @@ def test_every_file_matches_the_schema(files: SiteFiles, hostile_files: SiteFile
             for columns in [content.get("history")] if "history" in content else []:
                 assert len({len(values) for values in columns.values()}) == 1
     assert definitions == set(FILES) - {"schema", "badge", "feed", "page"}
+
+
+def test_the_health_has_no_error_messages_of_this_machine(files: SiteFiles) -> None:
+    health = json.loads(files["health.json"])
+    assert (health["status"], [problem["code"] for problem in health["problems"]]) == ("warn", ["checks_failing"])
+    assert [check["actual"]["parameters"] for check in health["failing_checks"]] == [{"reason": "OutOfRange"}, {"reason": "…"}]  # fmt: skip
+    assert health["gaps"] == [[str(GAP), str(GAP)]] and "/home/ann" not in files["health.json"]
 
 
 def test_the_schema_says_what_each_key_means(files: SiteFiles) -> None:
