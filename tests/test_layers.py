@@ -55,7 +55,7 @@ def test_every_room_is_in_the_order() -> None:
     assert {room(module) for module in modules()} == set(ROOMS)
 
 
-APART = {"integration", "browser", "disks", "fixtures"}  # whole jobs, environments and shared fixtures
+APART = {"integration", "browser", "deploy", "disks", "fixtures"}  # whole jobs, environments and shared fixtures
 
 
 def test_tests_are_in_the_room_of_what_they_test() -> None:
