@@ -144,7 +144,7 @@ def _materialize_step(
     build_rows: Callable[[Connection, dt.date], int],
     preview_day: Callable[[Connection, dt.date], dict[str, dg.MetadataValue | int]],
 ) -> dg.MaterializeResult:
-    day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.to_user_string()
+    day, name = dt.date.fromisoformat(context.partition_key), context.asset_key.path[-1]
     with translate_errors(), almanac.warehouse() as con:
         require_snapshot(con, day)
         rows = build_rows(con, day)

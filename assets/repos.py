@@ -14,6 +14,7 @@ from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import KINDS
 from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.asset_metadata import (
     FRESH_BY_NOON,
     OWNERS,
@@ -88,7 +89,7 @@ def repos(
     for kind in KINDS:
         loaded_kind = loaded_kinds.get(kind) or LoadedKind(kind)  # the crawl requested no repos of the kind
         yield dg.MaterializeResult(
-            asset_key=KINDS[kind].plural,
+            asset_key=asset_key(KINDS[kind].plural),
             check_results=check_results[kind],
             metadata={
                 "dagster/row_count": loaded_kind.rows,

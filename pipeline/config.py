@@ -6,6 +6,7 @@ several homes and Hubs.
 
 import datetime as dt
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from pipeline.user_paths import check_home_path
 
 PUBLIC_HUB = "https://huggingface.co"
 MAX_ENDPOINT = 500
+ASSET_PREFIX_PATTERN = re.compile("[A-Za-z][A-Za-z0-9_]{0,62}")
 CLOCK_TOLERANCE = dt.timedelta(hours=6)  # between the Hub's clock and this machine's
 
 
@@ -248,6 +250,14 @@ def read_thread_limit() -> int | None:
 def read_ui_hosts() -> list[str]:
     """Return `ALMANAC_UI_HOSTS`: host names of the UI, separated by spaces or commas."""
     return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
+
+
+def read_asset_prefix() -> str:
+    """Return `ALMANAC_ASSET_PREFIX`, which begins the asset keys and names the pool. Raises UsageError."""
+    prefix = read_variable("ALMANAC_ASSET_PREFIX") or "hub_almanac"
+    if not ASSET_PREFIX_PATTERN.fullmatch(prefix):
+        raise UsageError(Note("invalid_asset_prefix", {"name": "ALMANAC_ASSET_PREFIX", "value": prefix[:40]}))
+    return prefix
 
 
 def read_variable(name: str) -> str:

@@ -3,17 +3,16 @@
 import dagster as dg
 
 import assets
-import assets.lake as lake_assets
 from pipeline.lake.settings import LakeSettings
+from pipeline.orchestration.asset_keys import ASSET_PREFIX, asset_key
 from pipeline.orchestration.asset_metadata import add_code_references
 from pipeline.orchestration.counter_alerts import report_doubted_counters
 from pipeline.orchestration.jobs import (
-    build_schedule,
-    daily_snapshot,
-    every_morning,
-    every_sunday,
-    import_history,
-    maintain_lake,
+    build_daily_snapshot,
+    build_every_morning,
+    build_every_sunday,
+    build_import_history,
+    build_maintain_lake,
 )
 from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
@@ -26,18 +25,22 @@ def build_definitions(almanac: AlmanacHome, hub: Hub, *, automatic: bool = True)
     The lake's assets are there if ALMANAC_LAKE names one.
     """
     has_lake = LakeSettings.is_configured()
-    lake_keys = {lake_assets.lake.key, lake_assets.lake_maintenance.key}
+    lake_keys = {asset_key("lake"), asset_key("lake_maintenance")}
     project_assets = [
         asset
-        for asset in dg.load_assets_from_package_module(assets)
+        for asset in dg.load_assets_from_package_module(assets, key_prefix=ASSET_PREFIX)
         if has_lake or not (isinstance(asset, dg.AssetsDefinition) and asset.keys & lake_keys)
     ]
+    home = almanac.home
+    daily_snapshot = build_daily_snapshot(home)
+    maintain_lake = build_maintain_lake(home)
+    status = dg.DefaultScheduleStatus.RUNNING if automatic else dg.DefaultScheduleStatus.STOPPED
     return dg.Definitions(
         assets=add_code_references(project_assets),
-        jobs=[daily_snapshot, import_history, *([maintain_lake] if has_lake else [])],
+        jobs=[daily_snapshot, build_import_history(home), *([maintain_lake] if has_lake else [])],
         schedules=[
-            every_morning if automatic else build_schedule(dg.DefaultScheduleStatus.STOPPED),
-            *([every_sunday] if has_lake and automatic else []),
+            build_every_morning(daily_snapshot, status),
+            *([build_every_sunday(maintain_lake)] if has_lake and automatic else []),
         ],
         sensors=[
             retry_failed_day,

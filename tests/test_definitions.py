@@ -55,7 +55,11 @@ def test_each_asset_documents_itself() -> None:
         assert all(file.exists() for file in files) and any(file.parent.name == "assets" for file in files), key
         schema: Any = node.metadata.get("dagster/column_schema")
         if schema is None:
-            assert key.to_user_string() in {"crawl", "published", "site"}  # JSON pages, a complete database, HTML pages
+            assert key.to_user_string() in {
+                "hub_almanac/crawl",
+                "hub_almanac/published",
+                "hub_almanac/site",
+            }  # JSON pages, a complete database, HTML pages
             continue
         relation = str(node.metadata["dagster/table_name"]).rsplit(".", 1)[-1]
         assert [(c.name, c.type, c.description) for c in schema.columns] == [

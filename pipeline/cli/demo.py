@@ -142,6 +142,7 @@ def _run_days(
     import dagster as dg  # noqa: PLC0415
 
     from pipeline.definitions import defs  # noqa: PLC0415
+    from pipeline.orchestration.asset_keys import asset_key  # noqa: PLC0415
     from pipeline.orchestration.instance import open_instance  # noqa: PLC0415
     from pipeline.orchestration.resources import AlmanacHome, Hub  # noqa: PLC0415
     from pipeline.orchestration.runner import run_day  # noqa: PLC0415
@@ -152,7 +153,7 @@ def _run_days(
             for asset, row_count in {**rows, "published": None}.items():
                 metadata = {} if row_count is None else {"dagster/row_count": row_count}
                 instance.report_runless_asset_event(
-                    dg.AssetMaterialization(asset, partition=day.isoformat(), metadata=metadata)
+                    dg.AssetMaterialization(asset_key(asset), partition=day.isoformat(), metadata=metadata)
                 )
         hub = Hub(endpoint=sample.url, anonymous=True, stand_in=True)
         for day in days:

@@ -922,6 +922,7 @@ error-folder-of-home = { $path } belongs to the home itself; choose another fold
 error-folder-is-link = { $path } is a link; Almanac does not write through links. Replace it with a folder.
 error-unsafe-name = '{ $path }' is not a valid file name; nothing was written there.
 error-path-too-long = '{ $path }' is too long for a file name; nothing was written there.
+error-invalid-asset-prefix = { $name } must be up to 63 letters of a to z, digits and underscores, and begin with a letter, not '{ $value }'.
 error-invalid-switch = { $name } must be { $on } or { $off }, not '{ $value }'.
 error-invalid-minutes = { $name } must be comma-separated minutes, each from 0 to 1440, not '{ $value }'.
 error-number-too-small = { $name } must be a number of at least { $least }, not '{ $value }'.

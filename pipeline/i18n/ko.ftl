@@ -748,6 +748,7 @@ error-folder-of-home = { $path }: 홈에서 쓰는 폴더입니다. 다른 폴�
 error-folder-is-link = { $path }: 링크입니다. 링크를 거쳐서는 쓰지 않으므로 폴더로 바꾸세요.
 error-unsafe-name = ‘{ $path }’: 올바른 파일 이름이 아니어서 쓰지 않았습니다.
 error-path-too-long = ‘{ $path }’: 파일 이름이 너무 길어서 쓰지 않았습니다.
+error-invalid-asset-prefix = { $name } 값은 영문자로 시작하고 영문자, 숫자, 밑줄만 써서 63자를 넘지 않아야 합니다. 현재 값: ‘{ $value }’
 error-invalid-switch = { $name } 값은 { $on } 또는 { $off } 중 하나여야 합니다. 현재 값: ‘{ $value }’
 error-invalid-minutes = { $name } 값은 0~1440 사이의 분을 쉼표로 구분해 쓰세요. 현재 값: ‘{ $value }’
 error-number-too-small = { $name } 값은 { $least } 이상의 숫자여야 합니다. 현재 값: ‘{ $value }’

@@ -15,6 +15,7 @@ from pipeline.crawl.spool import Spool
 from pipeline.errors import AlmanacError, encode_parts
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, sentence, text
 from pipeline.notes import Note
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.asset_metadata import build_table
 from pipeline.publishing.verify import Comparison
 from pipeline.warehouse.quality_checks import CHECKS, Check, CheckResult, describe_failure, run_check
@@ -72,7 +73,7 @@ def _build_check_result(check: Check, check_results: list[CheckResult]) -> dg.As
     )
     return dg.AssetCheckResult(
         passed=not failures,
-        asset_key=check.asset,
+        asset_key=asset_key(check.asset),
         check_name=check.name,
         severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
         description=check.description

@@ -1,39 +1,50 @@
 """The daily job and its schedule, the job of imports, which people launch, and the lake's maintenance."""
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from pipeline.orchestration.run_ownership import IMPORT_JOB, JOB_TAGS, MAINTENANCE_JOB
+from pipeline.config import Home
+from pipeline.orchestration.run_ownership import DAILY_JOB, DAILY_SCHEDULE, IMPORT_JOB, MAINTENANCE_JOB, home_tags
 
 IMPORTS_GROUP = "imports"
 MAINTENANCE_GROUP = "maintenance"  # of the lake
-
-daily_snapshot = dg.define_asset_job(
-    "daily_snapshot",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP, MAINTENANCE_GROUP),
-    tags=JOB_TAGS,
-    description="Takes today's snapshot of the Hub, builds the boards and publishes them.",
-)
-
-import_history = dg.define_asset_job(
-    IMPORT_JOB,
-    selection=dg.AssetSelection.groups(IMPORTS_GROUP),
-    description="Imports the Hub's past from an archive, ranks the last 40 days and publishes. Name the source in the Launchpad.",
-)
-
-maintain_lake = dg.define_asset_job(
-    MAINTENANCE_JOB,
-    selection=dg.AssetSelection.groups(MAINTENANCE_GROUP),
-    description="Deletes replaced rows of the lake, merges its small files and deletes unused ones.",
-)
-
 SCHEDULE_HOUR = 9  # UTC
 
 
-def build_schedule(default_status: dg.DefaultScheduleStatus) -> dg.ScheduleDefinition:
+def build_daily_snapshot(home: Home) -> UnresolvedAssetJobDefinition:
+    return dg.define_asset_job(
+        DAILY_JOB,
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP, MAINTENANCE_GROUP),
+        tags=home_tags(home),
+        description="Takes today's snapshot of the Hub, builds the boards and publishes them.",
+    )
+
+
+def build_import_history(home: Home) -> UnresolvedAssetJobDefinition:
+    return dg.define_asset_job(
+        IMPORT_JOB,
+        selection=dg.AssetSelection.groups(IMPORTS_GROUP),
+        tags=home_tags(home),
+        description="Imports the Hub's past from an archive, ranks the last 40 days and publishes. Name the source in the Launchpad.",
+    )
+
+
+def build_maintain_lake(home: Home) -> UnresolvedAssetJobDefinition:
+    return dg.define_asset_job(
+        MAINTENANCE_JOB,
+        selection=dg.AssetSelection.groups(MAINTENANCE_GROUP),
+        tags=home_tags(home),
+        description="Deletes replaced rows of the lake, merges its small files and deletes unused ones.",
+    )
+
+
+def build_every_morning(
+    daily_snapshot: UnresolvedAssetJobDefinition, default_status: dg.DefaultScheduleStatus
+) -> dg.ScheduleDefinition:
     """Return the daily schedule, running or stopped in a new instance."""
     return dg.build_schedule_from_partitioned_job(
         daily_snapshot,
-        name="every_morning",
+        name=DAILY_SCHEDULE,
         # the Hub refreshes its counters from about 04:15 to 08:00 UTC
         hour_of_day=SCHEDULE_HOUR,
         minute_of_hour=0,
@@ -43,13 +54,12 @@ def build_schedule(default_status: dg.DefaultScheduleStatus) -> dg.ScheduleDefin
     )  # pyright: ignore[reportReturnType]  an unresolved schedule only for unresolved partitions
 
 
-every_morning = build_schedule(dg.DefaultScheduleStatus.RUNNING)
-
-every_sunday = dg.ScheduleDefinition(
-    job=maintain_lake,
-    name="every_sunday",
-    cron_schedule="0 15 * * 0",
-    execution_timezone="UTC",
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Maintains the lake on Sundays at 15:00 UTC, hours after the daily run.",
-)
+def build_every_sunday(maintain_lake: UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+    return dg.ScheduleDefinition(
+        job=maintain_lake,
+        name="every_sunday",
+        cron_schedule="0 15 * * 0",
+        execution_timezone="UTC",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Maintains the lake on Sundays at 15:00 UTC, hours after the daily run.",
+    )

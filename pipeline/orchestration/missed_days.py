@@ -14,7 +14,7 @@ from pipeline.config import Home
 from pipeline.crawl.spool import find_finished_spool
 from pipeline.errors import AlmanacError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
-from pipeline.orchestration.jobs import SCHEDULE_HOUR, daily_snapshot, every_morning
+from pipeline.orchestration.jobs import SCHEDULE_HOUR
 from pipeline.orchestration.notifications import (
     Notice,
     SensorOutcome,
@@ -23,7 +23,7 @@ from pipeline.orchestration.notifications import (
     send_alert,
 )
 from pipeline.orchestration.resources import AlmanacHome, Hub
-from pipeline.orchestration.run_ownership import find_runs_of_day, home_tags
+from pipeline.orchestration.run_ownership import DAILY_JOB, DAILY_SCHEDULE, find_location, find_runs_of_day
 from pipeline.published.rows import query_published
 
 FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
@@ -32,7 +32,7 @@ MAX_DAYS_BY_LOCAL_CLOCK = 31  # the Hub must confirm the date before more are re
 
 
 @dg.sensor(
-    job=daily_snapshot,
+    job_name=DAILY_JOB,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Requests today's run if the daemon was down at 09:00 UTC and the schedule did not catch up within two minutes. "
@@ -60,7 +60,6 @@ def request_missed_day(
         run_key=f"{now.date()}-missed",
         partition_key=now.date().isoformat(),
         run_config={"ops": {"crawl": {"config": {"scope": scope}}}} if scope else {},
-        tags=dict(home_tags(home)),
     )
     return dg.SensorResult(run_requests=[request], cursor="")
 
@@ -151,8 +150,8 @@ def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: 
         yield f"The snapshot of {today} is published."
     if find_runs_of_day(instance, home, today):
         yield f"{today} already has a run."
-    if _is_switched_off(instance):
-        yield f"The schedule {every_morning.name} is off."
+    if _is_switched_off(instance, find_location(instance, home)):
+        yield f"The schedule {DAILY_SCHEDULE} is off."
     last_hub, endpoint = _read_last_hub(home), ""
     with suppress(AlmanacError):
         endpoint = hub.settings.endpoint
@@ -192,9 +191,14 @@ def _has_pages(home: Home, day: dt.date) -> bool:
     return False
 
 
-def _is_switched_off(instance: dg.DagsterInstance) -> bool:
-    states = instance.all_instigator_state()
-    return any(state.name == every_morning.name and state.status.value == "STOPPED" for state in states)
+def _is_switched_off(instance: dg.DagsterInstance, location: str | None) -> bool:
+    """Return whether somebody stopped our schedule; other locations may have schedules of the same name."""
+    return any(
+        state.name == DAILY_SCHEDULE
+        and state.status.value == "STOPPED"
+        and location in (None, state.origin.repository_origin.code_location_origin.location_name)
+        for state in instance.all_instigator_state()
+    )
 
 
 def _read_last_scope(home: Home) -> str:

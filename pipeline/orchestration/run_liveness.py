@@ -1,9 +1,12 @@
 """Detect dead runs: each holds a file lock, which the OS releases when its process dies.
 
 Dagster detects a dead worker only while its own server lives. After a power loss or a kill of `almanac run`, the run would
-look active, and block others, until the limit of run monitoring (dagster.yaml).
+look active, and block others, until the limit of run monitoring (dagster.yaml). Machines that share a home may not see each
+other's locks, so each judges only its own runs; those of a machine that is gone wait for run monitoring.
 """
 
+import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +25,7 @@ RETRYABLE_TAG = "hub_almanac/retryable"  # on a failed run: "true" or "false"
 @contextmanager
 def hold_run_lock(home: Home, run_id: str) -> Iterator[None]:
     """Hold the run's lock; remove its file at the end."""
-    path = _lock_path(home, run_id)
+    path = _lock_folder(home) / f"{run_id}.{name_machine()}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with lock(path):
         yield
@@ -30,12 +33,14 @@ def hold_run_lock(home: Home, run_id: str) -> Iterator[None]:
 
 
 def end_orphaned_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
-    """Mark runs whose process died as failed and retryable; return their ids."""
+    """Mark runs whose process died on this machine as failed and retryable; return their ids."""
     ended_run_ids = []
-    for path in sorted(_lock_folder(home).glob("*.lock")):
+    for path in sorted(_lock_folder(home).glob(f"*.{name_machine()}.lock")):
         try:
             with lock(path, timeout=0):
-                run = instance.get_run_by_id(path.stem) if path.exists() else None  # it may just have succeeded
+                run = (
+                    instance.get_run_by_id(path.name.partition(".")[0]) if path.exists() else None
+                )  # it may just have succeeded
                 if run and run.status is dg.DagsterRunStatus.STARTED:
                     instance.add_run_tags(run.run_id, {ERROR_TAG: PROCESS_GONE, RETRYABLE_TAG: "true"})
                     instance.report_run_failed(run, "The run's process died: it was killed, or the machine went down.")
@@ -46,9 +51,10 @@ def end_orphaned_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
     return ended_run_ids
 
 
-def _lock_path(home: Home, run_id: str) -> Path:
-    return _lock_folder(home) / f"{run_id}.lock"
-
-
 def _lock_folder(home: Home) -> Path:
     return home.dagster / "running"
+
+
+def name_machine() -> str:
+    """Return this machine's name as a part of file names."""
+    return re.sub(r"[^\w-]", "_", platform.node()) or "unnamed"

@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipeline.config import Home
 from pipeline.orchestration.resources import AlmanacHome
-from pipeline.orchestration.run_ownership import PARTITION_TAG, belongs_to_home, owner_tags
+from pipeline.orchestration.run_ownership import PARTITION_TAG, belongs_to_home, find_location, owner_tags
 from pipeline.retention import find_oldest_kept_day
 
 MAX_DELETIONS = 50  # runs per day
@@ -25,9 +25,10 @@ def delete_old_runs(context: dg.HookContext) -> None:
 def find_retention_cutoff(instance: dg.DagsterInstance, home: Home, now: dt.datetime, days: int) -> dt.datetime:
     """Return the time before which runs are too old. Counts days with runs of this home, in case this machine's clock is wrong."""
     run_days: set[dt.date] = set()
-    for tags in owner_tags(home):
+    location = find_location(instance, home)
+    for tags in owner_tags(home, location):
         for run in instance.get_runs(dg.RunsFilter(tags=tags)):
-            if belongs_to_home(run, home):
+            if belongs_to_home(run, home, location):
                 with suppress(ValueError):
                     run_days.add(dt.date.fromisoformat(run.tags.get(PARTITION_TAG, "")))
     return dt.datetime.combine(find_oldest_kept_day(run_days, now.date(), days), now.timetz())
@@ -39,10 +40,11 @@ def delete_runs(instance: dg.DagsterInstance, home: Home, cutoff: dt.datetime) -
     Runs of other homes and teams stay.
     """
     old_run_ids: dict[str, None] = {}
-    for tags in owner_tags(home):
+    location = find_location(instance, home)
+    for tags in owner_tags(home, location):
         run_filter = dg.RunsFilter(statuses=FINAL_STATUSES, created_before=cutoff, tags=tags)
         for record in instance.get_run_records(run_filter, limit=MAX_DELETIONS, ascending=True):
-            if belongs_to_home(record.dagster_run, home):
+            if belongs_to_home(record.dagster_run, home, location):
                 old_run_ids[record.dagster_run.run_id] = None
     run_ids = list(old_run_ids)[:MAX_DELETIONS]
     for run_id in run_ids:

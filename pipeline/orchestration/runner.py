@@ -14,10 +14,9 @@ from pipeline.errors import AlmanacError, WrongDay, decode_parts
 from pipeline.notes import Note
 from pipeline.orchestration.failure_hooks import describe_unexpected_error
 from pipeline.orchestration.instance import translate_record_errors
-from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.partitions import FIRST_DAY
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_ownership import home_tags
+from pipeline.orchestration.run_ownership import DAILY_JOB, home_tags
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def run_day(
     `accept_shrink` accepts a complete day with far fewer repos than the last good one; `from_spool` rebuilds a day from its
     kept pages, without the Hub. Raises AlmanacError with the failed step's message.
     """
-    job = definitions.resolve_job_def(daily_snapshot.name)
+    job = definitions.resolve_job_def(DAILY_JOB)
     home = almanac.home
     config = {"scope": scope and scope.name, "limit": limit, "accept_shrink": accept_shrink, "from_spool": from_spool}
     if now.date() < FIRST_DAY:
@@ -77,9 +76,7 @@ def run_day(
         result.run_id,
         now.date(),
         {
-            event.asset_key.to_user_string(): {
-                key: value.value for key, value in event.materialization.metadata.items()
-            }
+            event.asset_key.path[-1]: {key: value.value for key, value in event.materialization.metadata.items()}
             for event in result.get_asset_materialization_events()
             if event.asset_key
         },
@@ -99,7 +96,7 @@ def _build_run_error(result: dg.ExecuteInProcessResult) -> AlmanacError:
     """Build the error of a failed run: a blocking check, or the step's error in its class."""
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.blocking:
-            is_published = check.asset_key.to_user_string() == "published"
+            is_published = check.asset_key.path[-1] == "published"
             consequence = Note("publish_again") if is_published else Note("day_not_published")
             return AlmanacError(*decode_parts(check.metadata["error"].value), consequence)
     for event in result.all_events:

@@ -13,17 +13,17 @@ from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import MIN_REFRESHED_SHARE, Counters, measure_refreshed_share
 from pipeline.kinds import KINDS, Kind
 from pipeline.orchestration.failure_hooks import describe_unexpected_error, note_failure
-from pipeline.orchestration.jobs import daily_snapshot
 from pipeline.orchestration.notifications import FailureAlert, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next_attempt, skip_reason
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG, end_orphaned_runs
 from pipeline.orchestration.run_ownership import (
+    DAILY_JOB,
     MAINTENANCE_JOB,
     PARTITION_TAG,
     belongs_to_home,
+    find_location,
     find_runs_of_day,
-    home_tags,
     only_imports,
 )
 from pipeline.published.rows import query_published
@@ -37,7 +37,7 @@ RECRAWL_TAG = "hub_almanac/retake"
 
 
 @dg.sensor(
-    job=daily_snapshot,
+    job_name=DAILY_JOB,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Retries a failed run 30 minutes, then 1, 2 and 4 hours after the last failure, on the same UTC day. "
@@ -63,12 +63,12 @@ def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) 
         run_key=f"{today}-attempt-{len(attempts) + 1}",
         partition_key=today.isoformat(),
         run_config=config,
-        tags={"hub_almanac/attempt": str(len(attempts) + 1), **home_tags(home)},
+        tags={"hub_almanac/attempt": str(len(attempts) + 1)},
     )
 
 
 @dg.sensor(
-    job=daily_snapshot,
+    job_name=DAILY_JOB,
     minimum_interval_seconds=1800,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Re-crawls today, twice at most, if its snapshot preceded the end of the Hub's daily counter refresh (the check counters_moved "
@@ -118,7 +118,7 @@ def recrawl_early_snapshot(
         run_key=f"{today}-retake-{recrawl_count + 1}",
         partition_key=today.isoformat(),
         run_config={"ops": {"crawl": {"config": {"scope": snapshots[0][1]}}}},
-        tags={RECRAWL_TAG: str(recrawl_count + 1), **home_tags(home)},
+        tags={RECRAWL_TAG: str(recrawl_count + 1)},
     )
 
 
@@ -133,7 +133,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
     """Send a failure alert for a run of this home."""
     home = almanac.home
     run = context.instance.get_run_by_id(context.dagster_run.run_id) or context.dagster_run
-    if not belongs_to_home(run, home):
+    if not belongs_to_home(run, home, find_location(context.instance, home)):
         return dg.SkipReason(f"Run {run.run_id} belongs to another home.")
     if only_imports(run):
         return dg.SkipReason(f"Run {run.run_id} is an import: the person who launched it sees the error.")

@@ -5,9 +5,12 @@ which is empty most of the day.
 from pathlib import Path
 
 from pipeline.asgi import App, Message, Receive, Send
+from pipeline.orchestration.asset_keys import ASSET_PREFIX
 from pipeline.published.rows import query_published
 
-BOARDS_PATH = "/assets/trends?view=partitions&partition="  # its last day: tables and charts of the boards
+BOARDS_PATH = (
+    f"/assets/{ASSET_PREFIX}/trends?view=partitions&partition="  # its last day: tables and charts of the boards
+)
 GRAPH_PATH = "/asset-groups"
 
 

@@ -143,7 +143,7 @@ def test_the_schedule_runs_by_default(ui: tuple[str, Home]) -> None:
 def test_every_asset_has_a_group_a_kind_and_a_description(ui: tuple[str, Home]) -> None:
     url, _ = ui
     nodes = _query_graphql(url, "{ assetNodes { assetKey { path } groupName kinds description } }")["assetNodes"]
-    groups = {node["assetKey"]["path"][0]: node["groupName"] for node in nodes}
+    groups = {node["assetKey"]["path"][-1]: node["groupName"] for node in nodes}
     assert groups == {
         "catalogue": "catalogue", "imported_history": "imports", "crawl": "hub", "models": "hub", "datasets": "hub", "trends": "trends",
         "category_daily": "trends", "movers": "trends", "scorecard": "trends", "featured": "trends", "published": "publish", "site": "publish",
@@ -184,7 +184,7 @@ def test_an_import_is_launched_from_its_launchpad(ui: tuple[str, Home], page: Pa
     assert first["endTime"] <= second["startTime"]
     page.goto(f"{url}/locations/hub-almanac/jobs/import_history/playground")
     expect(page.get_by_text("imported_history").first).to_be_visible()
-    page.goto(f"{url}/assets/imported_history")
+    page.goto(f"{url}/assets/hub_almanac/imported_history")
     expect(page.get_by_text("Show Markdown").first).to_be_visible()
 
 
@@ -229,7 +229,7 @@ def test_today_is_materialized_in_four_clicks_and_its_boards_appear(
             (11,)
         ]
     # the ranking, as a table and as charts
-    page.goto(f"{url}/assets/trends?view=partitions&partition={today}")
+    page.goto(f"{url}/assets/hub_almanac/trends?view=partitions&partition={today}")
     expect(page.get_by_text(leader, exact=True).first).to_be_visible()
     page.get_by_text(leader, exact=True).first.evaluate("cell => cell.scrollIntoView({block: 'center'})")
     picture("5-boards")
@@ -255,7 +255,7 @@ def test_other_assets_show_tables_and_pictures_too(
     ui: tuple[str, Home], page: Page, asset: str, expected_text: str
 ) -> None:
     url, _ = ui
-    page.goto(f"{url}/assets/{asset}?view=partitions&partition={dt.datetime.now(dt.UTC).date()}")
+    page.goto(f"{url}/assets/hub_almanac/{asset}?view=partitions&partition={dt.datetime.now(dt.UTC).date()}")
     expect(page.get_by_text(expected_text, exact=True).first).to_be_visible()
     page.get_by_text("[Show Markdown]").first.click()
     image = page.locator("img[src^='data:image/svg+xml']").first
@@ -271,12 +271,12 @@ def test_the_asset_page_shows_columns_checks_and_freshness(
         [(rank_comment,)] = con.execute(
             "SELECT comment FROM duckdb_columns() WHERE table_name = 'trends' AND column_name = 'rank'"
         ).fetchall()
-    page.goto(f"{url}/assets/trends")
+    page.goto(f"{url}/assets/hub_almanac/trends")
     for expected_text in (registry.MAIN_BOARD.unit, "Freshness policy", rank_comment):
         expect(page.get_by_text(expected_text).locator("visible=true").first).to_be_visible()
     # the UI abbreviates long file names
     expect(page.locator("a[href*='sql/marts/insert_trends.sql']").first).to_be_visible()
-    page.goto(f"{url}/assets/trends?view=checks")
+    page.goto(f"{url}/assets/hub_almanac/trends?view=checks")
     expect(page.get_by_text("boards_whole").first).to_be_visible()
     expect(page.get_by_text("as expected").first).to_be_visible()
     picture("7-checks")
@@ -344,7 +344,7 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
         '{tags: [{key: "dagster/partition", value: "2025-03-06"}]}}) { __typename } }'
     )
     runs = "{ runsOrError { ... on Runs { results { runId } } } }"
-    materializations = 'query { assetNodeOrError(assetKey: {path: ["trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
+    materializations = 'query { assetNodeOrError(assetKey: {path: ["hub_almanac", "trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
     before = (_query_graphql(url, runs), _query_graphql(url, materializations))
     try:
         with browser.new_context() as context:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import dagster as dg
 import duckdb
 import pytest
 
 from pipeline.cli.demo import DAGSTER_DAYS, fill_home
 from pipeline.config import Home
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.sample_hub.backfill import snapshot_time
 from pipeline.sample_hub.server import SampleHub
@@ -48,7 +48,7 @@ def demo_home(small_world: World, tmp_path_factory: pytest.TempPathFactory) -> H
 def test_every_day_is_published_and_known_to_dagster(demo_home: Home, small_world: World) -> None:
     with open_instance(demo_home) as instance:
         for asset in ("crawl", "models", "datasets", "trends", "scorecard", "featured", "published"):
-            partitions = instance.get_materialized_partitions(asset_key=dg.AssetKey(asset))
+            partitions = instance.get_materialized_partitions(asset_key=asset_key(asset))
             assert partitions == {day.isoformat() for day in small_world.days[-DAY_COUNT:]}, asset
         assert instance.get_runs_count() == DAGSTER_DAYS
     with duckdb.connect(str(demo_home.published), read_only=True) as con:

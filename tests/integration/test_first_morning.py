@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from pipeline.cli.main import app
 from pipeline.config import Home
 from pipeline.definitions import defs
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.sample_hub.days import HubDay
@@ -174,5 +175,5 @@ def test_an_import_makes_no_day_look_out_of_date(first_morning: Morning, month: 
     assert launch(instance, home, "http://127.0.0.1:9", source="late.csv", kind="models").success
     resolver = CachingStaleStatusResolver(instance, defs.resolve_asset_graph(), LoadingContextForTest(instance))
     for name in ("models", "datasets", "trends"):
-        assert resolver.get_status(dg.AssetKey(name), str(month.days[-1])) is StaleStatus.FRESH, name
+        assert resolver.get_status(asset_key(name), str(month.days[-1])) is StaleStatus.FRESH, name
     assert read(home, "FROM trends WHERE date > '2025-12-31' ORDER BY ALL") == before

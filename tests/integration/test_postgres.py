@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pipeline.config import Home
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.instance import open_instance
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
@@ -44,7 +45,7 @@ def test_the_job_with_its_records_in_postgresql(
         assert type(instance.run_storage).__module__.startswith("dagster_postgres")
         [record] = instance.get_run_records()
         assert record.dagster_run.status is dg.DagsterRunStatus.SUCCESS
-        assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(world.days[0])}
+        assert instance.get_materialized_partitions(asset_key("trends")) == {str(world.days[0])}
     assert not list(home.dagster.rglob("*.db"))  # no records in SQLite
     assert "pg_secret" not in (home.dagster / "dagster.yaml").read_text() + result.stdout
 

@@ -20,7 +20,8 @@ from pipeline.hub_api.client import HubClient
 from pipeline.i18n.messages import text
 from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.jobs import daily_snapshot
+from pipeline.orchestration.asset_keys import asset_key
+from pipeline.orchestration.jobs import build_daily_snapshot
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Comparison, verify_published
@@ -46,10 +47,9 @@ def spool(world: World, tmp_path_factory: pytest.TempPathFactory) -> Spool:
 
 def test_every_asset_of_a_day_is_checked_and_each_check_is_one_of_its_specs():
     graph = defs.resolve_asset_graph()
-    asset_names = {key.asset_key.to_user_string() for key in graph.asset_check_keys}
-    day_assets = daily_snapshot.selection.resolve(graph)
-    assert asset_names == {key.to_user_string() for key in day_assets}
-    assert {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys} == {
+    day_assets = build_daily_snapshot(Home(Path("data"))).selection.resolve(graph)
+    assert {key.asset_key for key in graph.asset_check_keys} == day_assets
+    assert {(key.asset_key.path[-1], key.name) for key in graph.asset_check_keys} == {
         (check.asset, check.name) for check in CHECKS
     }
     assert len({(check.asset, check.name) for check in CHECKS}) == len(CHECKS)
@@ -194,7 +194,7 @@ def test_a_blocking_check_stops_publishing(world: World, home: Home):
             run(world.days[1])
         assert not error_info.value.published
         assert hashlib.sha256(home.published.read_bytes()).hexdigest() == before
-        records = instance.fetch_materializations(dg.AssetKey("trends"), limit=10).records
+        records = instance.fetch_materializations(asset_key("trends"), limit=10).records
         assert [record.partition_key for record in records] == [str(world.days[0])]
         entries: list[Any] = [
             entry.dagster_event

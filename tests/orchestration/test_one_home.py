@@ -70,7 +70,8 @@ def test_a_failed_run_is_recorded_and_retried_in_its_home(bound_home: Home, monk
         assert not run_today(definitions, instance).success
         assert json.loads(bound_home.last_failure.read_text())["step"] == "crawl"
         request = run_tick(retry_failed_day, instance, definitions)
-        assert request.tags[HOME_TAG] == str(bound_home.root)
+        assert request.partition_key == str(TODAY)
+        assert definitions.resolve_job_def("daily_snapshot").run_tags[HOME_TAG] == str(bound_home.root)
 
 
 def test_fields_of_the_resource_override_the_environment(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,14 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
-from pipeline.orchestration.run_ownership import HOME_TAG, LOCATION_NAME, REPOSITORY_TAG, belongs_to_home, home_tags
+from pipeline.orchestration.run_ownership import (
+    HOME_TAG,
+    LOCATION_NAME,
+    REPOSITORY_TAG,
+    belongs_to_home,
+    find_location,
+    home_tags,
+)
 from pipeline.orchestration.run_retention import delete_runs
 from pipeline.orchestration.sensors import RECRAWL_TAG, recrawl_early_snapshot, retry_failed_day
 from tests.fixtures.records import open_instance
@@ -69,7 +76,7 @@ def test_another_teams_run_is_not_retried_reported_or_deleted(
 ):  # fmt: skip
     monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0,0,0")
     theirs = create_failed_run(instance, build_foreign_job(name), **tags, **{RECRAWL_TAG: "1"})
-    assert not belongs_to_home(theirs, home)
+    assert not belongs_to_home(theirs, home, find_location(instance, home))
     assert "09:00" in str(run_tick(retry_failed_day, instance))  # no run of ours yet
     report_failure(instance, theirs.run_id)
     assert hook == [] and not home.last_failure.exists()
@@ -88,7 +95,6 @@ def test_our_runs_beside_theirs_are_retried_reported_and_deleted(
     request = run_tick(retry_failed_day, instance)
     assert isinstance(request, dg.RunRequest)
     assert request.run_key == f"{TODAY}-attempt-2"
-    assert request.tags[HOME_TAG] == str(home.root.resolve())
     report_failure(instance, ours.run_id)
     [payload] = hook
     assert (payload["run_id"], payload["attempt"]) == (ours.run_id, "1")
@@ -108,11 +114,13 @@ def test_a_run_is_tagged_with_its_home_before_its_first_step(instance: dg.Dagste
         )  # fmt: skip
         assert not result.success
         run = instance.get_run_by_id(result.run_id)
-        assert run and run.tags[HOME_TAG] == str(home.root.resolve()) and belongs_to_home(run, home)
-        assert not belongs_to_home(run, Home(home.root.parent / "another"))
+        assert run and run.tags[HOME_TAG] == str(home.root.resolve()) and belongs_to_home(run, home, None)
+        assert not belongs_to_home(run, Home(home.root.parent / "another"), None)
 
 
-def test_a_run_without_a_home_tag_belongs_to_its_code_location(home: Home, tmp_path: Path):
+def test_a_run_without_a_home_tag_belongs_to_its_code_location(
+    instance: dg.DagsterInstance, home: Home, tmp_path: Path
+):
     from dagster._core.remote_origin import RegisteredCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin  # noqa: PLC0415
 
     def run(location: str, **tags: str) -> dg.DagsterRun:
@@ -121,9 +129,18 @@ def test_a_run_without_a_home_tag_belongs_to_its_code_location(home: Home, tmp_p
             job_name="__ASSET_JOB", tags=tags, remote_job_origin=RemoteJobOrigin(repository, "__ASSET_JOB")
         )
 
-    assert belongs_to_home(run(LOCATION_NAME), home)
-    assert not belongs_to_home(run("another-team"), home)
-    assert not belongs_to_home(run(LOCATION_NAME, **home_tags(Home(tmp_path / "another"))), home)
+    # the location of the last of our runs that has one
+    assert find_location(instance, home) is None
+    for location in ("old name", "renamed"):
+        instance.add_run(run(location, **home_tags(home)))
+    instance.add_run(run("another-team", **home_tags(Home(tmp_path / "another"))))
+    instance.create_run_for_job(build_foreign_job("daily_snapshot"), tags=dict(home_tags(home)))  # of `almanac run`
+    assert find_location(instance, home) == "renamed"
+    assert belongs_to_home(run("renamed"), home, "renamed")
+    assert not belongs_to_home(run(LOCATION_NAME), home, "renamed")
+    assert not belongs_to_home(run(LOCATION_NAME), home, None)
+    assert not belongs_to_home(run("renamed", **home_tags(Home(tmp_path / "another"))), home, "renamed")
     # links to a home are resolved
     (tmp_path / "link").symlink_to(tmp_path)
-    assert belongs_to_home(run("renamed", **home_tags(Home(tmp_path / "link" / "home"))), Home(tmp_path / "home"))
+    linked_home = Home(tmp_path / "link" / "home")
+    assert belongs_to_home(run("another-team", **home_tags(linked_home)), Home(tmp_path / "home"), None)

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.run_retention import MAX_DELETIONS, delete_runs
@@ -28,7 +29,7 @@ def test_an_old_run_is_deleted_with_its_events_and_logs(world: World, home: Home
         now = dt.datetime.combine(day, dt.time(9), dt.UTC)
         run_id = run_day(defs, instance, AlmanacHome.at(home), Hub(endpoint=hub.url, anonymous=True), now).run_id
         assert find_run_files(home, run_id)
-        assert instance.get_materialized_partitions(dg.AssetKey("trends")) == {str(day)}
+        assert instance.get_materialized_partitions(asset_key("trends")) == {str(day)}
         published = home.published.read_bytes()
         assert delete_runs(instance, home, dt.datetime.now(dt.UTC) - dt.timedelta(days=1)) == 0
         assert delete_runs(instance, home, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)) == 1

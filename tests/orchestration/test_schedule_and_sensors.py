@@ -16,8 +16,9 @@ from pipeline.config import Home
 from pipeline.definitions import defs
 from pipeline.errors import AlmanacError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import ERROR_TAG, PROCESS_GONE, end_orphaned_runs, hold_run_lock
+from pipeline.orchestration.run_liveness import ERROR_TAG, PROCESS_GONE, end_orphaned_runs, hold_run_lock, name_machine
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.runner import run_day
 from pipeline.orchestration.sensors import recrawl_early_snapshot, retry_failed_day
@@ -117,7 +118,7 @@ def test_a_past_day_without_pages_fails_and_is_not_retried(instance: dg.DagsterI
 @pytest.mark.parametrize("name", ["models", "trends", "category_daily", "movers", "scorecard", "featured", "published"])
 def test_no_asset_materializes_without_a_snapshot(instance: dg.DagsterInstance, home: Home, name: str):
     """Each asset alone, as launched in the UI: its partition must not turn green."""
-    asset = defs.resolve_assets_def(name)
+    asset = defs.resolve_assets_def(asset_key(name))
     result = dg.materialize([asset], partition_key=str(YESTERDAY), instance=instance, raise_on_error=False)
     assert not result.success
     assert not result.get_asset_materialization_events()
@@ -368,11 +369,13 @@ def test_a_run_whose_process_died_is_marked_as_failed(instance: dg.DagsterInstan
 
     dead, living, early = start_run(), start_run(), start_run()
     (home.dagster / "running").mkdir(exist_ok=True)
-    (home.dagster / "running" / f"{dead}.lock").touch()  # left by a killed process
+    (home.dagster / "running" / f"{dead}.{name_machine()}.lock").touch()  # left by a killed process
+    elsewhere = home.dagster / "running" / f"{early}.another-machine.lock"  # perhaps locked there
+    elsewhere.touch()
     with hold_run_lock(home, living):
         assert end_orphaned_runs(instance, home) == [dead]
         assert end_orphaned_runs(instance, home) == []
-    assert not list((home.dagster / "running").iterdir())
+    assert list((home.dagster / "running").iterdir()) == [elsewhere]
     status = {run_id: instance.get_run_by_id(run_id) for run_id in (dead, living, early)}
     assert [run.status.value for run in status.values() if run] == ["FAILURE", "STARTED", "STARTED"]
     dead_run = status[dead]

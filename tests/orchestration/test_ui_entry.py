@@ -42,7 +42,9 @@ def test_the_first_page_shows_the_boards_once_there_are_any(method: str, tmp_pat
     assert request(method, "/", published=published)[1][b"location"] == f"{BOARDS_PATH}2026-11-29".encode()
 
 
-@pytest.mark.parametrize("path", ["/overview", "/runs", "/assets/trends", "//", "/index.html", "/server_info"])
+@pytest.mark.parametrize(
+    "path", ["/overview", "/runs", "/assets/hub_almanac/trends", "//", "/index.html", "/server_info"]
+)
 def test_other_pages_are_dagsters(path: str) -> None:
     assert request("GET", path)[0] == 200
 
