@@ -38,7 +38,7 @@ INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
 # command: module in pipeline/cli with a function of the command's name.
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
-    "scorecard": "scorecard", "accuracy": "accuracy", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "doctor": "doctor", "rebuild": "rebuild",
+    "scorecard": "scorecard", "accuracy": "accuracy", "sql": "sql", "status": "status", "export": "export", "report": "report", "ui": "ui", "daemon": "daemon", "doctor": "doctor", "rebuild": "rebuild",
     "import": "import_history", "rank": "rank", "backup": "backup", "verify": "verify", "restore": "restore", "forget": "forget", "lake": "lake",
 }  # fmt: skip
 # Their work or exit status matters even if nobody reads the output.
@@ -46,7 +46,7 @@ JOBS = {
     "run", "demo", "status", "export", "report", "doctor", "rebuild", "import", "rank", "backup", "verify", "restore", "forget",
     "lake",
 }  # fmt: skip
-SERVERS = {"ui"}  # stop when their terminal closes
+SERVERS = {"ui", "daemon"}  # stop when their terminal closes
 USAGE_ERROR = typer.BadParameter.__mro__[1]  # the class of all of typer's errors of usage, without a public name
 
 

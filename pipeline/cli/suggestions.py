@@ -28,6 +28,7 @@ COMMAND_SYNONYMS = {
     "export": "parquet csv dump save download upload publish push",
     "report": "site html page pages build website",
     "report --serve": "serve server web www browse",
+    "daemon": "scheduler service worker",
     "ui": "dagster dashboard gui app open webserver dev",
     "doctor": "diagnose test ping debug",
     "rebuild": "reload recompute redo replay",

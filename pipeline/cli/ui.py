@@ -1,5 +1,6 @@
 import os
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,7 +9,7 @@ import yaml
 from pipeline.cli.language import select_language
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, sanitize
-from pipeline.config import read_ui_hosts
+from pipeline.config import Home, read_ui_hosts
 from pipeline.files import write_atomically
 from pipeline.i18n.locale import localize
 
@@ -38,20 +39,12 @@ def ui(
       almanac ui
       almanac --home data/demo ui --port 3001
     """
-    from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
-    from pipeline.orchestration.run_ownership import LOCATION_NAME  # noqa: PLC0415
     from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
 
     home = choose_read_home(ctx)
     hosts = AllowedHosts.from_names(host, port, [*read_ui_hosts(), *(allow_host or [])])
-    # recover what an interrupted run left
-    run_with_instance(home, lambda instance: None, lambda sentence: console().print(sanitize(sentence), style="yellow"))
-    workspace = home.dagster / "workspace.yaml"
+    workspace = prepare_workspace(home)
     is_demo = home.demo_marker.exists()
-    attribute = "demo_definitions" if is_demo else "definitions"
-    code_location = {"module_name": "hub_almanac", "attribute": attribute, "location_name": LOCATION_NAME}
-    text = yaml.safe_dump({"load_from": [{"python_module": code_location}]})
-    write_atomically(workspace, text.encode())  # a daemon may be reading it
     if prepare:
         console().print(sanitize(localize("cli-ui-prepared", path=home.dagster)))
         return
@@ -68,3 +61,17 @@ def ui(
             console().print(sanitize(say("cli-ui-empty")))
         os.chdir(home.dagster)  # avoids a warning about another folder's dagster.yaml
         serve_ui(home, workspace, listener, hosts, with_daemon=daemon)
+
+
+def prepare_workspace(home: Home) -> Path:
+    """Recover what an interrupted run left, write the instance's configuration and the workspace; return the workspace's path."""
+    from pipeline.orchestration.instance import run_with_instance  # noqa: PLC0415
+    from pipeline.orchestration.run_ownership import LOCATION_NAME  # noqa: PLC0415
+
+    run_with_instance(home, lambda instance: None, lambda sentence: console().print(sanitize(sentence), style="yellow"))
+    workspace = home.dagster / "workspace.yaml"
+    attribute = "demo_definitions" if home.demo_marker.exists() else "definitions"
+    code_location = {"module_name": "hub_almanac", "attribute": attribute, "location_name": LOCATION_NAME}
+    text = yaml.safe_dump({"load_from": [{"python_module": code_location}]})
+    write_atomically(workspace, text.encode())  # a daemon may be reading it
+    return workspace

@@ -1,13 +1,9 @@
-"""Serve Dagster's UI behind the guard, and run the daemon."""
+"""Serve Dagster's UI behind the guard, with the daemon or without."""
 
-import os
-import signal
 import socket
 import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +17,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import describe_os_error
 from pipeline.notes import Note
+from pipeline.orchestration.daemon import announce_home, raise_on_signals, run_daemon
 from pipeline.orchestration.ui_entry import EntryPage
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
@@ -28,7 +25,6 @@ from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 STATEMENT_TIMEOUT, POOL_RECYCLE, POOL_OVERFLOW = 15_000, 3_600, 20
 POLL_MILLISECONDS = 2_000  # of the UI for asset data
 GRACE_SECONDS = 5  # for open requests at shutdown
-DAEMON_SECONDS = 60  # for the daemon at shutdown
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -44,15 +40,12 @@ def listen(host: str, port: int) -> socket.socket:
 def serve_ui(
     home: Home, workspace: Path, listener: socket.socket, hosts: AllowedHosts, *, with_daemon: bool = True
 ) -> None:
-    """Serve the UI until SIGINT, SIGTERM or SIGHUP. Raises AlmanacError if the daemon exits."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # Windows has no SIGHUP
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-    # how Dagster's processes find the home
-    os.environ |= {"DAGSTER_HOME": str(home.dagster), "ALMANAC_HOME": str(home.root)}
+    """Serve the UI until SIGINT, SIGTERM or SIGHUP. Raises UsageError if the instance has a daemon already, AlmanacError if ours exits."""
+    raise_on_signals()
+    announce_home(home)
     try:
         with ExitStack() as stack:
-            daemon = stack.enter_context(_run_daemon(workspace)) if with_daemon else None
+            daemon = stack.enter_context(run_daemon(home, workspace)) if with_daemon else None
             instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
             instance.optimize_for_webserver(STATEMENT_TIMEOUT, POOL_RECYCLE, POOL_OVERFLOW)
             target = WorkspaceFileTarget([str(workspace)])
@@ -83,18 +76,3 @@ def serve_ui(
 def _stop_with_daemon(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server) -> None:
     daemon.wait()
     server.should_exit = True
-
-
-@contextmanager
-def _run_daemon(workspace: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run Dagster's daemon: schedule, sensors, run queue."""
-    program = Path(sys.executable).with_name("dagster-daemon")
-    daemon = subprocess.Popen([str(program), "run", "--workspace", str(workspace)])  # noqa: S603  our own words
-    try:
-        yield daemon
-    finally:
-        daemon.terminate()
-        try:
-            daemon.wait(DAEMON_SECONDS)
-        except subprocess.TimeoutExpired:
-            daemon.kill()
