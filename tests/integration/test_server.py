@@ -148,7 +148,7 @@ class Server:
         raise AssertionError(f"{event} did not come within {seconds} s\n{log[-3000:]}")
 
     def is_crawling(self, run: str) -> bool:
-        return self.runs()[run]["status"] == "STARTED" and (self.home.dagster / "running" / f"{run}.lock").exists()
+        return self.runs()[run]["status"] == "STARTED" and any((self.home.dagster / "running").glob(f"{run}.*"))
 
 
 @pytest.fixture(scope="module")
