@@ -97,7 +97,7 @@ class Server:
         pids = []
         for folder in Path("/proc").iterdir():
             try:
-                ours = f"DAGSTER_HOME={self.home.dagster}".encode() in (folder / "environ").read_bytes().split(b"\0")
+                ours = f"ALMANAC_HOME={self.home.root}".encode() in (folder / "environ").read_bytes().split(b"\0")
                 if ours and like.encode() in (folder / "cmdline").read_bytes() and int(folder.name) != os.getpid():
                     pids.append(int(folder.name))
             except (OSError, ValueError):
