@@ -1,6 +1,7 @@
 """Loads in a folder: the lake equals hub.duckdb, whatever happened to its days."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
@@ -23,8 +24,10 @@ from pipeline.lake.status import read_status
 from pipeline.lake.verify import compare_lake
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.published.example_queries import example_queries
+from pipeline.published.reader import open_published
 from pipeline.publishing.forget import finish_forgetting, forget_day
 from pipeline.publishing.publish import publish
+from pipeline.site.build import build_site
 from pipeline.warehouse.connection import open_warehouse
 from tests.fixtures.lakes import (
     FIRST_DAY,
@@ -252,6 +255,22 @@ def test_the_printed_sql_reads_the_lake_like_hub_duckdb(loaded: tuple[Home, Lake
             "EXCEPT SELECT function_name FROM duckdb_functions() WHERE database_name = 'hub')"
         ).fetchall()
         assert macros == 0
+
+
+def test_a_lakes_site_is_that_of_hub_duckdb(
+    loaded: tuple[Home, LakeSettings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `almanac report --lake` builds it."""
+    home, settings = loaded
+    monkeypatch.setenv("ALMANAC_LAKE", settings.catalog)
+    monkeypatch.setenv("ALMANAC_LAKE_DATA", settings.data)
+    folders = []
+    for source in (home, replace(home, reads_lake=True)):
+        folder = tmp_path / f"site-{source.reads_lake}"
+        with open_published(source) as con:
+            build_site(con, folder, None, None)
+        folders.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert folders[0] == folders[1] and Path("index.html") in folders[0]
 
 
 def test_other_engines_read_the_files_as_they_lie(loaded: tuple[Home, LakeSettings]) -> None:
