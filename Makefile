@@ -5,6 +5,9 @@ BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
 DEVELOPMENT := .venv/.installed
 
+# Where the environment forbids it, every process would compile its modules, and rewrite the asserts of pytest's plugins.
+export PYTHONDONTWRITEBYTECODE =
+
 CHECKS := check-types check-sql check-definitions check-rules check-dependencies check-style
 
 .PHONY: setup install demo run test test-next thorough check $(CHECKS) bench ui lock format pictures tables

@@ -24,10 +24,11 @@ from tests.fixtures.quick_records import use_quick_records
 from tests.fixtures.warm_process import WarmProcess
 
 LAST_DAY = dt.date(2026, 11, 20)
-# Modules that take more than a minute.
+# The modules that take longest.
 LONGEST = {
-    "test_known_bad_days", "test_run_command", "test_server", "test_site", "test_ui", "test_backup_and_verify",
-    "test_hostile_circumstances", "test_run_and_doctor", "test_schedule_and_sensors", "test_unsound", "test_sixty_days",
+    "test_backup_and_verify", "test_daily_run", "test_first_morning", "test_hostile_circumstances", "test_import_command",
+    "test_known_bad_days", "test_load", "test_readme", "test_run_and_doctor", "test_run_command", "test_server",
+    "test_servers", "test_sixty_days", "test_ui", "test_unsound",
 }  # fmt: skip
 GAP = LAST_DAY - dt.timedelta(6)  # a day that `published` lacks
 # Random tests run for a few minutes, or at full length.

@@ -49,7 +49,7 @@ FAULTS_SCRIPT = """
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Path]]:
     """Sites by the number of days that their home has."""
     root = tmp_path_factory.mktemp("young")
-    world = sample_world(LAST_DAY, days=14, models=600, datasets=150)
+    world = sample_world(LAST_DAY, days=14, models=300, datasets=80)
     days, home, folders = world.days[-10:], Home(root / "home"), {}
     with SampleHub(world) as hub:
         first = 0

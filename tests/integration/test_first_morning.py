@@ -1,4 +1,4 @@
-"""The first morning after an import: 30 days of a Hub, imported in Dagster, and one own day."""
+"""The first morning after an import: a month of a Hub with a gap, imported in Dagster, and one own day."""
 
 import datetime as dt
 import json
@@ -32,6 +32,8 @@ from tests.fixtures.records import open_instance
 pytestmark = pytest.mark.slow
 REPO = "cfahlgren1/hub-stats"
 DAYS_WITHOUT_DATASETS = 20  # they would take as long to load again
+MISSING_DAYS = range(1, 11)  # by number; the boards look back at the first day and the last weeks
+IMPORTED_DAYS = 30 - len(MISSING_DAYS)
 Morning = tuple[Home, dg.DagsterInstance]
 
 
@@ -79,7 +81,7 @@ def month() -> World:
 
 @pytest.fixture(scope="module")
 def first_morning(tmp_path_factory: pytest.TempPathFactory, month: World) -> Iterator[Morning]:
-    """A home with 30 imported days, launched in Dagster, and the first own day after them."""
+    """A home with a month of imported days, launched in Dagster, and the first own day after them."""
     home = Home(tmp_path_factory.mktemp("morning") / "home")
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -90,6 +92,8 @@ def first_morning(tmp_path_factory: pytest.TempPathFactory, month: World) -> Ite
         for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
             patch.setenv(name, "")
         for number, day in enumerate(month.days[:-1]):
+            if number in MISSING_DAYS:
+                continue
             for kind in ("models", "datasets") if number >= DAYS_WITHOUT_DATASETS else ("models",):
                 archives.commit(REPO, f"{day}T09:00:00", f"Upload {kind}.parquet", {f"{kind}.parquet": hub_file(month.day(day), kind)})  # fmt: skip
         patch.setenv("HF_ENDPOINT", archives.url)
@@ -109,7 +113,7 @@ def test_the_first_own_day_has_everything(first_morning: Morning, month: World) 
     sources = read(
         home, "SELECT source, count(DISTINCT date) FROM snapshots GROUP BY source ORDER BY source NULLS FIRST"
     )
-    assert sources == [(None, 1), ("hub-stats", 30)]
+    assert sources == [(None, 1), ("hub-stats", IMPORTED_DAYS)]
     boards = dict(
         read(
             home,
@@ -132,12 +136,19 @@ def test_everything_says_which_days_are_imported(first_morning: Morning, month: 
     home, _ = first_morning
     first, last = month.days[0], month.days[-1]
     [(name,)] = read(home, "SELECT id FROM top('text-generation', n := 1)")
-    for query in ("SELECT date, source FROM history_of($id)", "SELECT date, source FROM days_of($id)"):
+    for query in (
+        "SELECT date, source FROM history_of($id)",
+        "SELECT date, source FROM days_of($id) WHERE reason IS DISTINCT FROM 'no_snapshot'",
+    ):
         for date, source in read(home, query, id=name):
             assert source == (None if date == last else "hub-stats"), date
-    for relation, days in (("model_history", 30), ("dataset_history", 30 - DAYS_WITHOUT_DATASETS), ("days", 30)):
+    for relation, days in (
+        ("model_history", IMPORTED_DAYS),
+        ("dataset_history", 30 - DAYS_WITHOUT_DATASETS),
+        ("days", IMPORTED_DAYS),
+    ):
         rows = read(home, f"SELECT source, count(DISTINCT date) FROM {relation} GROUP BY source ORDER BY source")
-        assert rows == [("hub-stats", days), (None, 1)], relation
+        assert rows == [("hub-stats", days), (None, 1 + (len(MISSING_DAYS) if relation == "days" else 0))], relation
 
     def ask(*words: str) -> str:
         result = CliRunner().invoke(app, ["--home", str(home.root), *words])
@@ -145,17 +156,21 @@ def test_everything_says_which_days_are_imported(first_morning: Morning, month: 
         return result.stdout
 
     report = json.loads(ask("import", "--list", "--json"))
-    assert [(source["name"], source["used_days"]) for source in report["sources"]] == [("hub-stats", 30)]
+    assert [(source["name"], source["used_days"]) for source in report["sources"]] == [("hub-stats", IMPORTED_DAYS)]
     spans = [(span["kind"], span["first"], span["last"], span["origin"], span["source"]) for span in report["spans"]]
+    gap = [month.days[number] for number in MISSING_DAYS]
     assert spans == [
-        (kind, str(start), str(end), origin, source)
-        for kind, since in (("model", first), ("dataset", month.days[DAYS_WITHOUT_DATASETS]))
-        for start, end, origin, source in ((since, month.days[-2], "imported", "hub-stats"), (last, last, "own", None))
-    ]
+        ("model", str(first), str(first), "imported", "hub-stats"), ("model", str(gap[0]), str(gap[-1]), "gap", None),
+        *(
+            (kind, str(start), str(end), origin, source)
+            for kind, since in (("model", gap[-1] + dt.timedelta(1)), ("dataset", month.days[DAYS_WITHOUT_DATASETS]))
+            for start, end, origin, source in ((since, month.days[-2], "imported", "hub-stats"), (last, last, "own", None))
+        ),
+    ]  # fmt: skip
     lines = ask("import", "--list").splitlines()
     marks = [line.split()[1] for line in lines if line.startswith(f"{last:%Y-%m}")]
     assert marks == ["A" * (last.day - 1) + "#", "A" * (30 - DAYS_WITHOUT_DATASETS) + "#"]
-    assert json.loads(ask("status", "--json"))["imported_days"] == [{"source": "hub-stats", "days": 30}]
+    assert json.loads(ask("status", "--json"))["imported_days"] == [{"source": "hub-stats", "days": IMPORTED_DAYS}]
     [repo] = json.loads(ask("history", name, "--json"))["repos"]
     assert {day["source"] for day in repo["days"]} == {None, "hub-stats"}
     with duckdb.connect(str(home.published), read_only=True) as con:
@@ -165,7 +180,7 @@ def test_everything_says_which_days_are_imported(first_morning: Morning, month: 
         for language in ("", "ko/"):
             assert "hub-stats" in (tmp_path / "site" / language / page).read_text(encoding="utf-8"), (language, page)
     api = json.loads((tmp_path / "site" / "api" / "v1" / "quality.json").read_text(encoding="utf-8"))
-    assert {day["source"] for day in api["days"] if day["date"] != str(last)} == {"hub-stats"}
+    assert {day["source"] for day in api["days"] if day["date"] not in map(str, (*gap, last))} == {"hub-stats"}
 
 
 def test_an_import_makes_no_day_look_out_of_date(first_morning: Morning, month: World) -> None:
