@@ -41,6 +41,7 @@ from tests.fixtures.lakes import (
 )
 from tests.fixtures.ports import free_port
 from tests.fixtures.postgres import PASSWORD, Postgres, needs_postgres, serve_postgres
+from tests.fixtures.processes import wait_until
 
 pytestmark = [pytest.mark.slow, needs_postgres]
 KILLS = 15 if THOROUGH else 3
@@ -220,7 +221,7 @@ def test_kills_show_no_half_day_and_the_next_load_completes(two_days: Home, sett
         assert find_differences(con) == {}
 
 
-def test_readers_see_whole_days_during_three_loads(two_days: Home, settings: LakeSettings) -> None:
+def test_readers_see_whole_days_during_loads(two_days: Home, settings: LakeSettings) -> None:
     load(two_days, settings)
     is_over = threading.Event()
     answers: list[tuple[int, int, int]] = []
@@ -239,16 +240,16 @@ def test_readers_see_whole_days_during_three_loads(two_days: Home, settings: Lak
     readers = [threading.Thread(target=read) for _ in range(READERS)]
     for reader in readers:
         reader.start()
-    for number in (2, 3, 4):
+    last = 4 if THOROUGH else 3
+    for number in range(2, last + 1):
         take_day(two_days, list_models(number), day_number(number))
         load(two_days, settings)
-        while not any(days == number + 1 for days, _, _ in answers) and not errors:
-            time.sleep(0.1)
+        wait_until(lambda number=number: bool(errors) or any(days == number + 1 for days, _, _ in answers), 300)
     is_over.set()
     for reader in readers:
         reader.join()
     assert errors == []
-    assert set(answers) <= {(days, days, 40 * days) for days in range(2, 6)} and len(set(answers)) >= 3
+    assert set(answers) <= {(days, days, 40 * days) for days in range(2, last + 2)} and len(set(answers)) >= 2
 
 
 def test_a_failing_lake_fails_alone(
