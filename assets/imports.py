@@ -86,7 +86,7 @@ def imported_history(
             reader = open_reader(config.build_request(config.source, home), replace(hub.settings, token=False))
             plan = reader.plan()
             metadata |= {**describe_plan(plan), "dry_run": config.dry_run}
-            if plan.pieces and not config.dry_run:
+            if not config.dry_run and (plan.pieces or home.warehouse.exists()):
                 report = StepLog(context.log).report
                 published = import_plan(home, plan, reader, settings.board_places, report, patience=LOCK_PATIENCE)
                 rebuild_site(home, settings)

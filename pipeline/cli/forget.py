@@ -28,10 +28,11 @@ def forget(
     Examples:
       almanac forget --date 2027-11-29
     """
+    from pipeline.cli.import_history import print_unshelved_days  # noqa: PLC0415
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
     from pipeline.publishing.forget import finish_forgetting, forget_day, reject_imported_day  # noqa: PLC0415
-    from pipeline.publishing.imported import restore_imported_days  # noqa: PLC0415
-    from pipeline.publishing.publish import publish, require_history  # noqa: PLC0415
+    from pipeline.publishing.imported import publish_settled_days, settle_imported_days  # noqa: PLC0415
+    from pipeline.publishing.publish import require_history  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
@@ -51,8 +52,8 @@ def forget(
             require_history(con, home.warehouse, home.published, losable_days=[day])
             reject_imported_day(con, day)
             later_days = forget_day(con, day, lambda step: status.update(str(sanitize(step))), settings.board_places)
-            restore_imported_days(con, home.imports, settings.board_places)
-            publish(con, home.warehouse, home.published, losable_days=[day])
+            unshelved_days = settle_imported_days(con, home, settings.board_places)
+            publish_settled_days(con, home, losable_days=[day])
             finish_forgetting(con)
         pages = home.spool / day.isoformat()
         try:
@@ -64,3 +65,4 @@ def forget(
     site_rebuilt = rebuild_site(home, settings)
     facts = {"date": day, "days": len(later_days), "path": home.published}
     console().print(sanitize(localize("cli-forgot-with-site" if site_rebuilt else "cli-forgot", **facts)))
+    print_unshelved_days(unshelved_days, localize)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.imports.formats.almanac import Almanac
     from pipeline.imports.import_source import ImportOutcome
     from pipeline.imports.pieces import ImportPlan, ImportRequest, PieceReader, PieceReport
+    from pipeline.imports.shelf import UnshelvedDays
 
 MAX_LISTED = 20  # pieces that a plan lists
 MAX_SPANS = 6  # of days, in a list
@@ -98,7 +99,7 @@ def import_or_restore(home: Home, request: "ImportRequest", say: Say, *, dry_run
         return
     plan = reader.plan()
     print_plan(plan, say)
-    if not dry_run and plan.pieces:
+    if not dry_run and (plan.pieces or home.warehouse.exists()):
         import_source(home, plan, reader, say)
 
 
@@ -142,7 +143,7 @@ def list_imported(home: Home, say: Say, *, as_json: bool) -> None:
     from pipeline.published.reader import open_published  # noqa: PLC0415
 
     with open_published(home, seconds=find_read_limit()) as con:
-        report, days = read_source_list(con)
+        report, days = read_source_list(con, home.imports)
     if as_json:
         print_json(report)
     else:
@@ -153,19 +154,24 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
     """Take a source out, restore what was there before it, rank the last days and publish."""
     from pipeline.cli.arguments import require_choice, require_warehouse  # noqa: PLC0415
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
-    from pipeline.imports.shelf import list_sources  # noqa: PLC0415
+    from pipeline.imports.shelf import list_sources, shelf_lock  # noqa: PLC0415
     from pipeline.publishing.imported import remove_import  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     settings = Settings.from_env()
     require_warehouse(home)
-    with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse, accept_stale_history=True) as con:
+    with (
+        shelf_lock(home.imports, timeout=10),
+        spool_lock(home.spool, timeout=10),
+        open_warehouse(home.warehouse, accept_stale_history=True) as con,
+    ):
         require_choice(name, "source", list_sources(con))
         with make_progress_bars(console(err=True)) as bars:
-            removed_days = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
+            removed = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
     rebuild_site(home, settings)
-    console().print(sanitize(say("import-removed", source=name, days=len(removed_days))))
+    console().print(sanitize(say("import-removed", source=name, days=len(removed.days))))
+    print_unshelved_days(removed.unshelved_days, say)
 
 
 def _parse_kind(text: str | None) -> Kind | None:
@@ -253,6 +259,7 @@ def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say
         out.print(sanitize(say("import-compare")))
     for line in list_findings(outcome.reports, say):
         out.print(sanitize(line), style="dim")
+    print_unshelved_days(outcome.unshelved_days, say)
     identities = outcome.identities
     if identities.provisional_repos:
         out.print(
@@ -265,6 +272,13 @@ def print_outcome(outcome: "ImportOutcome", board_days: "Sequence[dt.date]", say
             ),
             style="dim",
         )
+
+
+def print_unshelved_days(sources: "Sequence[UnshelvedDays]", say: Say) -> None:
+    """Say which days count but are nowhere any more."""
+    for source in sources:
+        facts = {"source": source.source, "n": len(source.days), "days": _list_days(sorted(source.days))}
+        console().print(sanitize(say("import-unshelved", address=source.address, **facts)))
 
 
 def list_findings(reports: "Sequence[PieceReport]", say: Say) -> "Iterator[str]":

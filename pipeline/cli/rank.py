@@ -19,17 +19,17 @@ def rank(
 ) -> None:
     """Rank recorded days again, such as imported ones: boards, movers, totals, featured models and scorecard.
 
-    Each day uses the days before it. Publishes at the end; a run that is interrupted changes nothing that is published.
+    Each day uses the days before it. Imported days that known_days.toml names as bad since do not count any more, and those that it
+    does not name any more count again. Publishes at the end; a run that is interrupted changes nothing that is published.
 
     \b
     Examples:
       almanac rank --from 2025-01-01 --to 2025-03-31
     """
     from pipeline.cli.arguments import require_warehouse  # noqa: PLC0415
+    from pipeline.cli.import_history import print_unshelved_days  # noqa: PLC0415
     from pipeline.crawl.spool_lock import spool_lock  # noqa: PLC0415
-    from pipeline.imports.progress import ImportStep  # noqa: PLC0415
-    from pipeline.marts.day import rebuild_marts  # noqa: PLC0415
-    from pipeline.publishing.publish import publish, read_snapshot_days, require_history  # noqa: PLC0415
+    from pipeline.publishing.imported import rank_days  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
@@ -39,15 +39,14 @@ def rank(
     if first_day > last_day:
         raise UsageError(Note("reversed_span", {"first": str(first_day), "last": str(last_day)}))
     require_warehouse(home)
-    with spool_lock(home.spool, timeout=10), open_warehouse(home.warehouse) as con:
-        require_history(con, home.warehouse, home.published)
-        days = [day for day in sorted(read_snapshot_days(con)) if first_day <= day <= last_day]
-        if not days:
-            raise UsageError(Note("no_days_to_rank", {"first": str(first_day), "last": str(last_day)}))
-        with make_progress_bars(console(err=True)) as bars:
-            report = make_step_report(bars, localize)
-            rebuild_marts(con, days, settings.board_places, report)
-            report(ImportStep("publish"))
-            publish(con, home.warehouse, home.published)
+    with (
+        spool_lock(home.spool, timeout=10),
+        open_warehouse(home.warehouse) as con,
+        make_progress_bars(console(err=True)) as bars,
+    ):
+        report = make_step_report(bars, localize)
+        days, unshelved_days = rank_days(con, home, first_day, last_day, settings.board_places, report)
     rebuild_site(home, settings)
-    console().print(sanitize(localize("cli-ranked", n=len(days), first=days[0], last=days[-1], path=home.published)))
+    span = {"first": min(days, default=first_day), "last": max(days, default=last_day)}
+    console().print(sanitize(localize("cli-ranked", n=len(days), path=home.published, **span)))
+    print_unshelved_days(unshelved_days, localize)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from string import ascii_uppercase
 from typing import TypedDict
 
@@ -15,6 +16,7 @@ from pipeline.kinds import KINDS
 from pipeline.published.calendar import (
     RecordedDay,
     count_days_of_month,
+    count_days_without_file,
     group_by_month,
     list_missing_months,
     list_spans,
@@ -28,17 +30,22 @@ RULER = "1         11        21       "  # days of the month, above their marks
 
 
 class SourceList(TypedDict):
-    """The output of `--json`. `sources`: rows of `sources`; `spans`: days in order, with gaps."""
+    """The output of `--json`. `sources`: rows of `sources`, with `days_without_file`; `spans`: days in order, with gaps."""
 
     sample: bool
     sources: list[Row]
     spans: list[dict[str, object]]
 
 
-def read_source_list(con: duckdb.DuckDBPyConnection) -> tuple[SourceList, list[RecordedDay]]:
+def read_source_list(con: duckdb.DuckDBPyConnection, shelf: Path) -> tuple[SourceList, list[RecordedDay]]:
+    """Read the list. `shelf`: the folder of imported days."""
     days = read_recorded_days(con)
     spans: list[dict[str, object]] = [asdict(span) for span in list_spans(days)]
-    sources = fetch_records(con.execute("FROM sources"))
+    days_without_file = count_days_without_file(con, shelf)
+    sources = [
+        {**source, "days_without_file": days_without_file.get(source["name"], 0)}
+        for source in fetch_records(con.execute("FROM sources"))
+    ]
     return {"sample": bool(is_sample(con)), "sources": sources, "spans": spans}, days
 
 
@@ -61,6 +68,9 @@ def print_source_list(report: SourceList, days: Sequence[RecordedDay], say: Say)
     ]  # fmt: skip
     out.print(fit_table(out, columns, cells) if cells else sanitize(say("sources-none")))
     out.print(sanitize(say("sources-marks", own=OWN_MARK, gap=GAP_MARK)), style="dim")
+    for source in report["sources"]:
+        if count := source["days_without_file"]:
+            out.print(sanitize(say("sources-without-files", source=source["name"], n=count, address=source["address"])))
     for kind, months in group_by_month(days).items():
         heading = say(f"heading-{KINDS[kind].plural}") if kind in KINDS else kind
         out.print()

@@ -1683,6 +1683,10 @@ heading-used-days = days in use
 sources-none = Nothing is imported.
 sources-marks = { $own } this almanac; { $gap } no snapshot; letters as above. Where several sources have a day, the best one is in use.
 sources-no-days = no snapshot
+sources-without-files = { $source }: the files of { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} are not in imports/, as after a restore. If a better source of such a day is removed, it has no data until you import { $source } again from { $address }
 site-history = History since { $first }: { $days ->
     [one] 1 day
    *[other] { $days } days
@@ -1703,6 +1707,7 @@ site-repo-days = Of the { $days ->
 } imported from { $sources }.
 cli-status-days-of = ; { $days } imported from { $source }
 import-phase-read = Read the source
+import-phase-wait = Wait for other commands
 import-phase-load = Load days
 import-phase-compare = Compare days and identify repos
 import-phase-rank = Rank days
@@ -1734,6 +1739,10 @@ import-removed = Removed { $source } and its { $days ->
     [one] day
    *[other] { $days } days
 }; what was there before counts again.
+import-unshelved = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} of { $source } would count, but their files are not in imports/, as after a restore: { $days }. To have them, import { $source } again from { $address }
 import-duplicates = Dropped { $rows } duplicate rows.
 import-rejects = Rejected { $rows } rows: { $reason }.
 import-partial = { $n ->
@@ -1758,7 +1767,8 @@ heading-bytes = to read
 error-import-source-or-remove = Name a source to import, or one to take out with --remove, or use --list. Example: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = This home has sample data; nothing was imported into it. Use another --home.
 error-source-name-invalid = The source's name { $name } cannot name a folder: { $fault }. Nothing was changed.
-error-shelf-incomplete = { $files } imported files are missing from { $shelf } (first: { $first }). Nothing was changed. Import their source again, or take it out with almanac import --remove.
+error-another-import = Another import has used { $path } for more than { $minutes } minutes.
+error-shelf-unusable = Cannot use { $path } for imported days: { $cause }.
 error-unknown-kind = Unknown kind { $name }; choose from { $kinds }.
 error-unknown-source = No source { $name } was imported.
 error-nothing-imported = Nothing was imported.

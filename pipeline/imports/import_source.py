@@ -15,9 +15,10 @@ from pipeline.imports.progress import ImportStep, ReportStep, ignore_step
 from pipeline.imports.shelf import (
     Identities,
     ShelvedPiece,
-    delete_unused_files,
+    UnshelvedDays,
     finish_import,
     list_changed_days,
+    list_unshelved_days,
     name_piece_file,
     record_pieces,
     settle_days,
@@ -30,11 +31,15 @@ from pipeline.warehouse.connection import holds_sample_data
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import did. `changed_days`: days with other rows than before, whose boards are out of date."""
+    """What an import did. `changed_days`: days with other rows than before, whose boards are out of date.
+
+    `unshelved_days`: days that would count if their files were there.
+    """
 
     reports: tuple[PieceReport, ...]
     changed_days: set[dt.date]
     identities: Identities
+    unshelved_days: list[UnshelvedDays]
 
 
 def shelve_pieces(
@@ -61,25 +66,19 @@ def shelve_pieces(
             known_report = reader.write_piece(piece, target, report_piece)
             write_atomically(report_file, msgspec.json.encode(known_report))
         else:
+            known_report = reader.complete(known_report, piece)
             report_piece(Progress(piece, piece.bytes, known_report.rows))
         yield ShelvedPiece(piece, file, known_report)
 
 
-def load_source(
-    con: duckdb.DuckDBPyConnection,
-    plan: ImportPlan,
-    pieces: list[ShelvedPiece],
-    shelf: Path,
-    now: dt.datetime,
-    report: ReportStep = ignore_step,
-) -> ImportOutcome:
-    """Record the shelved pieces and load the days that count. Raises UsageError for a home with sample data."""
-    require_no_sample_data(con)
+def record_source_days(
+    con: duckdb.DuckDBPyConnection, plan: ImportPlan, pieces: list[ShelvedPiece], shelf: Path, now: dt.datetime
+) -> None:
+    """Record the shelved pieces, and load true downloads, which are no days of the Hub."""
     if are_true_downloads(pieces):
         record_true_downloads(con, plan.source, pieces, shelf, now)
-    else:
+    elif pieces:
         record_pieces(con, plan.source, pieces, now)
-    return settle(con, shelf, tuple(piece.report for piece in pieces), report)
 
 
 def require_no_sample_data(con: duckdb.DuckDBPyConnection) -> None:
@@ -90,15 +89,15 @@ def require_no_sample_data(con: duckdb.DuckDBPyConnection) -> None:
 def settle(
     con: duckdb.DuckDBPyConnection,
     shelf: Path,
+    own_list: Path,
     reports: tuple[PieceReport, ...] = (),
     report: ReportStep = ignore_step,
 ) -> ImportOutcome:
     """Load and delete what differs from the shelf, and rebuild what depends on it."""
-    settle_days(con, shelf, lambda day, number, total: report(ImportStep("load", number, total, str(day))))
+    settle_days(con, shelf, own_list, lambda day, number, total: report(ImportStep("load", number, total, str(day))))
     report(ImportStep("compare"))
     identities = finish_import(con)
-    delete_unused_files(con, shelf)
-    return ImportOutcome(reports, list_changed_days(con), identities)
+    return ImportOutcome(reports, list_changed_days(con), identities, list_unshelved_days(con, shelf, own_list))
 
 
 def _read_report(target: Path, report_file: Path) -> PieceReport | None:

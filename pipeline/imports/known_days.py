@@ -60,7 +60,11 @@ class KnownDays:
                 for day, reason in (select(self.partial) | dict(report.partial_days)).items()
                 if day in report.days
             },
-            skipped_days={day: reason for day, reason in sorted(skipped_days.items()) if day not in report.days},
+            skipped_days={
+                day: reason
+                for day, reason in sorted(skipped_days.items())
+                if day not in report.days or day in self.skip
+            },
             counter_marks=(*report.counter_marks, *(mark for mark in self.marks if mark.day in report.days)),
         )
 

@@ -111,7 +111,7 @@ class CounterMark:
 
 @dataclass(frozen=True)
 class PieceReport:
-    """What reading a piece found. Days that are skipped have no rows in the file; reasons are codes."""
+    """What reading a piece found. Days that a list skips may have rows in the file, which do not count; reasons are codes."""
 
     rows: int
     duplicates: int = 0

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Phase = Literal["read", "load", "compare", "rank", "evaluate", "compact", "publish"]
+Phase = Literal["read", "wait", "load", "compare", "rank", "evaluate", "compact", "publish"]
 
 
 class ImportStep(NamedTuple):

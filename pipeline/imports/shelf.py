@@ -1,22 +1,24 @@
 """The shelf of imported days: which sources have which days, and which of these count.
 
 Every imported day stays on the shelf, in a file of the home's folder `imports`, even if a better source or an own
-observation has the day: removing a source restores what was there before it.
+observation has the day, or a list of bad days names it: removing a source restores what was there before it. Where a file is
+missing, as after a restore from an export, a day that is loaded stays, and another one does not count until its source is imported again.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
-from pipeline.errors import ImportFault
+from pipeline.folder_lock import lock_folder
+from pipeline.imports.known_days import load_known_days
 from pipeline.imports.load_days import ArchivedDays, delete_archived_days, load_archived_days
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
-from pipeline.notes import Note
 from pipeline.sql import statement
 from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction, write_about
 from pipeline.warehouse.identity import identify_repos
@@ -35,6 +37,14 @@ class Change(NamedTuple):
     load: ArchivedDays | None
 
 
+class UnshelvedDays(NamedTuple):
+    """Days that a source should have, but whose files are missing. `address`: where to import them from again."""
+
+    source: str
+    address: str
+    days: frozenset[dt.date]
+
+
 @dataclass(frozen=True)
 class ShelvedPiece:
     """A normalized piece and its file, relative to the shelf."""
@@ -42,6 +52,14 @@ class ShelvedPiece:
     piece: Piece
     file: str
     report: PieceReport
+
+
+def shelf_lock(shelf: Path, timeout: float) -> AbstractContextManager[None]:
+    """Lock the shelf: one import at a time writes its files or deletes them. Take it before the spool's lock.
+
+    Raises what `lock_folder` raises.
+    """
+    return lock_folder(shelf, timeout, "another_import", "shelf_unusable")
 
 
 def name_piece_file(source: SourceInfo, piece: Piece) -> str:
@@ -142,11 +160,34 @@ def remove_source(con: duckdb.DuckDBPyConnection, name: str) -> set[dt.date]:
     return days
 
 
-def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[Change]:
-    """List the days that differ from what the shelf and own observations say."""
+def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path, own_list: Path | None = None) -> list[Change]:
+    """List the days that differ from what shelf, lists of bad days and own observations say.
+
+    `own_list`: the home's own list of bad days. Raises MappingError if it is invalid.
+    """
+    return _list_changes(con, shelf, own_list, _list_missing_files(con, shelf))
+
+
+def list_unshelved_days(
+    con: duckdb.DuckDBPyConnection, shelf: Path, own_list: Path | None = None
+) -> list[UnshelvedDays]:
+    """List the days that would count if their files were there."""
+    changes = [change.load for change in _list_changes(con, shelf, own_list, []) if change.load]
+    days = {
+        (load.source, load.address): {day for other in changes if other.source == load.source for day in other.days}
+        for load in changes
+        if not load.file.exists()
+    }
+    return [UnshelvedDays(*key, frozenset(value)) for key, value in sorted(days.items())]
+
+
+def _list_changes(
+    con: duckdb.DuckDBPyConnection, shelf: Path, own_list: Path | None, missing_files: list[str]
+) -> list[Change]:
     changes: list[Change] = []
+    parameters = {"skipped_days": _list_skipped_days(con, own_list), "missing_files": missing_files}
     for kind, days, source, address, file, fingerprint, complete, partial_days in con.execute(
-        statement("imports/changed_days")
+        statement("imports/changed_days"), parameters
     ).fetchall():
         scope = "archive" if complete else "series"
         load = source and ArchivedDays(
@@ -156,18 +197,33 @@ def list_changes(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[Change]:
     return changes
 
 
+def _list_skipped_days(con: duckdb.DuckDBPyConnection, own_list: Path | None) -> list[dict[str, object]]:
+    """List the days that do not count now, by format and kind."""
+    query = "SELECT DISTINCT s.format, a.kind FROM store.archived_day a JOIN store.source s ON s.name = a.source"
+    return [
+        {"format": name, "kind": kind, "date": day}
+        for name, kind in con.execute(query).fetchall()
+        for day in load_known_days(name, kind, own_list).skip
+    ]
+
+
+def _list_missing_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> list[str]:
+    files = con.execute("SELECT DISTINCT file FROM store.archived_day").fetchall()
+    return [file for (file,) in files if not (shelf / file).exists()]
+
+
 def settle_days(
-    con: duckdb.DuckDBPyConnection, shelf: Path, report: ReportDay = lambda _day, _number, _total: None
+    con: duckdb.DuckDBPyConnection,
+    shelf: Path,
+    own_list: Path | None = None,
+    report: ReportDay = lambda _day, _number, _total: None,
 ) -> None:
-    """Load and delete imported days until the warehouse is as shelf and own observations say.
+    """Load and delete imported days until the warehouse is as shelf, lists of bad days and own observations say.
 
     The days of a file and month are a transaction: after a kill, the next call goes on. Identities and derived history are stale until
-    `finish_import`, what was computed of a day until `forget_changes`. Raises ImportFault, before any change, if a file is missing from the shelf.
+    `finish_import`, what was computed of a day until `forget_changes`. Raises MappingError, before any change.
     """
-    changes = list_changes(con, shelf)
-    missing = sorted({change.load.file.name for change in changes if change.load and not change.load.file.exists()})
-    if missing:
-        raise ImportFault(Note("shelf_incomplete", {"files": len(missing), "shelf": str(shelf), "first": missing[0]}))
+    changes = list_changes(con, shelf, own_list)
     settled_days, total = 0, sum(len(change.days) for change in changes)
     for change in changes:
         report(change.days[0], settled_days, total)
@@ -210,7 +266,7 @@ def forget_changes(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def delete_unused_files(con: duckdb.DuckDBPyConnection, shelf: Path) -> None:
-    """Delete files of no recorded day: of removed sources and of replaced pieces."""
+    """Delete files of no recorded day: of removed sources and of replaced pieces. Only under the shelf's lock."""
     used_files = {file for (file,) in con.execute("SELECT DISTINCT file FROM store.archived_day").fetchall()}
     for path in shelf.glob("*/*"):
         name = path.relative_to(shelf).as_posix()

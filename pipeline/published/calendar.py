@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal
 
 import duckdb
@@ -67,6 +68,16 @@ def count_imported_days(days: Iterable[RecordedDay]) -> dict[str, int]:
             dates.setdefault(day.source, set()).add(day.date)
     counts = {source: len(source_dates) for source, source_dates in dates.items()}
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def count_days_without_file(con: duckdb.DuckDBPyConnection, shelf: Path) -> dict[str, int]:
+    """Count the days of each source whose files are not on the shelf, the folder of imported days."""
+    query = "SELECT source, file, list(DISTINCT date) FROM store.archived_day GROUP BY source, file"
+    dates: dict[str, set[dt.date]] = {}
+    for source, file, file_dates in con.execute(query).fetchall():
+        if not (shelf / file).exists():
+            dates.setdefault(source, set()).update(file_dates)
+    return {source: len(source_dates) for source, source_dates in dates.items()}
 
 
 def group_by_month(days: Iterable[RecordedDay]) -> dict[str, dict[dt.date, Mapping[int, RecordedDay]]]:

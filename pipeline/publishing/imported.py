@@ -3,22 +3,40 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 from pipeline.catalogue import load_catalogue
 from pipeline.config import Home, Settings
 from pipeline.crawl.spool_lock import spool_lock
-from pipeline.imports.import_source import ImportOutcome, load_source, require_no_sample_data, settle, shelve_pieces
+from pipeline.errors import UsageError
+from pipeline.folder_lock import remove_new_folders
+from pipeline.imports.import_source import (
+    ImportOutcome,
+    record_source_days,
+    require_no_sample_data,
+    settle,
+    shelve_pieces,
+)
 from pipeline.imports.pieces import ImportPlan, PieceReader
 from pipeline.imports.progress import ImportStep, ReportStep, ignore_step
-from pipeline.imports.shelf import forget_changes, list_changed_days, list_changes, remove_source
+from pipeline.imports.shelf import (
+    UnshelvedDays,
+    delete_unused_files,
+    forget_changes,
+    list_changed_days,
+    list_changes,
+    list_unshelved_days,
+    remove_source,
+    shelf_lock,
+)
 from pipeline.marts.day import LOOKBACK_DAYS, delete_marts, rebuild_marts
+from pipeline.notes import Note
 from pipeline.publishing.publish import publish, read_snapshot_days, require_history
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
-from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.connection import open_warehouse, published_holds_sample_data
 
 BOARD_DAYS = 40  # last days whose boards an import rebuilds by itself
 
@@ -29,6 +47,13 @@ class PublishedImport:
 
     outcome: ImportOutcome
     board_days: list[dt.date]
+
+
+class RemovedImport(NamedTuple):
+    """The days of a source that was taken out. `unshelved_days`: those that count now but whose files are missing."""
+
+    days: set[dt.date]
+    unshelved_days: list[UnshelvedDays]
 
 
 def import_plan(
@@ -42,21 +67,26 @@ def import_plan(
 ) -> PublishedImport:
     """Shelve the plan's pieces, load the days that count, rank the last days and publish.
 
-    No crawl, run or other import writes meanwhile. `patience`: seconds to wait for one. After an interruption, the same
-    call goes on.
+    One import reads at a time; `patience`: seconds to wait for another one. Crawls and runs go on meanwhile: the import waits for them,
+    and they for it, only to load. After an interruption, the same call goes on. A home that had nothing has nothing after an error.
     """
-    with spool_lock(home.spool, patience):
-        if home.warehouse.exists():  # reading a source may take an hour
-            with open_warehouse(home.warehouse, accept_stale_history=True) as con:
-                require_no_sample_data(con)
-                _require_published_days(con, home)
+    if published_holds_sample_data(home.published):  # reading a source may take an hour
+        raise UsageError(Note("import_into_sample"))
+    new_folders = remove_new_folders(home.imports, home.spool, home.warehouse.parent, home.root)
+    with new_folders, shelf_lock(home.imports, patience):
         pieces = list(shelve_pieces(plan, reader, home.imports, report))
-        with open_warehouse(home.warehouse, accept_stale_history=True) as con:
+        report(ImportStep("wait"))
+        with spool_lock(home.spool), open_warehouse(home.warehouse, accept_stale_history=True) as con:
+            require_no_sample_data(con)
             _require_published_days(con, home)
             store_catalogue(con, load_catalogue(home.catalogue))
             now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
-            outcome = load_source(con, plan, pieces, home.imports, now, report)
-            return PublishedImport(outcome, _publish_changes(con, home, outcome, places, report))
+            record_source_days(con, plan, pieces, home.imports, now)
+            reports = tuple(piece.report for piece in pieces)
+            outcome = settle(con, home.imports, home.known_days, reports, report)
+            published = PublishedImport(outcome, _publish_changes(con, home, outcome, places, report))
+            delete_unused_files(con, home.imports)
+            return published
 
 
 def remove_import(
@@ -65,12 +95,62 @@ def remove_import(
     name: str,
     places: int = Settings.board_places,
     report: ReportStep = ignore_step,
-) -> set[dt.date]:
-    """Take a source out, restore what was there before it, rank the last days and publish; return the source's days."""
+) -> RemovedImport:
+    """Take a source out, restore what was there before it, rank the last days and publish. Only under the locks of shelf and spool."""
     _require_published_days(con, home)
+    list_changes(con, home.imports, home.known_days)  # an invalid list is refused first
     removed_days = remove_source(con, name)
-    _publish_changes(con, home, settle(con, home.imports, report=report), places, report)
-    return removed_days
+    outcome = settle(con, home.imports, home.known_days, report=report)
+    _publish_changes(con, home, outcome, places, report)
+    delete_unused_files(con, home.imports)
+    return RemovedImport(removed_days, outcome.unshelved_days)
+
+
+def rank_days(
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    first: dt.date,
+    last: dt.date,
+    places: int = Settings.board_places,
+    report: ReportStep = ignore_step,
+) -> tuple[list[dt.date], list[UnshelvedDays]]:
+    """Rank recorded days again and publish; return them, and those that would count if their files were there.
+
+    Lists of bad days count as they are now.
+
+    Raises UsageError if there are no such days, MappingError for an invalid list.
+    """
+    _require_published_days(con, home)
+    if not any(first <= day <= last for day in read_snapshot_days(con)):
+        raise UsageError(Note("no_days_to_rank", {"first": str(first), "last": str(last)}))
+    unshelved_days = settle_imported_days(con, home, places, report)
+    days = [day for day in sorted(read_snapshot_days(con)) if first <= day <= last]
+    rebuild_marts(con, days, places, report)
+    report(ImportStep("publish"))
+    publish_settled_days(con, home)
+    return days, unshelved_days
+
+
+def settle_imported_days(
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    places: int = Settings.board_places,
+    report: ReportStep = ignore_step,
+) -> list[UnshelvedDays]:
+    """Load and delete the imported days that count or do not count any more, since own days or lists of bad days changed.
+
+    Returns the days that would count if their files were there.
+    """
+    if list_changes(con, home.imports, home.known_days) or list_changed_days(con):
+        outcome = settle(con, home.imports, home.known_days, report=report)
+        rebuild_imported_days(con, outcome.changed_days, places, report)
+    return list_unshelved_days(con, home.imports, home.known_days)
+
+
+def publish_settled_days(con: duckdb.DuckDBPyConnection, home: Home, losable_days: Collection[dt.date] = ()) -> None:
+    """Publish what `settle_imported_days` brought up to date."""
+    publish(con, home.warehouse, home.published, losable_days={*losable_days, *list_changed_days(con)})
+    forget_changes(con)
 
 
 def _require_published_days(con: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -82,8 +162,7 @@ def _publish_changes(
 ) -> list[dt.date]:
     board_days = rebuild_imported_days(con, outcome.changed_days, places, report)
     report(ImportStep("publish"))
-    publish(con, home.warehouse, home.published, losable_days=outcome.changed_days)
-    forget_changes(con)
+    publish_settled_days(con, home)
     return board_days
 
 
@@ -116,9 +195,3 @@ def list_board_days(con: duckdb.DuckDBPyConnection, changed_days: Collection[dt.
         for day in recent_days
         if any(day - dt.timedelta(LOOKBACK_DAYS) <= changed_day <= day for changed_day in changed_days)
     ]
-
-
-def restore_imported_days(con: duckdb.DuckDBPyConnection, shelf: Path, places: int = Settings.board_places) -> None:
-    """Load imported days that count again since own ones are gone. Raises ImportFault if their files are missing."""
-    if list_changes(con, shelf):
-        rebuild_imported_days(con, settle(con, shelf).changed_days, places)

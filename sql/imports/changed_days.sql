@@ -1,8 +1,15 @@
 -- Imported days that are not as they should be, of one file and month together: of each kind and day without an own observation, the
--- source with the highest precedence (of equals, the first by name) counts. source NULL: the days must go.
+-- source with the highest precedence (of equals, the first by name) counts, except for skipped days, and for days that are not loaded
+-- and whose file is missing. source NULL: the days must go.
 -- requires: store.archived_day, store.snapshot, store.source
 WITH best AS (
     SELECT a.*, s.address, s.complete FROM store.archived_day a JOIN store.source s ON s.name = a.source
+    LEFT JOIN store.snapshot n ON n.kind = a.kind AND n.date = a.date AND n.source = a.source AND n.fingerprint = a.fingerprint
+    WHERE NOT EXISTS (
+        SELECT 1 FROM (SELECT unnest(CAST($skipped_days AS STRUCT(format VARCHAR, kind VARCHAR, date DATE)[]), recursive := true)) k
+        WHERE k.format = s.format AND k.kind = a.kind AND k.date = a.date
+    )
+    AND (n.date IS NOT NULL OR NOT list_contains(CAST($missing_files AS VARCHAR[]), a.file))
     QUALIFY row_number() OVER (PARTITION BY a.kind, a.date ORDER BY s.precedence DESC, a.source) = 1
 ),
 changed AS (

@@ -145,7 +145,7 @@ def test_a_removed_source_leaves_what_was_there(with_table: Home, with_both: Hom
         remove_source(con, "weekly")  # as if it had been killed then
     assert run(home, "import", "--remove", "weekly").exit_code == 0
     assert read_all(home) == read_all(with_table)
-    assert [path.name for path in home.imports.iterdir()] == ["daily"]
+    assert sorted(path.name for path in home.imports.iterdir()) == [".lock", "daily"]
     result = run(home, "import", "--remove", "weekly")
     assert result.exit_code == 2
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
 Days: TypeAlias = tuple[dt.date, dt.date]
-READER_VERSION = 2  # raise it when the same file gives other rows, or in another order
+READER_VERSION = 3  # raise it when the same file gives other rows, or in another order
 HUB_FIELDS: Mapping[str, str] = {
     "oid": "_id",
     "id": "id",
@@ -120,9 +120,9 @@ class FormatReader(ABC):
         return self.complete(report, piece)
 
     def build_plan(self, pieces: Iterable[Piece], skipped_days: Mapping[dt.date, str]) -> ImportPlan:
-        """Return the plan with its pieces in order. Raises ImportFault if there are none."""
+        """Return the plan with its pieces in order. Raises ImportFault if there are none, and none are skipped."""
         planned_pieces = tuple(sorted(pieces, key=lambda piece: (piece.first_day, piece.kind)))
-        if not planned_pieces:
+        if not planned_pieces and not skipped_days:
             raise self.empty_plan_error()
         return ImportPlan(self.info, planned_pieces, skipped_days)
 

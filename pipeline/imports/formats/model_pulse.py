@@ -75,9 +75,12 @@ class ModelPulse(ArchiveReader):
                 continue
             if missing := {COLUMNS[name] for name in ("day", "id")} - footer.columns:
                 raise describe_missing(file, missing, self.name)
-            lists = {day: code for day, code in self._list_skipped_days(kind).items() if days[0] <= day <= days[1]}
-            skipped_days |= lists
-            fingerprint = self.fingerprint(kind, *days, [file], sorted(map(str, lists)))
+            known_days = dict.fromkeys(self._list_distrusted_days(kind), "distrusted") | dict(
+                self.load_known_days(kind).skip
+            )
+            skipped_days |= {day: code for day, code in sorted(known_days.items()) if days[0] <= day <= days[1]}
+            left_out_days = [str(day) for day in self._list_distrusted_days(kind) if days[0] <= day <= days[1]]
+            fingerprint = self.fingerprint(kind, *days, [file], left_out_days)
             byte_count = footer.count_bytes(COLUMNS.values())
             row_count = round(footer.rows * count_days(*days) / count_days(*span_month(month)))
             pieces.append(Piece(kind, *days, (file,), fingerprint, row_count, byte_count))
@@ -97,10 +100,7 @@ class ModelPulse(ArchiveReader):
             )
             if piece.last_day < FIRST_TOTALS:
                 del values["downloads_all_time"]
-        skipped_days = self._list_skipped_days(piece.kind)
-        days_condition = build_days_condition(
-            piece.first_day, piece.last_day, [day for day in skipped_days if piece.first_day <= day <= piece.last_day]
-        )
+        days_condition = build_days_condition(piece.first_day, piece.last_day, self._list_distrusted_days(piece.kind))
         return Selection(
             values,
             condition=f"({days_condition}) OR reason IS NOT NULL",
@@ -110,7 +110,7 @@ class ModelPulse(ArchiveReader):
 
     def describe_days(self, report: PieceReport, piece: Piece) -> PieceReport:
         lists = self._day_lists(piece.kind)
-        skipped_days = self._list_skipped_days(piece.kind).items()
+        skipped_days = self._list_distrusted_days(piece.kind)
         marks = [
             CounterMark(day, "frozen", ("downloads", "downloads_all_time"), share)
             for day, share in sorted(lists.frozen.items())
@@ -119,7 +119,7 @@ class ModelPulse(ArchiveReader):
         return replace(
             report,
             partial_days={day: "low" for day in sorted(lists.low_days) if day in report.days},
-            skipped_days={day: code for day, code in skipped_days if piece.first_day <= day <= piece.last_day},
+            skipped_days={day: "distrusted" for day in skipped_days if piece.first_day <= day <= piece.last_day},
             counter_marks=tuple(marks),
         )
 
@@ -146,9 +146,8 @@ class ModelPulse(ArchiveReader):
         first, last = self.clip(span_month(month))
         return (first, last) if first <= last else None
 
-    def _list_skipped_days(self, kind: Kind) -> dict[dt.date, str]:
-        own = dict.fromkeys(self._day_lists(kind).skip_days, "distrusted")
-        return dict(sorted((own | dict(self.load_known_days(kind).skip)).items()))
+    def _list_distrusted_days(self, kind: Kind) -> list[dt.date]:
+        return sorted(self._day_lists(kind).skip_days)
 
     def _day_lists(self, kind: Kind) -> DayLists:
         """Return the archive's lists for a kind; empty without its descriptions."""

@@ -68,10 +68,7 @@ class Table(FormatReader):
         }
         day, observed_at = self._build_times(piece, columns)
         values |= {"day": day, "observed_at": observed_at}
-        skipped_days = self.load_known_days(piece.kind).skip
-        condition = build_days_condition(
-            piece.first_day, piece.last_day, [day for day in skipped_days if piece.first_day <= day <= piece.last_day]
-        )
+        condition = build_days_condition(piece.first_day, piece.last_day)
         if piece.first_day == self._pieces[0].first_day:  # counted once, and not read again for every month
             condition = f"({condition}) OR reason IS NOT NULL"
         used_columns = {column.path.partition(".")[0] for column in columns.values()} | set(mapping.columns.values())
