@@ -11,7 +11,7 @@ from pipeline.config import Home
 from pipeline.imports.formats import FORMATS, open_reader
 from pipeline.imports.pieces import ImportRequest
 from pipeline.kinds import KINDS, find_kind
-from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, Metadata, build_previews, describe_relation
+from pipeline.orchestration.asset_metadata import OWNERS, Metadata, build_previews, describe_relation
 from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.imports import (
     StepLog,
@@ -67,7 +67,6 @@ class ImportConfig(dg.Config):
     group_name=IMPORTS_GROUP,
     kinds={"huggingface", "duckdb"},
     owners=OWNERS,
-    pool=WAREHOUSE_POOL,
     metadata=describe_relation("sources"),
 )
 def imported_history(

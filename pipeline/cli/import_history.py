@@ -105,13 +105,15 @@ def import_or_restore(home: Home, request: "ImportRequest", say: Say, *, dry_run
 
 def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> bool:
     """Restore an empty home from a whole export; return whether that is what was asked for."""
-    from pipeline.publishing.restore import is_empty, restore_export  # noqa: PLC0415
+    from pipeline.publishing.restore import needs_restore, restore_export  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
 
     request = reader.request
-    if any((request.kind, request.first_day, request.last_day)) or not is_empty(home):
+    if any((request.kind, request.first_day, request.last_day)):
         return False
     source, manifest = reader.export
+    if not needs_restore(home, manifest):
+        return False
     facts = {"days": manifest.days, "first": manifest.first_day or "–", "last": manifest.last_day or "–"}
     plan = say("import-restore-plan", address=source.address, bytes=decimal(manifest.bytes), **facts)
     console().print(sanitize(plan))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +64,12 @@ def shelve_pieces(
         if known_report is None:
             target.parent.mkdir(parents=True, exist_ok=True)
             report_file.unlink(missing_ok=True)
-            known_report = reader.write_piece(piece, target, report_piece)
+            try:
+                known_report = reader.write_piece(piece, target, report_piece)
+            except BaseException:
+                with suppress(OSError):
+                    target.parent.rmdir()  # unless it has other pieces
+                raise
             write_atomically(report_file, msgspec.json.encode(known_report))
         else:
             known_report = reader.complete(known_report, piece)

@@ -19,6 +19,8 @@ from pipeline.orchestration.run_ownership import home_tags
 from pipeline.user_paths import check_home_path
 from pipeline.warehouse.connection import open_warehouse
 
+IMPORT_PATIENCE = 1800.0  # seconds that a step waits for the warehouse: an import may load for minutes
+
 
 class FixedResource(dg.ConfigurableResource):
     """A resource whose fields only Python code sets: people who launch runs in the UI must not choose folders
@@ -81,7 +83,7 @@ class AlmanacHome(FixedResource):
             yield self
 
     def warehouse(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        return open_warehouse(self.home.warehouse)
+        return open_warehouse(self.home.warehouse, patience=IMPORT_PATIENCE)
 
 
 class Hub(FixedResource):

@@ -38,6 +38,7 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse, published_holds_sample_data
 
+RUN_PATIENCE = 1800.0  # seconds to wait for a step of a run
 BOARD_DAYS = 40  # last days whose boards an import rebuilds by itself
 
 
@@ -76,7 +77,10 @@ def import_plan(
     with new_folders, shelf_lock(home.imports, patience):
         pieces = list(shelve_pieces(plan, reader, home.imports, report))
         report(ImportStep("wait"))
-        with spool_lock(home.spool), open_warehouse(home.warehouse, accept_stale_history=True) as con:
+        with (
+            spool_lock(home.spool),
+            open_warehouse(home.warehouse, patience=RUN_PATIENCE, accept_stale_history=True) as con,
+        ):
             require_no_sample_data(con)
             _require_published_days(con, home)
             store_catalogue(con, load_catalogue(home.catalogue))

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,12 +15,13 @@ from pipeline.config import Home
 from pipeline.crawl.spool_lock import spool_lock
 from pipeline.errors import AlmanacError, UsageError, WarehouseError
 from pipeline.files import describe_broken_link, describe_os_error, replace_file, require_locks, set_mode
+from pipeline.folder_lock import remove_new_folders
 from pipeline.imports.exported_almanac import ReportBytes, build_database, fetch_catalogue
 from pipeline.imports.manifest import Manifest
 from pipeline.imports.sources import Source
 from pipeline.notes import Note, Parameters
 from pipeline.publishing.database_copy import copy_file
-from pipeline.publishing.publish import publish, read_published_history, read_snapshot_days
+from pipeline.publishing.publish import History, publish, read_published_history, read_snapshot_days
 from pipeline.secrets import make_private
 from pipeline.sql import SCHEMA_VERSION, statement
 from pipeline.warehouse.connection import open_warehouse, read_almanac_id
@@ -43,11 +44,17 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
     """Copy `source` to the warehouse, and publish it unless `source` is the published file.
 
     Keeps the previous warehouse. Without `force`, replaces only a warehouse that has no days or does
-    not open, and loses no published day. Raises UsageError if `force` is needed, WarehouseError if the source is not a
+    not open, and loses no published day. Goes on after an interruption: a warehouse that has the source's days, but is not published, is
+    published. Raises UsageError if `force` is needed, WarehouseError if the source is not a
     database of this version or a run uses the home; nothing is changed then.
     """
     version = _require_source(source, home)
     with spool_lock(home.spool, timeout=5):
+        if not force and is_unpublished_copy(home, read_published_history(source)):
+            with open_warehouse(home.warehouse) as con:
+                publish(con, home.warehouse, home.published, losable_days=None)
+                days = read_snapshot_days(con)
+            return RestoreResult(len(days), min(days, default=None), max(days, default=None), None)
         _require_replaceable(home.warehouse, force=force)
         fresh = home.warehouse.with_name(f".{home.warehouse.name}.{os.getpid()}.restore")
         try:
@@ -79,6 +86,24 @@ def is_empty(home: Home) -> bool:
     return history is None or not history[1]
 
 
+def needs_restore(home: Home, manifest: Manifest) -> bool:
+    """Whether the home is empty, or a restore of this almanac was interrupted before it was published. Raises what `is_empty` raises."""
+    if is_empty(home):
+        return True
+    history = read_published_history(home.warehouse)
+    return history is not None and history[0] == manifest.almanac and is_unpublished_copy(home, history)
+
+
+def is_unpublished_copy(home: Home, history: History | None) -> bool:
+    """Whether the warehouse has exactly this almanac and its days, and the published file has not."""
+    if not home.warehouse.exists() or not history or not history[1]:
+        return False
+    try:
+        return read_published_history(home.warehouse) == history != read_published_history(home.published)
+    except WarehouseError:
+        return False
+
+
 def restore_export(
     home: Home, source: Source, manifest: Manifest, report: ReportBytes = lambda _bytes: None
 ) -> RestoreResult:
@@ -86,11 +111,13 @@ def restore_export(
 
     Raises ImportFault if the export is not whole, CatalogueError, and what `restore_warehouse` raises; nothing is changed then.
     """
-    with spool_lock(home.spool, timeout=5):  # creates the home
-        make_private(home.warehouse.parent)
-        for leftover in home.warehouse.parent.glob(f"{WORK_PREFIX}*"):  # of a killed restore
-            shutil.rmtree(leftover, ignore_errors=True)
-    with TemporaryDirectory(prefix=WORK_PREFIX, dir=home.warehouse.parent) as folder:
+    with ExitStack() as stack:
+        stack.enter_context(remove_new_folders(home.spool, home.warehouse.parent, home.root))
+        with spool_lock(home.spool, timeout=5):  # creates the home
+            make_private(home.warehouse.parent)
+            for leftover in home.warehouse.parent.glob(f"{WORK_PREFIX}*"):  # of a killed restore
+                shutil.rmtree(leftover, ignore_errors=True)
+        folder = stack.enter_context(TemporaryDirectory(prefix=WORK_PREFIX, dir=home.warehouse.parent))
         database, catalogue = Path(folder) / "hub.duckdb", Path(folder) / "catalogue.toml"
         has_catalogue = fetch_catalogue(source, manifest, catalogue)
         if has_catalogue:

@@ -10,7 +10,7 @@ import pytest
 from pipeline.config import HubSettings
 from pipeline.errors import ImportFault, MappingError, UsageError
 from pipeline.imports.formats import open_reader
-from pipeline.imports.import_source import load_source, shelve_pieces
+from pipeline.imports.import_source import record_source_days, settle, shelve_pieces
 from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportRequest
 from pipeline.imports.progress import ignore_step
 from tests.fixtures.archive_files import oid, write
@@ -212,7 +212,8 @@ def test_every_recorded_value_is_in_the_history(con: duckdb.DuckDBPyConnection, 
     reader = open_reader(ImportRequest(str(file)), HubSettings(token=False))
     plan = reader.plan()
     pieces = list(shelve_pieces(plan, reader, tmp_path / "imports", ignore_step))
-    load_source(con, plan, pieces, tmp_path / "imports", dt.datetime(2026, 9, 1))
+    record_source_days(con, plan, pieces, tmp_path / "imports", dt.datetime(2026, 9, 1))
+    settle(con, tmp_path / "imports", tmp_path / "known_days.toml")
     kind = plan.pieces[0].kind
     present = {column for (column, *_) in con.execute(f"DESCRIBE FROM '{file}'").fetchall()}
     time = "captured_at" if "captured_at" in present else "day"

@@ -51,10 +51,12 @@ class Table(FormatReader):
         )
 
     def plan(self) -> ImportPlan:
+        skipped_days = self.load_known_days(
+            self._kind
+        ).skip  # an unknown kind is refused before files are read for their days
         pieces = self._pieces
         if not pieces:
             raise self.empty_plan_error()
-        skipped_days = self.load_known_days(self._kind).skip
         first, last = pieces[0].first_day, pieces[-1].last_day
         return ImportPlan(self.info, pieces, {day: code for day, code in skipped_days.items() if first <= day <= last})
 
