@@ -20,7 +20,15 @@ from pipeline.errors import AlmanacError, ImportFault, LockTimeout, UsageError
 from pipeline.i18n.locale import localize
 from pipeline.imports.formats import open_reader
 from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE
-from pipeline.imports.pieces import ImportPlan, ImportRequest, Piece, PieceReader, PieceReport, ReportProgress
+from pipeline.imports.pieces import (
+    ImportPlan,
+    ImportRequest,
+    Piece,
+    PieceReader,
+    PieceReport,
+    ReportProgress,
+    ignore_progress,
+)
 from pipeline.marts.day import build_marts
 from pipeline.publishing.imported import import_plan
 from pipeline.publishing.publish import publish
@@ -48,7 +56,7 @@ class InterruptedReader:
     def plan(self) -> ImportPlan:
         return self.reader.plan()
 
-    def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress) -> PieceReport:
+    def write_piece(self, piece: Piece, target: Path, report_progress: ReportProgress = ignore_progress) -> PieceReport:
         report = self.reader.write_piece(piece, target, report_progress)
         self.meanwhile()
         return report
