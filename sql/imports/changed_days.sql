@@ -1,7 +1,7 @@
 -- Imported days that are not as they should be, of one file and month together: of each kind and day without an own observation, the
 -- source with the highest precedence (of equals, the first by name) counts, except for skipped days, and for days that are not loaded
 -- and whose file is missing. source NULL: the days must go.
--- requires: store.archived_day, store.snapshot, store.source
+-- requires: store.archived_day, store.snapshot, store.source, $missing_files, $skipped_days
 WITH best AS (
     SELECT a.*, s.address, s.complete FROM store.archived_day a JOIN store.source s ON s.name = a.source
     LEFT JOIN store.snapshot n ON n.kind = a.kind AND n.date = a.date AND n.source = a.source AND n.fingerprint = a.fingerprint
