@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 
 from pipeline.errors import ImportFault, UnsafePath
-from pipeline.imports.footers import MAX_ROWS
 from pipeline.imports.manifest import (
     CATALOGUE_FILE,
     MARKER_FILE,
@@ -19,6 +18,7 @@ from pipeline.imports.manifest import (
     newer_export_error,
     read_manifest,
 )
+from pipeline.imports.pieces import MAX_ROWS
 from pipeline.imports.sources import Source
 from pipeline.imports.values import quote_identifier
 from pipeline.notes import Note, Parameters

@@ -1,4 +1,4 @@
-"""Let DuckDB and pyarrow read remote files by ranges, like local ones."""
+"""Let DuckDB read remote files by ranges, like local ones."""
 
 import datetime as dt
 import io

@@ -15,9 +15,18 @@ from pipeline.config import latest_day, read_thread_limit
 from pipeline.errors import AlmanacError, ImportFault
 from pipeline.files import describe_os_error, sync_file
 from pipeline.imports.file_system import RemoteFileSystem
-from pipeline.imports.footers import FIRST_DAY, MAX_ROWS, name_file
-from pipeline.imports.pieces import COLUMNS, SORTED_BY, Piece, PieceReport, Progress, ReportProgress, SourceFile
-from pipeline.imports.sources import Source
+from pipeline.imports.pieces import (
+    COLUMNS,
+    FIRST_DAY,
+    MAX_ROWS,
+    SORTED_BY,
+    Piece,
+    PieceReport,
+    Progress,
+    ReportProgress,
+    SourceFile,
+)
+from pipeline.imports.sources import Source, name_file
 from pipeline.imports.values import quote_identifier, quote_text, read_types
 from pipeline.notes import Note
 from pipeline.secrets import shorten
@@ -104,9 +113,9 @@ class Session:
         with self.translate_errors():
             return read_types(self.con, query)
 
-    def fetch(self, query: str) -> list[tuple[object, ...]]:
+    def fetch(self, query: str, parameters: Mapping[str, object] | None = None) -> list[tuple[object, ...]]:
         with self.translate_errors():
-            return self.con.execute(query).fetchall()
+            return self.con.execute(query, parameters).fetchall()
 
     @contextmanager
     def translate_errors(self) -> Iterator[None]:

@@ -50,6 +50,9 @@ PRIVATE_LICENSE = "private"
 WHOLE_DAY, WEEKLY, NAMES_ONLY = 3, 2, 1
 """Precedence of sources: whole days with `_id`, weekly snapshots with `_id`, and series or tables of names."""
 
+FIRST_DAY = dt.date(2016, 1, 1)  # the Hub began in 2016
+MAX_ROWS = 250_000_000  # of a piece; the largest known month has 78 million
+
 
 @dataclass(frozen=True)
 class SourceFile:

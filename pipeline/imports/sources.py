@@ -121,7 +121,10 @@ def open_source(text: str, settings: HubSettings) -> Source:
         if match is None:
             raise UsageError(Note("not_a_dataset_address", {"address": shorten(text)}))
         name, revision, path = match.groups()
-        return _open_repo(name, unquote(revision or "main"), unquote(path or ""), settings)
+        revision, path = unquote(revision or "main"), unquote(path or "")
+        if {".", ".."} & {revision, *path.split("/")}:  # a server may take them for steps
+            raise UsageError(Note("not_a_dataset_address", {"address": shorten(text)}))
+        return _open_repo(name, revision, path, settings)
     if re.match(r"[a-z][a-z0-9+.-]+://", text, re.IGNORECASE):
         return _open_address(text, settings)
     return _open_path(text)
@@ -136,6 +139,11 @@ def describe_file(path: Path) -> SourceFile:
     if not stat.S_ISREG(state.st_mode):
         raise ImportFault(Note("not_a_regular_file", {"path": str(path)}), Note("nothing_imported"))
     return SourceFile(str(path), state.st_size, f"{state.st_mtime_ns}")
+
+
+def name_file(file: SourceFile) -> str:
+    """Return a file's address as a message may show it."""
+    return shorten(file.address, 300) if "://" not in file.address else redact_url(file.address)
 
 
 def _open_repo(name: str, revision: str, path: str, settings: HubSettings) -> Source:

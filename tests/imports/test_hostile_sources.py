@@ -16,9 +16,8 @@ import pytest
 
 from pipeline.config import HubSettings
 from pipeline.errors import AlmanacError, ImportFault, UsageError
-from pipeline.imports.footers import MAX_ROWS
 from pipeline.imports.formats import open_reader
-from pipeline.imports.pieces import ImportRequest
+from pipeline.imports.pieces import MAX_ROWS, ImportRequest
 from tests.fixtures.archive_files import oid, parquet, series, whole_day, write
 from tests.imports.conftest import Read
 

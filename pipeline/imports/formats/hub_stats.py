@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 from pipeline.errors import ImportFault
 from pipeline.imports.dataset_repos import Commit, DatasetRepo
-from pipeline.imports.footers import name_file, read_footer
+from pipeline.imports.footers import read_footer
 from pipeline.imports.formats.base import HUB_FIELDS, WholeDayReader
 from pipeline.imports.normalize import open_session
 from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile
-from pipeline.imports.sources import Source
+from pipeline.imports.sources import Source, name_file
 from pipeline.imports.values import build_time, find_column
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note
@@ -122,7 +122,7 @@ def names_file(commit: Commit, path: str) -> bool:
 
 def find_observation_time(source: Source, file: SourceFile) -> dt.datetime:
     """Return the last change of any repo in a file of whole days, which is just before it was made. Raises ImportFault."""
-    extremes = read_footer(source, file).find_extremes(HUB_FIELDS["last_modified"])
+    extremes = read_footer(source, file).extremes.get(HUB_FIELDS["last_modified"])
     if extremes is not None:
         return extremes[1]
     with open_session(source) as session:

@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ImportFault, UsageError
-from pipeline.imports.footers import name_file, read_footer
+from pipeline.imports.footers import read_footer
 from pipeline.imports.formats.base import Days, FormatReader, count_days, span_month
 from pipeline.imports.formats.mapping import TableMapping, guess_mapping, read_mapping
 from pipeline.imports.normalize import Selection, Session, build_days_condition, list_unknown, open_session
 from pipeline.imports.pieces import COUNTERS, NAMES_ONLY, WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
-from pipeline.imports.sources import SUFFIXES, Source
+from pipeline.imports.sources import SUFFIXES, Source, name_file
 from pipeline.imports.values import SourceColumn, build_time, build_value, find_column
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note, Parameters
@@ -170,7 +170,7 @@ class Table(FormatReader):
             return day, day
         name = "observed_at" if "observed_at" in self._mapping.columns else "day"
         if path.lower().endswith(".parquet"):
-            extremes = read_footer(self.source, file).find_extremes(self._mapping.columns[name])
+            extremes = read_footer(self.source, file).extremes.get(self._mapping.columns[name])
             if extremes is not None:
                 return extremes[0].date(), extremes[1].date()
         with open_session(self.source) as session:
