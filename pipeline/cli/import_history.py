@@ -105,7 +105,7 @@ def import_or_restore(home: Home, request: "ImportRequest", say: Say, *, dry_run
 
 def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> bool:
     """Restore an empty home from a whole export; return whether that is what was asked for."""
-    from pipeline.publishing.restore import needs_restore, restore_export  # noqa: PLC0415
+    from pipeline.publishing.restore import has_all_days, needs_restore, restore_export  # noqa: PLC0415
     from pipeline.site.build import rebuild_site  # noqa: PLC0415  imports the charts
 
     request = reader.request
@@ -113,7 +113,12 @@ def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> b
         return False
     source, manifest = reader.export
     if not needs_restore(home, manifest):
-        return False
+        if not has_all_days(home, manifest):
+            return False
+        if not dry_run:
+            rebuild_site(home, Settings.from_env().site_url)  # a killed restore may not have
+        console().print(sanitize(say("import-has-all", address=source.address, path=home.root)))
+        return True
     facts = {"days": manifest.days, "first": manifest.first_day or "–", "last": manifest.last_day or "–"}
     plan = say("import-restore-plan", address=source.address, bytes=decimal(manifest.bytes), **facts)
     console().print(sanitize(plan))

@@ -1755,6 +1755,7 @@ import-restore-plan = { $address }: an almanac of { $days ->
     [one] 1 day
    *[other] { $days } days
 } ({ $first } to { $last }), { $bytes } to read. This home is empty; it gets all of it.
+import-has-all = { $path } is the almanac of { $address } and has all of its days.
 import-restored = Restored { $days ->
     [one] 1 day
    *[other] { $days } days

@@ -1465,6 +1465,7 @@ import-partial = 일부만 있는 것으로 알려진 날짜 { $n }일: { $days 
 import-unknown-columns = 쓰지 않은 열: { $columns }
 import-missing = 아직 복원할 기록이 없습니다. { $reason }
 import-restore-plan = { $address }: { $days }일({ $first } ~ { $last })의 기록, 읽을 양 { $bytes }. 빈 홈이므로 전부 복원합니다.
+import-has-all = { $path }은(는) { $address }의 알마낙이며 모든 날짜가 이미 있습니다.
 import-restored = { $days }일의 기록을 { $path }에 복원했습니다.
 import-provisional = 이름만 알려진 저장소가 { $repos }개이고, 그중 { $ambiguous }개는 다른 저장소도 쓴 이름이라 따로 둡니다.
 heading-kind = 종류

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,8 @@ def copy_database(
         target = resolve_link(place)
         if place.is_symlink() and target.exists() and target.samefile(working):
             raise WarehouseError(Note("copy_to_warehouse_link", {"path": str(place)}), kept_note)
+        for leftover in target.parent.glob(f".{escape(target.name)}.*.new"):  # of a killed process
+            leftover.unlink(missing_ok=True)
         fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
         copy_file(working, fresh, kept_note)
         _require_equal_counts(con, fresh, kept_note)

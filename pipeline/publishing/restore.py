@@ -5,6 +5,7 @@ import os
 import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,6 +51,8 @@ def restore_warehouse(home: Home, source: Path, *, force: bool = False) -> Resto
     """
     version = _require_source(source, home)
     with spool_lock(home.spool, timeout=5):
+        for leftover in home.warehouse.parent.glob(f".{escape(home.warehouse.name)}.*.restore*"):  # of a killed restore
+            leftover.unlink(missing_ok=True)
         if not force and is_unpublished_copy(home, read_published_history(source)):
             with open_warehouse(home.warehouse) as con:
                 publish(con, home.warehouse, home.published, losable_days=None)
@@ -92,6 +95,14 @@ def needs_restore(home: Home, manifest: Manifest) -> bool:
         return True
     history = read_published_history(home.warehouse)
     return history is not None and history[0] == manifest.almanac and is_unpublished_copy(home, history)
+
+
+def has_all_days(home: Home, manifest: Manifest) -> bool:
+    """Whether the home is this almanac, with all of its days. Raises what `is_empty` raises."""
+    almanac, days = read_published_history(home.warehouse) or (None, set[dt.date]())
+    if almanac != manifest.almanac or manifest.last_day is None:
+        return False
+    return len(days) >= manifest.days and max(days, default=dt.date.min) >= manifest.last_day
 
 
 def is_unpublished_copy(home: Home, history: History | None) -> bool:
