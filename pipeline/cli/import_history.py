@@ -116,7 +116,7 @@ def restore_home(home: Home, reader: "Almanac", say: Say, *, dry_run: bool) -> b
         if not has_all_days(home, manifest):
             return False
         if not dry_run:
-            rebuild_site(home, Settings.from_env().site_url)  # a killed restore may not have
+            rebuild_site(home, Settings.from_env())  # a killed restore may not have
         console().print(sanitize(say("import-has-all", address=source.address, path=home.root)))
         return True
     facts = {"days": manifest.days, "first": manifest.first_day or "–", "last": manifest.last_day or "–"}
