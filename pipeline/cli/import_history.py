@@ -175,10 +175,10 @@ def remove_imported(home: Home, name: str, say: Say) -> None:
     ):
         require_choice(name, "source", list_sources(con))
         with make_progress_bars(console(err=True)) as bars:
-            removed = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
+            outcome = remove_import(con, home, name, settings.board_places, make_step_report(bars, say))
     rebuild_site(home, settings)
-    console().print(sanitize(say("import-removed", source=name, days=len(removed.days))))
-    print_unshelved_days(removed.unshelved_days, say)
+    console().print(sanitize(say("import-removed", source=name, days=len(outcome.days))))
+    print_unshelved_days(outcome.unshelved_days, say)
 
 
 def _parse_kind(text: str | None) -> Kind | None:

@@ -173,12 +173,12 @@ def list_unshelved_days(
 ) -> list[UnshelvedDays]:
     """List the days that would count if their files were there."""
     changes = [change.load for change in _list_changes(con, shelf, own_list, []) if change.load]
-    days = {
-        (load.source, load.address): {day for other in changes if other.source == load.source for day in other.days}
+    dates = {
+        (load.source, load.address): {day for days in changes if days.source == load.source for day in days.days}
         for load in changes
         if not load.file.exists()
     }
-    return [UnshelvedDays(*key, frozenset(value)) for key, value in sorted(days.items())]
+    return [UnshelvedDays(*key, frozenset(value)) for key, value in sorted(dates.items())]
 
 
 def _list_changes(
