@@ -172,12 +172,11 @@ def list_unshelved_days(
     con: duckdb.DuckDBPyConnection, shelf: Path, own_list: Path | None = None
 ) -> list[UnshelvedDays]:
     """List the days that would count if their files were there."""
-    changes = [change.load for change in _list_changes(con, shelf, own_list, []) if change.load]
-    dates = {
-        (load.source, load.address): {day for days in changes if days.source == load.source for day in days.days}
-        for load in changes
-        if not load.file.exists()
-    }
+    loads = [change.load for change in _list_changes(con, shelf, own_list, []) if change.load]
+    dates: dict[tuple[str, str], set[dt.date]] = {}
+    for load in loads:
+        if not load.file.exists():
+            dates.setdefault((load.source, load.address), set()).update(load.days)
     return [UnshelvedDays(*key, frozenset(value)) for key, value in sorted(dates.items())]
 
 
