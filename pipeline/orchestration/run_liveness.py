@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipeline.config import Home
+from pipeline.config import Home, read_variable
 from pipeline.errors import LockTimeout
 from pipeline.files import lock
 
@@ -56,5 +56,5 @@ def _lock_folder(home: Home) -> Path:
 
 
 def name_machine() -> str:
-    """Return this machine's name as a part of file names."""
-    return re.sub(r"[^\w-]", "_", platform.node()) or "unnamed"
+    """Return `ALMANAC_MACHINE`, else this machine's name, as a part of file names; a new container has a new name."""
+    return re.sub(r"[^\w-]", "_", read_variable("ALMANAC_MACHINE") or platform.node()) or "unnamed"

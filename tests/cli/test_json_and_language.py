@@ -71,6 +71,7 @@ def test_json_has_the_documented_keys(inside: RunCommand, command: str):
     assert printed_keys == {path: documented_keys[path] for path in printed_keys}
     assert documented_keys.keys() - printed_keys.keys() <= {
         *("failing_checks[]", "failing_checks[].expected", "failing_checks[].actual"),
+        "daemon.daemons[]",
         "imported_days[]",
         "sources[]",
         "repos[].events[]",

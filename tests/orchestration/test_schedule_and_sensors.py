@@ -359,6 +359,12 @@ def test_past_days_of_a_backfill_send_no_alert(
         assert (title in "".join(capfd.readouterr())) == is_alerted
 
 
+def test_a_new_container_judges_the_runs_of_the_last_one(monkeypatch: pytest.MonkeyPatch):
+    own_name = name_machine()
+    monkeypatch.setenv("ALMANAC_MACHINE", "hub-almanac")
+    assert name_machine() == "hub-almanac" != own_name
+
+
 def test_a_run_whose_process_died_is_marked_as_failed(instance: dg.DagsterInstance, home: Home):
     job = defs.resolve_job_def("daily_snapshot")
 
