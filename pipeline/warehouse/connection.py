@@ -167,8 +167,8 @@ def restate_stale_history(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _read_about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
-    row = con.execute("SELECT value FROM store.about WHERE key = $key", {"key": key}).fetchone()
-    return row[0] if row else None
+    rows = con.execute("SELECT value FROM store.about WHERE key = $key", {"key": key}).fetchall()
+    return rows[0][0] if rows else None
 
 
 def read_almanac_id(con: duckdb.DuckDBPyConnection) -> str | None:

@@ -208,9 +208,7 @@ def _build_refusal(failed_checks: list[tuple[Check, list[CheckResult]]], outcome
 
 
 def _reject_stray_rows(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
-    stray_listing = con.execute(repo_statement("load/stray_rows")).fetchone()
-    if stray_listing:
-        name, rows, stray_rows = stray_listing
+    for name, rows, stray_rows in con.execute(repo_statement("load/stray_rows")).fetchall():
         stray: Parameters = {"list": name, "rows": rows, "stray": stray_rows, "date": str(spool.header.day)}
         raise HubBroken(Note("filter_ignored", stray))
 
@@ -278,11 +276,12 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
 def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None:
     """Raise TooFewRepos for an unrequested narrower scope than the day has, and for a limited crawl."""
     day, scope = spool.header.day, Scope(spool.header.scope)
-    row = con.execute(
+    rows = con.execute(
         "SELECT scope, status FROM store.snapshot WHERE date = $date AND source IS NULL LIMIT 1", {"date": day}
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         return
+    [row] = rows
     stored_scope, scopes_by_width = Scope(row[0]), list(Scope)
     if spool.header.limit is not None and row[1] == "ok" and not spool.accepts_shrink:
         raise TooFewRepos(Note("limit_over_complete", {"date": str(day), "scope": stored_scope.value}))
@@ -311,7 +310,5 @@ def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_shar
 
 
 def _fetch_row(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    row = con.execute(query).fetchone()
-    if row is None:
-        raise AssertionError("a query without a row")
+    [row] = con.execute(query).fetchall()
     return row

@@ -24,7 +24,7 @@ def set_private_rows_aside(con: duckdb.DuckDBPyConnection, *, keep: bool) -> dic
 
 def forget_private_repos(con: duckdb.DuckDBPyConnection) -> None:
     """Delete private repos stored by an older version; inside a transaction."""
-    if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchone():
+    if con.execute("SELECT 1 FROM store.description WHERE private LIMIT 1").fetchall():
         con.execute(statement("schema/forget_private_repos"))
         con.execute("DROP TABLE hidden; DROP TABLE hiding")
         restate_all_days(con)
