@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # pyarrow is slow to import
     import duckdb
+    import polars as pl
     import pyarrow as pa
 
 SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
@@ -25,6 +26,16 @@ def statement(name: str) -> str:
 def fill(text: str, lists: Mapping[str, str]) -> str:
     """Replace each `$name` of `lists`; other names stay parameters."""
     return re.sub(r"\$(\w+)", lambda match: lists.get(match[1], match[0]), text)
+
+
+def read_frame(
+    con: "duckdb.DuckDBPyConnection", query: str, parameters: Mapping[str, object] | None = None
+) -> "pl.DataFrame":
+    """Return a query's rows. DuckDB 2 has no `execute(…).pl()`, and `sql(…).pl()` plans a query twice."""
+    import polars as pl  # noqa: PLC0415
+
+    frame = pl.from_arrow(con.execute(query, parameters).to_arrow_table())
+    return frame if isinstance(frame, pl.DataFrame) else frame.to_frame()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from pipeline.ranking.boards import BOARD_COLUMNS, build_boards, count_populatio
 from pipeline.ranking.evaluation import build_lineups
 from pipeline.ranking.registry import NAMES, select_board_parameters
 from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
-from pipeline.sql import register_frame, statement
+from pipeline.sql import read_frame, register_frame, statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import (
     Fault,
@@ -53,7 +53,7 @@ def rank_day(con: duckdb.DuckDBPyConnection, day: dt.date, max_rank: int = Setti
     if fault:
         with transaction(con):
             note_withheld_part(con, day, "trends", "families", fault.note)
-    return con.execute("FROM trends WHERE date = $date ORDER BY category, board, rank", {"date": day}).pl()
+    return read_frame(con, "FROM trends WHERE date = $date ORDER BY category, board, rank", {"date": day})
 
 
 def _store_boards(
@@ -106,10 +106,10 @@ def _rank_categories(
         con.execute(f"DROP TABLE temp.{table}")
     with register_frame(con, "contender", contenders.to_arrow()):
         days = find_snapshot_days(con, day, LOOKBACK_DAYS)
-        week = con.execute(statement("marts/week_of_contenders"), {"date": day, "days": days}).pl()
-        contenders = con.execute(statement("marts/contender_names")).pl()
+        week = read_frame(con, statement("marts/week_of_contenders"), {"date": day, "days": days})
+        contenders = read_frame(con, statement("marts/contender_names"))
     board_rows = _rank_contenders(contenders, week, max_rank, faults)
-    facts = con.execute(statement("marts/day_facts"), {"date": day}).pl()
+    facts = read_frame(con, statement("marts/day_facts"), {"date": day})
     is_computed = ~pl.col("category").is_in(list(faults))
     return (
         board_rows,
@@ -135,8 +135,12 @@ def _rank_contenders(
 
 
 def _build_empty_boards(con: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    empty_boards = con.sql("FROM trends LIMIT 0").pl().select(BOARD_COLUMNS)
-    return empty_boards, build_withheld_statuses([]), con.sql("SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0").pl()
+    empty_boards = read_frame(con, "FROM trends LIMIT 0").select(BOARD_COLUMNS)
+    return (
+        empty_boards,
+        build_withheld_statuses([]),
+        read_frame(con, "SELECT * EXCLUDE (date) FROM store.lineup LIMIT 0"),
+    )
 
 
 def _read_first_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> dict[str, dt.date]:
@@ -209,7 +213,7 @@ def _batch_categories(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
 
 
 def _score_batch(con: duckdb.DuckDBPyConnection, categories: list[str], max_rank: int) -> tuple[pl.DataFrame, ...]:
-    members = score_members(con.execute(statement("marts/likes"), {"categories": categories}).pl())
+    members = score_members(read_frame(con, statement("marts/likes"), {"categories": categories}))
     return select_contenders(members, max_rank), count_populations(members), build_lineups(members)
 
 

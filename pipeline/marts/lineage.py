@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 
 from pipeline.ranking.lineage import find_root
-from pipeline.sql import register_frame, statement
+from pipeline.sql import read_frame, register_frame, statement
 
 MAX_GENERATIONS = 30
 
@@ -17,7 +17,7 @@ def trace_families(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
 
     A base is found under every name it ever had, and stored under its current one. Chains end after MAX_GENERATIONS.
     """
-    models = con.execute(statement("marts/models_of_day"), {"date": day}).pl()
+    models = read_frame(con, statement("marts/models_of_day"), {"date": day})
     base_by_name: dict[str, str | None] = dict(models.select("id", "base_model").iter_rows())
     wanted_names = {base for base in base_by_name.values() if base} - base_by_name.keys()
     for _ in range(MAX_GENERATIONS):

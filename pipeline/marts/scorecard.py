@@ -18,7 +18,7 @@ from pipeline.ranking.evaluation import (
     select_pool,
 )
 from pipeline.ranking.thresholds import HORIZON_DAYS
-from pipeline.sql import register_frame, statement
+from pipeline.sql import read_frame, register_frame, statement
 from pipeline.warehouse.connection import transaction
 from pipeline.warehouse.withholding import catch_data_fault, leave_out_part, withhold_unsound_parts
 
@@ -68,11 +68,9 @@ def _evaluate_until(
     begins = [end - dt.timedelta(h) for h in HORIZON_DAYS if only_begin in (None, end - dt.timedelta(h))]
     days = [*begins, end]
     con.execute(statement("marts/stage_evaluated_ranks"), {"days": days, "baselines": list(BASELINES)})
-    ranks = con.sql("FROM evaluated_rank").pl().filter(pl.col("date") < end)
-    gains = con.execute(statement("marts/gains_since"), {"date": end, "days": days}).pl()
-    hours = con.execute(
-        "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days}
-    ).pl()
+    ranks = read_frame(con, "FROM evaluated_rank").filter(pl.col("date") < end)
+    gains = read_frame(con, statement("marts/gains_since"), {"date": end, "days": days})
+    hours = read_frame(con, "SELECT kind, date, hour FROM store.clock WHERE list_contains($days, date)", {"days": days})
     last = hours.filter(pl.col("date") == end).select("kind", last="hour")
     days_between = hours.join(last, on="kind").select("kind", "date", days=(pl.col("last") - pl.col("hour")) / DAY)
     ranks = ranks.join(days_between, on=["kind", "date"], how="left")

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from dagster._daemon.controller import get_daemon_statuses
 from dagster._daemon.types import DaemonHeartbeat
-from dagster_shared.error import SerializableErrorInfo
+from dagster._utils.error import SerializableErrorInfo
 
 from pipeline.config import Home
 from pipeline.orchestration.daemon_heartbeats import DEFAULT_TOLERANCE_SECONDS, Daemon, read_daemon

@@ -12,7 +12,7 @@ from pipeline.notes import read_notes
 from pipeline.orchestration.previews.chart_theme import embed_picture
 from pipeline.orchestration.previews.charts import DEPTH, build_panel, draw_movers, draw_panels, draw_ranks
 from pipeline.ranking.registry import select_board_parameters
-from pipeline.sql import statement
+from pipeline.sql import read_frame, statement
 from pipeline.text import to_one_line
 from pipeline.warehouse.quality_checks import MIN_MOVED_SHARE
 
@@ -131,7 +131,7 @@ def draw_forecast_quality(con: duckdb.DuckDBPyConnection, day: dt.date) -> str:
 
 def _query_chart(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> pl.DataFrame:
     query = statement(f"charts/{name}")
-    return con.execute(query, parameters | select_board_parameters(query)).pl()
+    return read_frame(con, query, parameters | select_board_parameters(query))
 
 
 def _embed_chart(chart_svg: str | None, alternative: str) -> str:
