@@ -2,6 +2,7 @@ import datetime as dt
 import json
 import shutil
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import dagster as dg
 import pytest
 from dagster._daemon.controller import get_daemon_statuses
 from dagster._daemon.types import DaemonHeartbeat
-from dagster._utils.error import SerializableErrorInfo
+from dagster._utils.error import serializable_error_info_from_exc_info
 
 from pipeline.config import Home
 from pipeline.orchestration.daemon_heartbeats import DEFAULT_TOLERANCE_SECONDS, Daemon, read_daemon
@@ -20,14 +21,17 @@ from tests.fixtures.postgres import PASSWORD, needs_postgres, serve_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 20, 9, 30)
-ERROR = SerializableErrorInfo("the sensor failed", [], "Error")
+try:
+    raise RuntimeError("the sensor failed")  # noqa: TRY301
+except RuntimeError:
+    ERROR = serializable_error_info_from_exc_info(sys.exc_info())
 
 
 def beat(
-    instance: dg.DagsterInstance, name: str, seconds_ago: float, process: str = "new", *errors: SerializableErrorInfo
+    instance: dg.DagsterInstance, name: str, seconds_ago: float, process: str = "new", *, failing: bool = False
 ) -> None:
     at = NOW.replace(tzinfo=dt.UTC).timestamp() - seconds_ago
-    instance.add_daemon_heartbeat(DaemonHeartbeat(at, name, process, list(errors)))
+    instance.add_daemon_heartbeat(DaemonHeartbeat(at, name, process, [ERROR] if failing else []))
 
 
 def beat_all(instance: dg.DagsterInstance, seconds_ago: float, process: str) -> None:
@@ -41,7 +45,7 @@ def test_every_required_daemon_is_reported_as_dagster_does(home: Home) -> None:
         assert read_daemon(home, NOW) is None
         beat(instance, "DAEMON_OF_AN_OLD_RELEASE", 9_000_000, "old")
         beat_all(instance, 10, "new")
-        beat(instance, "SENSOR", 12, "new", ERROR)
+        beat(instance, "SENSOR", 12, "new", failing=True)
         process = read_daemon(home, NOW)
         assert process and {daemon.name for daemon in process.daemons} == set(instance.get_required_daemon_types())
         assert (process.alive, process.healthy) == (True, False)
