@@ -51,8 +51,10 @@ ui: $(RUNTIME) ## the Dagster UI and its daemon on ./data
 test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick ones
 	$(BIN)/python -m pytest --numprocesses 4 --dist loadscope --no-loadscope-reorder $(T)
 
-test-next: $(DEVELOPMENT) ## the documents' code and the example queries with the newest DuckDB, in an environment of its own
+test-next: $(DEVELOPMENT) ## with the newest DuckDB: the documents' code and the example queries in an environment of its own, and the write side
 	ALMANAC_NEWEST=1 $(BIN)/python -m pytest -q tests/test_python.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target .venv/newest-duckdb "duckdb>=2"
+	PYTHONPATH=$(CURDIR)/.venv/newest-duckdb $(BIN)/python -m pytest -q -m "not slow" -W ignore::UserWarning tests/crawl tests/warehouse tests/marts tests/publishing tests/published
 
 thorough: $(DEVELOPMENT) ## all tests, with random ones at full length (50 kills, longer sequences)
 	ALMANAC_THOROUGH=1 ALMANAC_EVERY_PAGE=1 $(MAKE) test
