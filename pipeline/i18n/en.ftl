@@ -1387,6 +1387,8 @@ notice-days-waiting-title =
        *[other] { $count } crawled days
     } not loaded
 notice-days-waiting = The pages of { $days } are kept but not published; load them with { $load }.
+notice-lake-maintenance-failed-title = Hub Almanac: the lake was not maintained
+notice-lake-maintenance-failed = The maintenance of the lake failed: { $reason } Readers and loads go on; the lake keeps replaced rows and small files until a later maintenance, next Sunday's or `almanac lake maintain`.
 notice-counters-doubted-title = Hub Almanac: unreliable counters on { $day }
 notice-counters-doubted = Unreliable counters on { $day }: { $counters }. They were 0 or lower than before for many repos, or their total fell or rose more than on any day before. Almanac published the day without them: no growth, board or total uses them. No action is needed; `almanac status` shows when the counters recover.
 

@@ -1177,6 +1177,8 @@ notice-days-lost-title = Hub Almanac: { $count }일 누락
 notice-days-lost = 스냅샷이 없는 날: { $days }. 과거 날짜는 수집할 수 없으므로 기록에 빈 날로 남습니다.
 notice-days-waiting-title = Hub Almanac: 수집했지만 적재하지 않은 날 { $count }일
 notice-days-waiting = 수집한 페이지는 있지만 아직 게시하지 않은 날: { $days }. 다음 명령으로 적재하세요: { $load }
+notice-lake-maintenance-failed-title = Hub Almanac: 레이크를 정리하지 못했습니다
+notice-lake-maintenance-failed = 레이크 정리에 실패했습니다: { $reason } 읽기와 적재는 계속됩니다. 다음 정리(다음 일요일 또는 `almanac lake maintain` 명령)까지 교체된 행과 작은 파일이 레이크에 남습니다.
 notice-counters-doubted-title = Hub Almanac: { $day } 카운터를 신뢰할 수 없음
 notice-counters-doubted = { $day }에 신뢰할 수 없었던 카운터: { $counters }. 많은 저장소에서 0이거나 이전보다 낮았거나, 합계가 전례 없이 급등하거나 급락했습니다. 이 카운터를 제외하고 게시했으며 증가량, 순위표, 합계에 쓰지 않습니다. 따로 조치할 것은 없습니다. 정상으로 돌아왔는지는 `almanac status` 명령으로 확인하세요.
 

@@ -11,9 +11,10 @@ from dagster import DagsterRunStatus as Status
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.counter_refresh import MIN_REFRESHED_SHARE, Counters, measure_refreshed_share
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 from pipeline.kinds import KINDS, Kind
 from pipeline.orchestration.failure_hooks import describe_unexpected_error, note_failure
-from pipeline.orchestration.notifications import FailureAlert, send_alert
+from pipeline.orchestration.notifications import FailureAlert, Notice, send_alert
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next_attempt, skip_reason
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG, end_orphaned_runs
@@ -137,10 +138,11 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         return dg.SkipReason(f"Run {run.run_id} belongs to another home.")
     if only_imports(run):
         return dg.SkipReason(f"Run {run.run_id} is an import: the person who launched it sees the error.")
-    if run.job_name == MAINTENANCE_JOB:
-        return dg.SkipReason(f"Run {run.run_id} maintains the lake: no day failed, and its asset shows the error.")
     if run.tags.get(WILL_RETRY_TAG) == "true":
         return dg.SkipReason(f"Dagster restarts run {run.run_id}.")
+    if run.job_name == MAINTENANCE_JOB:
+        send_alert(build_maintenance_notice(_read_failure(context)[1], home), almanac.settings.notify, context.log)
+        return None
     now = dt.datetime.now(dt.UTC)
     day = run.tags.get(PARTITION_TAG, "")
     if BACKFILL_TAG in run.tags and day != now.date().isoformat():
@@ -149,19 +151,13 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         )
     attempts = build_attempts(find_runs_of_day(context.instance, home, day)) if day else []
     due_at = find_next_attempt(attempts, now, almanac.settings.retry_minutes) if day == now.date().isoformat() else None
-    steps = context.get_step_failure_events()
-    data = steps[0].step_failure_data if steps else None
-    sentence = data.user_failure_data.description if data and data.user_failure_data else None
-    if sentence is None:
-        error_message = (
-            ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
-        )
-        sentence = describe_unexpected_error(error_message, (steps[0].step_key or "") if steps else "")
+    step, sentence, is_described = _read_failure(context)
+    if not is_described:
         note_failure(home, sentence, run_id=run.run_id)  # its process may have died first
     alert = FailureAlert(
         day=day or "no day",
         run_id=run.run_id,
-        step=(steps[0].step_key or "") if steps else "",
+        step=step,
         sentence=sentence,
         attempt=max(sum(attempt.status == "failed" for attempt in attempts), 1),
         next_try=due_at.isoformat(timespec="minutes") if due_at else "",
@@ -169,6 +165,28 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
     )
     send_alert(alert, almanac.settings.notify, context.log)
     return None
+
+
+def build_maintenance_notice(sentence: str, home: Home) -> Notice:
+    """Build the alert for failed maintenance of the lake, which no day waits for."""
+    return Notice(
+        codes=["lake_maintenance_failed"],
+        title=text(DEFAULT_LANGUAGE, "notice-lake-maintenance-failed-title"),
+        sentence=text(DEFAULT_LANGUAGE, "notice-lake-maintenance-failed", reason=sentence),
+        days=[],
+        home=str(home.root),
+    )
+
+
+def _read_failure(context: dg.RunFailureSensorContext) -> tuple[str, str, bool]:
+    """Return the failed step (empty if the process died), what happened, and whether that is our own description."""
+    steps = context.get_step_failure_events()
+    step = (steps[0].step_key or "") if steps else ""
+    data = steps[0].step_failure_data if steps else None
+    if data and data.user_failure_data and data.user_failure_data.description is not None:
+        return step, data.user_failure_data.description, True
+    message = ((data.error and data.error.message) if data else None) or context.failure_event.message or "no reason"
+    return step, describe_unexpected_error(message, step), False
 
 
 def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:

@@ -15,6 +15,7 @@ from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.orchestration.run_ownership import (
     HOME_TAG,
     LOCATION_NAME,
+    MAINTENANCE_JOB,
     REPOSITORY_TAG,
     belongs_to_home,
     find_location,
@@ -102,6 +103,19 @@ def test_our_runs_beside_theirs_are_retried_reported_and_deleted(
     assert instance.get_run_by_id(ours.run_id) is None
     assert all(instance.get_run_by_id(run_id) for run_id in old)
     assert isinstance(run_tick(recrawl_early_snapshot, instance), str)  # no snapshot yet
+
+
+def test_failed_maintenance_of_the_lake_sends_a_notice(
+    instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]]
+):
+    run = instance.create_run_for_job(
+        build_foreign_job(MAINTENANCE_JOB), tags={"dagster/max_retries": "0", **home_tags(home)}
+    )
+    instance.report_run_failed(run, "the storage refused")
+    assert report_failure(instance, run.run_id) is None
+    [payload] = hook
+    assert payload["codes"] == ["lake_maintenance_failed"] and "the storage refused" in payload["sentence"]
+    assert not home.last_failure.exists()  # no day failed
 
 
 def test_a_run_is_tagged_with_its_home_before_its_first_step(instance: dg.DagsterInstance, home: Home):
