@@ -1201,6 +1201,7 @@ cause-invalid-address = an invalid address
 cause-long-address = an address of more than { $most } characters
 cause-secret-address = an address that contains a secret
 cause-other-host = another host ({ $host })
+cause-unknown-storage = its records are in a storage that Almanac does not read, `{ $name }`
 cause-unreadable = it cannot be read ({ $cause })
 cause-not-regular-file = not a regular file
 cause-no-pem-certificate = no certificate in PEM format

@@ -1007,6 +1007,7 @@ cause-invalid-address = 올바르지 않은 주소
 cause-long-address = { $most }자를 넘는 주소
 cause-secret-address = 비밀 값이 들어 있는 주소
 cause-other-host = 다른 호스트 { $host }
+cause-unknown-storage = Almanac이 읽지 못하는 저장소 `{ $name }`
 cause-unreadable = 읽을 수 없음({ $cause })
 cause-not-regular-file = 일반 파일이 아님
 cause-no-pem-certificate = PEM 형식의 인증서가 없음

@@ -68,7 +68,9 @@ def read_daemon(home: Home, now: dt.datetime) -> DaemonProcess | None:
             for heartbeat in heartbeats
             if heartbeat["daemon_id"] == heartbeats[-1]["daemon_id"]
         ]
-    except Exception as error:  # any storage, any state of its records
+    except AlmanacError:
+        raise
+    except Exception as error:  # any state of the records
         reason = shorten(str(error).strip().partition("\n")[0] or type(error).__name__)
         raise AlmanacError(Note("daemon_unreadable", {"path": str(home.dagster), "reason": reason})) from error
     return DaemonProcess(sorted(daemons)) if daemons else None
@@ -90,7 +92,8 @@ def _read_bodies(config_path: Path) -> Iterable[str]:
     if "sqlite" in storage:
         return _read_sqlite(Path(storage["sqlite"]["base_dir"]) / "history" / "runs.db")
     if "postgres" not in storage:
-        raise LookupError(f"unknown storage: {', '.join(storage)}")
+        cause = Note("unknown_storage", {"name": ", ".join(storage)})
+        raise AlmanacError(Note("daemon_unreadable", {"path": str(config_path.parent), "reason": cause}))
     url = storage["postgres"]["postgres_url"]
     return _read_postgres(os.environ[url["env"]] if isinstance(url, dict) else url)
 

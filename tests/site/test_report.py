@@ -11,9 +11,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.site import site
 from pipeline.config import Home
-from pipeline.orchestration.resources import AlmanacHome
+from pipeline.definitions import defs
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.site.build import find_broken_links
 from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import RunCommand
@@ -101,8 +101,10 @@ def test_report_serves_the_site_on_loopback(copy: Home):
 
 
 def test_the_asset_builds_the_site_of_the_last_day_only(copy: Home, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ALMANAC_HOME", str(copy.root))
+
     def materialize_site(day: dt.date) -> str:
-        result = dg.materialize([site], partition_key=str(day), resources={"almanac": AlmanacHome(root=str(copy.root))})
+        result = dg.materialize([defs.resolve_assets_def(asset_key("site"))], partition_key=str(day))
         assert [check.passed for check in result.get_asset_check_evaluations()] == [True]
         [event] = result.get_asset_materialization_events()
         return str(event.materialization.metadata["built"].value)
