@@ -7,15 +7,10 @@ from pipeline.lake.settings import LakeSettings
 from pipeline.orchestration.asset_keys import ASSET_PREFIX, asset_key
 from pipeline.orchestration.asset_metadata import add_code_references
 from pipeline.orchestration.counter_alerts import report_doubted_counters
-from pipeline.orchestration.jobs import (
-    build_daily_snapshot,
-    build_every_morning,
-    build_every_sunday,
-    build_import_history,
-    build_maintain_lake,
-)
+from pipeline.orchestration.jobs import build_every_morning, build_every_sunday, build_job
 from pipeline.orchestration.missed_days import report_lost_days, take_missed_day
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
+from pipeline.orchestration.run_ownership import DAILY_JOB, IMPORT_JOB, MAINTENANCE_JOB
 from pipeline.orchestration.sensors import recrawl_early_snapshot, report_failed_day, retry_failed_day
 
 
@@ -32,12 +27,12 @@ def build_definitions(almanac: AlmanacHome, hub: Hub, *, automatic: bool = True)
         if has_lake or not (isinstance(asset, dg.AssetsDefinition) and asset.keys & lake_keys)
     ]
     home = almanac.home
-    daily_snapshot = build_daily_snapshot(home)
-    maintain_lake = build_maintain_lake(home)
+    daily_snapshot = build_job(DAILY_JOB, home)
+    maintain_lake = build_job(MAINTENANCE_JOB, home)
     status = dg.DefaultScheduleStatus.RUNNING if automatic else dg.DefaultScheduleStatus.STOPPED
     return dg.Definitions(
         assets=add_code_references(project_assets),
-        jobs=[daily_snapshot, build_import_history(home), *([maintain_lake] if has_lake else [])],
+        jobs=[daily_snapshot, build_job(IMPORT_JOB, home), *([maintain_lake] if has_lake else [])],
         schedules=[
             build_every_morning(daily_snapshot, status),
             *([build_every_sunday(maintain_lake)] if has_lake and automatic else []),

@@ -11,31 +11,27 @@ MAINTENANCE_GROUP = "maintenance"  # of the lake
 SCHEDULE_HOUR = 9  # UTC
 
 
-def build_daily_snapshot(home: Home) -> UnresolvedAssetJobDefinition:
-    return dg.define_asset_job(
-        DAILY_JOB,
-        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP, MAINTENANCE_GROUP),
-        tags=home_tags(home),
-        description="Takes today's snapshot of the Hub, builds the boards and publishes them.",
-    )
+# selection and description
+JOBS = {
+    DAILY_JOB: (
+        dg.AssetSelection.all() - dg.AssetSelection.groups(IMPORTS_GROUP, MAINTENANCE_GROUP),
+        "Takes today's snapshot of the Hub, builds the boards and publishes them.",
+    ),
+    IMPORT_JOB: (
+        dg.AssetSelection.groups(IMPORTS_GROUP),
+        "Imports the Hub's past from an archive, ranks the last 40 days and publishes. Name the source in the Launchpad.",
+    ),
+    MAINTENANCE_JOB: (
+        dg.AssetSelection.groups(MAINTENANCE_GROUP),
+        "Deletes replaced rows of the lake, merges its small files and deletes unused ones.",
+    ),
+}
 
 
-def build_import_history(home: Home) -> UnresolvedAssetJobDefinition:
-    return dg.define_asset_job(
-        IMPORT_JOB,
-        selection=dg.AssetSelection.groups(IMPORTS_GROUP),
-        tags=home_tags(home),
-        description="Imports the Hub's past from an archive, ranks the last 40 days and publishes. Name the source in the Launchpad.",
-    )
-
-
-def build_maintain_lake(home: Home) -> UnresolvedAssetJobDefinition:
-    return dg.define_asset_job(
-        MAINTENANCE_JOB,
-        selection=dg.AssetSelection.groups(MAINTENANCE_GROUP),
-        tags=home_tags(home),
-        description="Deletes replaced rows of the lake, merges its small files and deletes unused ones.",
-    )
+def build_job(name: str, home: Home) -> UnresolvedAssetJobDefinition:
+    """Return a job whose runs bear the home's tag from their creation."""
+    selection, description = JOBS[name]
+    return dg.define_asset_job(name, selection=selection, tags=home_tags(home), description=description)
 
 
 def build_every_morning(

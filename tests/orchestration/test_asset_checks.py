@@ -21,8 +21,9 @@ from pipeline.i18n.messages import text
 from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
 from pipeline.orchestration.asset_keys import asset_key
-from pipeline.orchestration.jobs import build_daily_snapshot
+from pipeline.orchestration.jobs import JOBS
 from pipeline.orchestration.resources import AlmanacHome, Hub
+from pipeline.orchestration.run_ownership import DAILY_JOB
 from pipeline.orchestration.runner import run_day
 from pipeline.publishing.verify import Comparison, verify_published
 from pipeline.sample_hub.server import SampleHub
@@ -47,7 +48,7 @@ def spool(world: World, tmp_path_factory: pytest.TempPathFactory) -> Spool:
 
 def test_every_asset_of_a_day_is_checked_and_each_check_is_one_of_its_specs():
     graph = defs.resolve_asset_graph()
-    day_assets = build_daily_snapshot(Home(Path("data"))).selection.resolve(graph)
+    day_assets = JOBS[DAILY_JOB][0].resolve(graph)
     assert {key.asset_key for key in graph.asset_check_keys} == day_assets
     assert {(key.asset_key.path[-1], key.name) for key in graph.asset_check_keys} == {
         (check.asset, check.name) for check in CHECKS
