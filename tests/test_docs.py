@@ -71,7 +71,9 @@ def test_operations_name_every_sensor_and_every_field_of_a_notice() -> None:
     for name in (*(field.name for field in fields(FailureAlert)), "title", "message", "type"):
         assert f"`{name}`" in text, name
     for name in re.findall(
-        r"^def ([a-z]\w*)\(context: dg\.", (ROOT / "pipeline" / "orchestration" / "sensors.py").read_text(), re.MULTILINE
+        r"^def ([a-z]\w*)\(context: dg\.",
+        (ROOT / "pipeline" / "orchestration" / "sensors.py").read_text(),
+        re.MULTILINE,
     ):
         assert f"`{name}`" in text, name
 
