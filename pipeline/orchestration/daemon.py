@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,12 +58,7 @@ def run_daemon(home: Home, workspace: Path) -> Iterator["subprocess.Popen[bytes]
         raise running from None
 
 
-def has_other_daemon(
-    instance: dg.DagsterInstance,
-    *,
-    seconds: float = HEARTBEAT_SECONDS,
-    sleep: Callable[[float], None] = time.sleep,
-) -> bool:
+def has_other_daemon(instance: dg.DagsterInstance) -> bool:
     """Return whether a daemon of another home or machine serves the instance: whether a recent heartbeat is followed by another.
 
     Records in the home's SQLite files have no such daemon: the home's lock covers them.
@@ -73,8 +68,8 @@ def has_other_daemon(
     first = _read_heartbeats(instance)
     if max(first.values(), default=0) < time.time() - RECENT_SECONDS:
         return False
-    for _ in range(round(seconds)):
-        sleep(1)
+    for _ in range(HEARTBEAT_SECONDS):
+        time.sleep(1)
         if _read_heartbeats(instance) != first:
             return True
     return False
