@@ -1,6 +1,6 @@
 -- Events of the affected repos since $from, each between two observations. $observations: all_observation or
 -- last_observation.
--- requires: temp.affected_repo, temp.contested_repo, temp.covered_selector, temp.listed_description, store.description, store.repo, store.snapshot,
+-- requires: temp.contested_repo, temp.covered_selector, temp.listed_description, store.description, store.repo, store.snapshot,
 --     store.version_span, $from, $observations
 -- changes: store.event
 INSERT INTO store.event BY NAME
@@ -21,18 +21,15 @@ observation AS (
     FROM query_table($observations) f
     WINDOW w AS (PARTITION BY f.repo ORDER BY f.first)
 ),
+last_day AS (SELECT kind, max(date) AS date FROM day GROUP BY kind),
 -- only beginnings, changes and ends
 transition AS (
-    SELECT s.*, d.number, NOT coalesce(later.number = d.number + 1, false) AS ends
+    SELECT s.*, s.last < z.date AND later.number IS DISTINCT FROM d.number + 1 AS ends
     FROM observation s
     JOIN day d ON d.kind = s.kind AND d.date = s.last
+    JOIN last_day z ON z.kind = s.kind
     LEFT JOIN day later ON later.kind = s.kind AND later.date = s.next
     WHERE s.version IS DISTINCT FROM s.version_before OR ends
-),
-repo_description AS (
-    SELECT d.* EXCLUDE (kind, base_models), concat_ws(': ', d.base_relation, array_to_string(d.base_models, ', ')) AS base_models
-    FROM store.description d
-    SEMI JOIN affected_repo USING (repo)
 ),
 -- the first complete snapshot between an observation and the repo's next one: it would have listed the repo
 missed_snapshot AS (
@@ -74,45 +71,57 @@ newness AS (
     JOIN (SELECT kind, selector, min(date) AS date FROM complete_day GROUP BY kind, selector) c
         ON c.kind = o.kind AND c.selector = l.selector AND c.date < o.date
 ),
+contested_name AS (SELECT d.kind, d.repo, d.version, d.id FROM store.description d SEMI JOIN contested_repo USING (repo)),
 name_use AS (
-    SELECT s.kind, d.id, s.repo, min(s.date) AS since
-    FROM (SELECT f.kind, f.repo, f.version, min(f.first) AS date FROM store.version_span f SEMI JOIN contested_repo USING (repo) GROUP BY ALL) s
-    JOIN repo_description d USING (repo, version)
-    GROUP BY s.kind, d.id, s.repo
+    SELECT d.kind, d.id, d.repo, min(f.first) AS since
+    FROM store.version_span f
+    JOIN contested_name d ON d.repo = f.repo AND d.version = f.version
+    GROUP BY d.kind, d.id, d.repo
+),
+naming AS (
+    SELECT t.date, t.kind, t.repo, new.id
+    FROM transition t
+    JOIN contested_name new ON new.repo = t.repo AND new.version = t.version
+    LEFT JOIN contested_name old ON old.repo = t.repo AND old.version = t.version_before
+    WHERE t.version IS DISTINCT FROM t.version_before AND new.id IS DISTINCT FROM old.id
+),
+succession AS (SELECT date, repo, version, version_before FROM transition WHERE version <> version_before),
+changed_description AS (
+    SELECT d.* EXCLUDE (kind, base_models), concat_ws(': ', d.base_relation, array_to_string(d.base_models, ', ')) AS base_models
+    FROM store.description d
+    WHERE d.repo IN (SELECT x.repo FROM succession x)
 ),
 change AS (
-    SELECT t.date, t.kind, t.repo, t.version_before IS NULL AS first, old.id AS id_before, new.id, unnest([
+    SELECT t.date, t.repo, unnest([
         {event: 'renamed', old: old.id, new: new.id, known: true},
         {event: 'license', old: old.license, new: new.license, known: old.tags IS NOT NULL AND new.tags IS NOT NULL},
         {event: 'base_models', old: nullif(old.base_models, ''), new: nullif(new.base_models, ''), known: true},
         $changes -- {event: 'gated', old: …, new: …, known: …}, …
     ], recursive := true)
-    FROM transition t
-    JOIN repo_description new USING (repo, version)
-    LEFT JOIN repo_description old ON old.repo = t.repo AND old.version = t.version_before
-    WHERE t.version IS DISTINCT FROM t.version_before
+    FROM succession t
+    JOIN changed_description new ON new.repo = t.repo AND new.version = t.version
+    JOIN changed_description old ON old.repo = t.repo AND old.version = t.version_before
 ),
 event AS (
-    SELECT date, repo, event, old, new FROM change WHERE known AND NOT first AND old IS DISTINCT FROM new
+    SELECT date, repo, event, old, new FROM change WHERE known AND old IS DISTINCT FROM new
     UNION ALL
     SELECT o.date, o.repo, 'appeared' AS event, NULL AS old, d.id AS new
     FROM first_observation o
-    JOIN repo_description d USING (repo, version)
+    JOIN store.description d USING (repo, version)
     JOIN (SELECT repo, min(since) AS since FROM newness GROUP BY repo) n USING (repo)
     WHERE coalesce(d.created_at, TIMESTAMP '-infinity') >= n.since
     UNION ALL
-    SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM disappearance g JOIN repo_description d USING (repo, version)
+    SELECT g.date, g.repo, 'disappeared' AS event, d.id AS old, NULL AS new FROM disappearance g JOIN store.description d USING (repo, version)
     UNION ALL
     SELECT t.date, t.repo, 'returned' AS event, NULL AS old, d.id AS new
     FROM disappearance g
     JOIN observation t ON t.repo = g.repo AND t.date = g.next
-    JOIN repo_description d ON d.repo = t.repo AND d.version = t.version
+    JOIN store.description d ON d.repo = t.repo AND d.version = t.version
     UNION ALL
     SELECT c.date, c.repo, 'name_reused' AS event, arg_max(r.oid, s.since) AS old, any_value(c.id) AS new
-    FROM change c
+    FROM naming c
     JOIN name_use s ON s.kind = c.kind AND s.id = c.id AND s.repo <> c.repo AND s.since < c.date
     JOIN store.repo r ON r.repo = s.repo
-    WHERE c.event = 'renamed' AND c.id_before IS DISTINCT FROM c.id
     GROUP BY c.date, c.repo
 )
 SELECT date, repo, event, old, new FROM event WHERE date >= $from ORDER BY repo, date;
