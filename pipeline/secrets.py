@@ -118,11 +118,27 @@ def mask_record(record: logging.LogRecord) -> bool:
 def redact_url(url: str) -> str:
     """Return scheme, host, port and path, the parts that may be shown and stored."""
     try:
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2]
+        parts = urlsplit(_split_login(url)[1])
     except ValueError:
         return "an invalid address"
-    return shorten(f"{parts.scheme}://{host}{parts.path}" if parts.scheme and host else parts.path.rpartition("@")[2])
+    return shorten(
+        f"{parts.scheme}://{parts.netloc}{parts.path}"
+        if parts.scheme and parts.netloc
+        else parts.path.rpartition("@")[2]
+    )
+
+
+def _split_login(url: str) -> tuple[str, str]:
+    """Return an address's login and the rest. An unescaped `/`, `?` or `#` in a password looks like the end of an invalid port. Raises ValueError."""
+    parts = urlsplit(url)
+    scheme, separator, rest = url.partition("://")
+    try:
+        _ = parts.port
+        has_login = "@" in parts.netloc
+    except ValueError:
+        has_login = "@" in rest
+    login, _, rest = rest.rpartition("@") if has_login else ("", "", rest)
+    return login, f"{scheme}{separator}{rest}"
 
 
 def make_private(folder: Path) -> None:
@@ -208,16 +224,16 @@ def _iter_base64_forms(data: bytes) -> Iterable[str]:
 def _iter_url_secrets(value: str) -> Iterable[str]:
     """Yield an address's password, or the user in its place, and query values."""
     try:
-        parts = urlsplit(value.strip())
+        login, place = _split_login(value.strip())
+        query = urlsplit(place).query
     except ValueError:
         return
-    login, at, _ = parts.netloc.rpartition("@")
-    if at:
+    if login:
         user, colon, password = login.partition(":")
-        yield password
+        yield from {password, *re.split("[/?#@]", password)}  # clients may split there
         if not colon or not password:
             yield user  # a token
-    for pair in parts.query.split("&"):
+    for pair in query.split("&"):
         word = pair.partition("=")[2]
         if len(word) >= MIN_PIECE_LENGTH:
             yield word

@@ -80,6 +80,7 @@ def test_the_token_of_a_login_is_masked_too(tmp_path: Path, monkeypatch: pytest.
     [
         ("HTTPS_PROXY", "http://me:s3cr@t/x@proxy:3128", ["s3cr@t/x", "s3cr"]),
         ("http_proxy", "http://me:pr0xypass@proxy:3128", ["pr0xypass"]),
+        *(("ALMANAC_LAKE", f"postgresql://me:s3cr{c}word@db/x", [f"s3cr{c}word"]) for c in "/?#@"),
         ("HF_ENDPOINT", "http://:t0psecret@hub", ["t0psecret"]),
         ("HF_ENDPOINT", "http://hub?token=t0psecret", ["t0psecret"]),
         ("ALMANAC_POSTGRES_URL", "postgresql+psycopg2://almanac:pg_s3cret@db/almanac", ["pg_s3cret"]),
@@ -146,6 +147,12 @@ def test_an_endpoint_with_more_than_an_address_is_rejected_without_showing_it(
 def test_an_endpoint_is_reduced_to_scheme_host_and_path(url: str, expected_endpoint: str):
     assert HubSettings.from_env(url).endpoint == expected_endpoint
     assert redact_url(f"{expected_endpoint}?a=b#c") == expected_endpoint
+
+
+@pytest.mark.parametrize("character", "/?#@")
+def test_an_unescaped_password_is_not_shown(character: str):
+    assert redact_url(f"postgresql://me:s3cr{character}word@db.example:5432/x") == "postgresql://db.example:5432/x"
+    assert redact_url("https://host:80/a@b") == "https://host:80/a@b"
 
 
 @pytest.mark.parametrize("host", ["xn--a", "a" * 64 + ".\u00df.example", "\u00df" * 70])

@@ -58,7 +58,7 @@ def lake(
     if action is LakeAction.attach:
         _attach(home, settings, lang, parse_day(as_of) if as_of else None, execute=execute)
         return
-    if not home.published.exists():
+    if action is not LakeAction.status and not home.published.exists():  # readers without a home also ask for it
         raise NoPublishedFile(Note("lake_without_published", {"path": str(home.published)}))
     if action is LakeAction.init:
         _init(home, settings, say)

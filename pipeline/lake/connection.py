@@ -1,5 +1,6 @@
 """Open the lake: extensions, credentials, errors of catalog and storage as one sentence."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from pipeline.secrets import shorten
 
 CATALOG_SCHEMA = "hub_almanac"  # of DuckLake's tables in PostgreSQL
 CONNECT_SECONDS = 10
+_ATTACHED_PATH = re.compile(r'.*Failed to attach DuckLake MetaData ".*" at path \+ ".*?"(?=[A-Z])')  # before the reason
 # of the extension: its package and file
 POSTGRES = "postgres_scanner"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -57,7 +59,7 @@ def attach_lake(con: duckdb.DuckDBPyConnection, settings: LakeSettings, *, read_
 
 def build_attach(settings: LakeSettings, *, read_only: bool, secret: str = "") -> str:
     """Return the statement that attaches the lake. `secret`: the name of DuckDB's secret with the password; empty for libpq's own."""
-    options = ["READ_ONLY"] if read_only else [f"DATA_PATH {quote(settings.data)}", "DATA_INLINING_ROW_LIMIT 0"]
+    options = [f"DATA_PATH {quote(settings.data)}", "READ_ONLY" if read_only else "DATA_INLINING_ROW_LIMIT 0"]
     place = settings.catalog
     if settings.postgres:
         words = {**settings.login, "connect_timeout": CONNECT_SECONDS}
@@ -161,5 +163,5 @@ def _make_folders(settings: LakeSettings) -> None:
 
 def _describe(error: duckdb.Error) -> str:
     """Return the error's cause in one line: DuckDB puts the server's own words last."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return shorten(lines[0].rsplit(" failed: ", 1)[-1].rstrip(".") if lines else "", 300)
+    line = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return shorten(_ATTACHED_PATH.sub("", line).rsplit(" failed: ", 1)[-1].rstrip(".!"), 300)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from pipeline.errors import LakeRefusal, LockTimeout
 from pipeline.files import lock
 from pipeline.lake.connection import quote, translate_lake_errors
 from pipeline.lake.layout import LakeTable, define_tables, needs_reshaping, read_tables
+from pipeline.lake.place import CLAIMED_FILES, require_own_place
 from pipeline.lake.settings import LakeSettings
 from pipeline.notes import Note
 from pipeline.sql import statement
@@ -76,8 +77,7 @@ def load_lake(
     """
     with lake_lock(home), translate_lake_errors(settings):
         attach_published(con, home.published)
-        con.execute(statement("lake/define_records"))
-        almanac = _claim(con)
+        almanac = _claim(con, settings)
         tables = read_tables(con, "hub")
         changes = find_changes(con, tables)
         [(last_number, published_number, published_day)] = con.execute(statement("lake/last_loads")).fetchall()
@@ -148,23 +148,24 @@ def read_last_day(con: duckdb.DuckDBPyConnection) -> dt.date | None:
     return con.execute("SELECT max(date) FROM hub.store.snapshot").fetchall()[0][0]
 
 
-def require_owner(con: duckdb.DuckDBPyConnection) -> str | None:
-    """Return the id of the lake's almanac; None: nobody's yet. Raises LakeRefusal if it is not the attached hub.duckdb's."""
+def require_owner(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the id of the lake's almanac. Raises LakeRefusal if it is not the attached hub.duckdb's."""
     [(almanac,)] = con.execute("SELECT max(value) FROM hub.store.about WHERE key = 'almanac'").fetchall()
-    owners = [owner for (owner,) in con.execute("SELECT almanac FROM lake.almanac.owner").fetchall()]
-    if owners and owners != [almanac]:
+    if con.execute("SELECT almanac FROM lake.almanac.owner").fetchall() != [(almanac,)]:
         raise LakeRefusal(Note("lake_of_another_almanac"), Note("lake_unchanged"))
-    return almanac if owners else None
+    return almanac
 
 
-def _claim(con: duckdb.DuckDBPyConnection) -> str:
-    """Return the almanac's id, and record it in a new lake. Raises LakeRefusal."""
-    if owner := require_owner(con):
-        return owner
-    con.execute("INSERT INTO lake.almanac.owner SELECT max(value), 0 FROM hub.store.about WHERE key = 'almanac'")
-    if not (owner := require_owner(con)):
-        raise LakeRefusal(Note("lake_of_another_almanac"), Note("lake_unchanged"))
-    return owner
+def _claim(con: duckdb.DuckDBPyConnection, settings: LakeSettings) -> str:
+    """Return the almanac's id; create the records of a new lake, with their owner. Raises LakeRefusal."""
+    owners = "FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = 'almanac' AND table_name = 'owner'"
+    con.begin()
+    if not con.execute(owners).fetchall():
+        require_own_place(con, settings, CLAIMED_FILES)
+        con.execute(statement("lake/define_records"))
+    with suppress(duckdb.TransactionException):  # another almanac claimed the lake at the same time
+        con.commit()
+    return require_owner(con)
 
 
 def _append(con: duckdb.DuckDBPyConnection, batch: Iterable[PartChange], number: int) -> Iterator[int]:

@@ -8,6 +8,8 @@ from pipeline.config import Home
 from pipeline.lake.connection import translate_lake_errors
 from pipeline.lake.layout import read_lake_tables
 from pipeline.lake.load import attach_published, lake_lock, require_owner
+from pipeline.lake.place import LOADED_FILES, require_own_place
+from pipeline.lake.session import require_load
 from pipeline.lake.settings import LakeSettings
 from pipeline.sql import statement
 
@@ -24,11 +26,12 @@ class Maintenance:
 
 
 def maintain_lake(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSettings) -> Maintenance:
-    """Keep the published states of the last `keep_days` days. Raises LakeRefusal during a load, LakeError."""
+    """Keep the published states of the last `keep_days` days. Raises LakeRefusal during a load and beside files of others, LakeError."""
     with lake_lock(home), translate_lake_errors(settings):
         attach_published(con, home.published)
-        if require_owner(con) is None:
-            return Maintenance(0, 0, 0)
+        require_load(con, None)
+        require_owner(con)
+        require_own_place(con, settings, LOADED_FILES)
         con.execute(statement("lake/stage_replaced_parts"), {"keep_days": settings.keep_days})
         [(parts, rows)] = con.execute("SELECT count(*), coalesce(sum(rows), 0) FROM temp.replaced_part").fetchall()
         if parts:

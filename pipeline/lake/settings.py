@@ -1,5 +1,6 @@
 """Where the lake is, and the credentials for it, by reference to the environment or to files."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -13,13 +14,15 @@ from pipeline.user_paths import expand_path
 
 KEEP_DAYS = 90
 MAX_SECRET_BYTES = 10_000
+FILE_SUFFIX = ".ducklake"  # of a catalog in a file
 _POSTGRES = ("postgres", "postgresql")
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]+:")
 _STORAGE_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/=")
 
 
 @dataclass(frozen=True)
 class LakeSettings:
-    """`catalog`: postgresql://user@host:port/database, or the path of a DuckDB file. `data`: s3://bucket/prefix/ or a folder.
+    """`catalog`: postgresql://user@host:port/database, or the path of a DuckDB file, *.ducklake. `data`: s3://bucket/prefix/ or a folder.
 
     `keep_days`: how long maintenance keeps replaced rows, for time travel.
     """
@@ -109,23 +112,26 @@ def _read_secret(name: str) -> str:
 
 
 def _check_catalog(text: str) -> str:
+    """Return the address, or the file's path. Errors do not show other texts, such as libpq's words with a password."""
     if "://" not in text:
+        if not text.endswith(FILE_SUFFIX):  # also: never write into another database
+            raise UsageError(Note("lake_invalid_catalog"))
         return str(expand_path(Path(text)).absolute())
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
-        raise UsageError(Note("lake_invalid_catalog", {"address": redact_url(text)})) from None
+        raise UsageError(Note("lake_invalid_catalog")) from None
     if parts.password:
         raise UsageError(Note("lake_password_in_address", {"address": redact_url(text)}))
     is_plain = not (parts.query or parts.fragment) and text.isprintable() and not any(c.isspace() for c in text)
     if parts.scheme not in _POSTGRES or not parts.hostname or not parts.path.strip("/") or not is_plain:
-        raise UsageError(Note("lake_invalid_catalog", {"address": redact_url(text)}))
+        raise UsageError(Note("lake_invalid_catalog"))
     return text
 
 
 def _check_data(text: str) -> str:
-    if "://" not in text:
+    if not _SCHEME.match(text):
         return str(expand_path(Path(text)).absolute()) + "/"
     scheme, _, place = text.partition("://")
     if scheme != "s3" or not place.strip("/") or not set(place) <= _STORAGE_CHARACTERS or ".." in place:

@@ -15,7 +15,7 @@ from pipeline.sql import statement
 
 @dataclass(frozen=True)
 class LakeStatus:
-    """The last published load and the lake's size. `rows`: that count; `published_day`: the last day of hub.duckdb."""
+    """The last published load and the lake's size. `rows`: that count; `published_day`: the last day of hub.duckdb, if that file is there."""
 
     number: int
     day: dt.date | None
@@ -31,7 +31,10 @@ def read_status(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSettin
     """Raises LakeError, LakeRefusal."""
     with translate_lake_errors(settings):
         require_load(con, None)
-        attach_published(con, home.published)
-        require_owner(con)
+        published_day = None
+        if home.published.exists():
+            attach_published(con, home.published)
+            require_owner(con)
+            published_day = read_last_day(con)
         [facts] = con.execute(statement("lake/status")).fetchall()
-        return LakeStatus(*facts, published_day=read_last_day(con))
+        return LakeStatus(*facts, published_day=published_day)

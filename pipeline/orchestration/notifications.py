@@ -13,6 +13,7 @@ import dagster as dg
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 from pipeline.secrets import mask, mask_record, shorten
 
+STEPS_AFTER_PUBLICATION = ("lake", "site")
 # Read by apprise's HTTP library.
 NETWORK_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 
@@ -31,13 +32,18 @@ class FailureAlert:
 
     @property
     def title(self) -> str:
-        return text(DEFAULT_LANGUAGE, "failed-day-title", day=self.day)
+        key = "failed-part-title" if self.is_published else "failed-day-title"
+        return text(DEFAULT_LANGUAGE, key, day=self.day, step=self.step)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the day is in hub.duckdb all the same."""
+        return self.step in STEPS_AFTER_PUBLICATION
 
     @property
     def message(self) -> str:
-        next_step = text(
-            DEFAULT_LANGUAGE, "failed-day-next" if self.next_try else "failed-day-last", time=self.next_try
-        )
+        key = "failed-part-last" if self.is_published else "failed-day-next" if self.next_try else "failed-day-last"
+        next_step = text(DEFAULT_LANGUAGE, key, time=self.next_try)
         origin_key = "failed-day-step" if self.step else "failed-day-run"
         origin = text(
             DEFAULT_LANGUAGE, origin_key, step=self.step, attempt=self.attempt, run=self.run_id, home=self.home

@@ -150,7 +150,9 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
             f"No alert for {day}: a backfill cannot crawl past days, and its page shows that the run failed."
         )
     attempts = build_attempts(find_runs_of_day(context.instance, home, day)) if day else []
-    due_at = find_next_attempt(attempts, now, almanac.settings.retry_minutes) if day == now.date().isoformat() else None
+    due_at = None
+    if day == now.date().isoformat() and not _read_snapshots(home, now.date()):  # as retry_failed_day
+        due_at = find_next_attempt(attempts, now, almanac.settings.retry_minutes)
     step, sentence, is_described = _read_failure(context)
     if not is_described:
         note_failure(home, sentence, run_id=run.run_id)  # its process may have died first

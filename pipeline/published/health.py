@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import duckdb
 
-from pipeline.config import Settings
+from pipeline.config import Settings, latest_day, trusts_hub_clock
 from pipeline.notes import Note
 from pipeline.published.days import read_day_span
 from pipeline.sql import statement
@@ -93,7 +93,10 @@ def read_health(
         "SELECT count(DISTINCT date), max(finished_at) FILTER (date = $date) FROM snapshots WHERE date <= $date OR $date IS NULL",
         parameters,
     ).fetchall()[0]
-    future_days = con.execute("SELECT DISTINCT date FROM snapshots WHERE date > $last ORDER BY ALL", {"last": last})
+    latest = last if trusts_hub_clock() else latest_day()
+    future_days = con.execute(
+        "SELECT DISTINCT date FROM snapshots WHERE date > $latest ORDER BY ALL", {"latest": latest}
+    )
     return Health(
         date=date,
         finished_at=finished_at,

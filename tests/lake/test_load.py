@@ -1,6 +1,8 @@
 """Loads in a folder: the lake equals hub.duckdb, whatever happened to its days."""
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from pipeline.definitions import build_definitions
 from pipeline.errors import LakeError, LakeRefusal, SchemaMismatch
 from pipeline.lake.connection import open_lake
 from pipeline.lake.layout import LakeTable
-from pipeline.lake.load import PartChange, lake_lock, load_lake, split_batches
+from pipeline.lake.load import PartChange, attach_published, lake_lock, load_lake, require_owner, split_batches
 from pipeline.lake.maintenance import maintain_lake
 from pipeline.lake.session import build_script
 from pipeline.lake.settings import LakeSettings
@@ -24,10 +26,11 @@ from pipeline.lake.status import read_status
 from pipeline.lake.verify import compare_lake
 from pipeline.orchestration.resources import AlmanacHome, Hub
 from pipeline.published.example_queries import example_queries
-from pipeline.published.reader import open_published
+from pipeline.published.reader import connect_lake, open_published
 from pipeline.publishing.forget import finish_forgetting, forget_day
 from pipeline.publishing.publish import publish
 from pipeline.site.build import build_site
+from pipeline.sql import statement
 from pipeline.warehouse.connection import open_warehouse
 from tests.fixtures.lakes import (
     FIRST_DAY,
@@ -187,6 +190,72 @@ def test_another_almanac_is_refused(loaded: tuple[Home, LakeSettings], tmp_path:
         maintain_lake(con, other, settings)
     with open_beside(home, settings) as con:
         assert find_differences(con) == {}
+
+
+def test_of_two_claims_at_the_same_time_one_counts(two_days: Home, settings: LakeSettings) -> None:
+    with open_lake(settings) as con, closing(con.cursor()) as other_con:
+        attach_published(con, two_days.published)
+        for claim in (con, other_con):
+            claim.begin()
+            claim.execute(statement("lake/define_records"))
+        con.commit()
+        with pytest.raises(duckdb.TransactionException):
+            other_con.commit()
+        assert con.execute("SELECT count(*) FROM lake.almanac.owner").fetchall() == [(1,)] and require_owner(con)
+
+
+def test_files_of_others_are_never_deleted(two_days: Home, settings: LakeSettings) -> None:
+    def require_refusal(action: Callable[[], object]) -> None:
+        with pytest.raises(LakeRefusal) as raised:
+            action()
+        assert raised.value.parts[0].code == "lake_foreign_files"
+
+    foreign_file = Path(settings.data) / "mine" / "numbers.parquet"
+    foreign_file.parent.mkdir(parents=True)
+    pl.DataFrame({"x": [1]}).write_parquet(foreign_file)
+    require_refusal(lambda: load(two_days, settings))
+    foreign_file = foreign_file.rename(settings.data + "../numbers.parquet")
+    load(two_days, settings)
+    require_refusal(lambda: load(two_days, replace(settings, catalog=f"{settings.catalog}.another")))
+    foreign_file = foreign_file.rename(settings.data + "numbers.parquet")
+    unused_settings = replace(settings, keep_days=0)
+    with open_lake(settings) as con:
+        require_refusal(lambda: maintain_lake(con, two_days, unused_settings))
+        con.execute("BEGIN; INSERT INTO lake.almanac.owner VALUES ('x', 1); ROLLBACK")
+    foreign_file.unlink()
+    leftover = Path(settings.data) / "loads" / "trends" / "ducklake-0.parquet"
+    pl.DataFrame({"x": [1]}).write_parquet(leftover)  # of a load that was killed
+    with open_lake(settings) as con:
+        maintain_lake(con, two_days, unused_settings)
+    assert not leftover.exists()
+
+
+def test_a_demo_stays_out_of_the_lake(home: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ALMANAC_LAKE", str(tmp_path / "l.ducklake"))
+    monkeypatch.setenv("ALMANAC_LAKE_DATA", str(tmp_path / "files"))
+    home.root.mkdir()
+    home.demo_marker.touch()
+    lake(dg.build_asset_context(), AlmanacHome.at(home))
+    assert not (tmp_path / "l.ducklake").exists()
+
+
+def test_a_reader_without_a_home_sees_the_lakes_status(loaded: tuple[Home, LakeSettings], tmp_path: Path) -> None:
+    with open_lake(loaded[1], read_only=True) as con:
+        status = read_status(con, Home(tmp_path / "nowhere"), loaded[1])
+    assert (status.day, status.published_day) == (day_number(1), None)
+
+
+def test_another_data_path_is_named(loaded: tuple[Home, LakeSettings], tmp_path: Path) -> None:
+    with pytest.raises(LakeError) as raised:
+        connect_lake(replace(loaded[1], data=f"{tmp_path}/"))
+    note = raised.value.parts[0]
+    assert note.code == "lake_catalog_unreachable" and loaded[1].data in str(note.parameters["reason"])
+
+
+def test_an_empty_lake_needs_no_maintenance(two_days: Home, settings: LakeSettings) -> None:
+    with pytest.raises(LakeError) as raised, open_lake(settings) as con:
+        maintain_lake(con, two_days, settings)
+    assert raised.value.parts[0].code == "lake_empty"
 
 
 def test_maintenance_waits_for_no_load(loaded: tuple[Home, LakeSettings]) -> None:

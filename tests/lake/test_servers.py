@@ -289,3 +289,28 @@ def test_folder_data_with_postgresql(two_days: Home, postgres: Postgres, tmp_pat
     load(two_days, settings)
     with open_beside(two_days, settings) as con:
         assert find_differences(con) == {}
+
+
+def test_of_two_first_loads_at_the_same_time_one_is_refused(
+    two_days: Home, settings: LakeSettings, tmp_path: Path
+) -> None:
+    other = Home(tmp_path / "other")
+    take_day(other, list_models(9), day_number(0), boards=False)
+    with open_lake(settings):
+        pass  # creates DuckLake's own tables, of which one client would fail
+    start, outcomes = threading.Barrier(2), []
+
+    def load_at_once(home: Home) -> None:
+        try:
+            with open_lake(settings) as con:
+                start.wait()
+                outcomes.append(load_lake(con, home, settings).number)
+        except LakeError as error:
+            outcomes.append(error.parts[0].code)
+
+    threads = [threading.Thread(target=load_at_once, args=(home,)) for home in (two_days, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, outcomes)) == ["1", "lake_of_another_almanac"]

@@ -3,13 +3,24 @@
 import http.server
 import logging
 import os
+from dataclasses import replace
 
 import pytest
 
+from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 from pipeline.orchestration.notifications import AppriseNotifier, FailureAlert
 from tests.fixtures.hub_mirrors import serve
 
 ALERT = FailureAlert("2026-11-20", "run", "crawl", "The Hub cannot be reached.", 1, "", "/home")
+
+
+@pytest.mark.parametrize(
+    ("step", "key"), [("crawl", "failed-day"), ("", "failed-day"), ("lake", "failed-part"), ("site", "failed-part")]
+)
+def test_a_part_that_fails_after_publication_is_no_failed_day(step: str, key: str) -> None:
+    alert = replace(ALERT, step=step)
+    assert alert.title == text(DEFAULT_LANGUAGE, f"{key}-title", day=alert.day, step=step)
+    assert text(DEFAULT_LANGUAGE, f"{key}-last") in alert.message
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])

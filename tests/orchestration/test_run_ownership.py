@@ -23,6 +23,7 @@ from pipeline.orchestration.run_ownership import (
 )
 from pipeline.orchestration.run_retention import delete_runs
 from pipeline.orchestration.sensors import RECRAWL_TAG, recrawl_early_snapshot, retry_failed_day
+from tests.fixtures.lakes import list_models, take_day
 from tests.fixtures.records import open_instance
 from tests.fixtures.ticks import report_failure, run_tick
 
@@ -103,6 +104,13 @@ def test_our_runs_beside_theirs_are_retried_reported_and_deleted(
     assert instance.get_run_by_id(ours.run_id) is None
     assert all(instance.get_run_by_id(run_id) for run_id in old)
     assert isinstance(run_tick(recrawl_early_snapshot, instance), str)  # no snapshot yet
+
+
+def test_a_published_day_has_no_next_try(instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]]):
+    take_day(home, list_models(0), TODAY, boards=False)
+    run = create_failed_run(instance, defs.resolve_job_def("daily_snapshot"), **home_tags(home))
+    report_failure(instance, run.run_id)
+    assert [payload["next_try"] for payload in hook] == [""]
 
 
 def test_failed_maintenance_of_the_lake_sends_a_notice(

@@ -12,6 +12,7 @@ from pipeline.notes import Note
 from pipeline.published.health import FailingCheck, Health, judge, read_health
 from pipeline.published.reader import open_published
 from tests.conftest import GAP, LAST_DAY
+from tests.fixtures.lakes import list_models, take_day
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
 DAY = dt.date(2026, 11, 20)
@@ -58,6 +59,15 @@ def test_an_earlier_day_has_the_health_of_its_own_day(published: Home) -> None:
     assert (last.date, last.days, last.gaps) == (LAST_DAY, 8, [(GAP, GAP)])
     assert (earlier.date, earlier.gaps) == (GAP - dt.timedelta(1), []) and earlier.days < 8
     assert earlier.first_date == last.first_date and last.days_ahead == earlier.days_ahead == []
+
+
+def test_a_history_in_the_future_fails(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ALMANAC_TRUST_HUB_CLOCK", raising=False)
+    future_day = dt.datetime.now(dt.UTC).date() + dt.timedelta(400)
+    take_day(home, list_models(0), future_day, boards=False)
+    with open_published(home) as con:
+        health = read_health(con)
+    assert (health.date, health.days_ahead) == (future_day, [future_day])
 
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="no jq on this machine (Debian: apt-get install jq)")
