@@ -48,10 +48,12 @@ def attach_lake(con: duckdb.DuckDBPyConnection, settings: LakeSettings, *, read_
         con.execute(f"CREATE SECRET lake_storage ({', '.join(_storage_options(settings))})")
     elif not read_only:
         _make_folders(settings)
-    if settings.postgres:
-        con.execute(f"CREATE SECRET lake_catalog (TYPE postgres, PASSWORD {quote(settings.password)})")
+    secret = ""
+    if settings.postgres and settings.password:  # an empty one would hide PGPASSWORD
+        secret = "lake_catalog"  # noqa: S105  its name
+        con.execute(f"CREATE SECRET {secret} (TYPE postgres, PASSWORD {quote(settings.password)})")
     try:
-        con.execute(build_attach(settings, read_only=read_only, secret="lake_catalog"))  # noqa: S106  its name
+        con.execute(build_attach(settings, read_only=read_only, secret=secret))
     except duckdb.Error as error:
         code = "lake_missing" if read_only and "does not exist" in str(error) else "lake_catalog_unreachable"
         raise LakeError(Note(code, {"catalog": name_catalog(settings), "reason": _describe(error)})) from None

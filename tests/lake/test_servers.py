@@ -123,6 +123,17 @@ def test_a_reader_is_sandboxed(two_days: Home, settings: LakeSettings, tmp_path:
         assert PASSWORD not in shown and settings.secret not in shown
 
 
+def test_without_a_password_libpqs_variables_apply(
+    postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings(tmp_path, catalog=postgres.address)
+    with pytest.raises(LakeError), open_lake(settings):
+        pass
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    with open_lake(settings) as con:
+        assert con.execute("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'lake'").fetchall()
+
+
 class Forbidding(BaseHTTPRequestHandler):
     """An object storage that refuses everybody."""
 
