@@ -54,6 +54,11 @@ def only_imports(run: dg.DagsterRun) -> bool:
     return run.job_name == IMPORT_JOB or run.asset_selection == {asset_key("imported_history")}
 
 
+def only_maintains_lake(run: dg.DagsterRun) -> bool:
+    """Return whether a run only maintains the lake; it belongs to no day."""
+    return run.job_name == MAINTENANCE_JOB or run.asset_selection == {asset_key("lake_maintenance")}
+
+
 def find_runs_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
     """Find our runs of a day, oldest first."""
     location = find_location(instance, home)

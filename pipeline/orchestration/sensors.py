@@ -20,12 +20,12 @@ from pipeline.orchestration.retry_policy import MAX_RECRAWLS, Attempt, find_next
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG, end_orphaned_runs
 from pipeline.orchestration.run_ownership import (
     DAILY_JOB,
-    MAINTENANCE_JOB,
     PARTITION_TAG,
     belongs_to_home,
     find_location,
     find_runs_of_day,
     only_imports,
+    only_maintains_lake,
 )
 from pipeline.published.rows import query_published
 from pipeline.ranking.board_status import NOTABLE_FROZEN_SHARE
@@ -140,7 +140,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         return dg.SkipReason(f"Run {run.run_id} is an import: the person who launched it sees the error.")
     if run.tags.get(WILL_RETRY_TAG) == "true":
         return dg.SkipReason(f"Dagster restarts run {run.run_id}.")
-    if run.job_name == MAINTENANCE_JOB:
+    if only_maintains_lake(run):
         send_alert(build_maintenance_notice(_read_failure(context)[1], home), almanac.settings.notify, context.log)
         return None
     now = dt.datetime.now(dt.UTC)

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.config import Home
 from pipeline.definitions import defs
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 from pipeline.orchestration.run_ownership import (
@@ -113,12 +114,18 @@ def test_a_published_day_has_no_next_try(instance: dg.DagsterInstance, home: Hom
     assert [payload["next_try"] for payload in hook] == [""]
 
 
+@pytest.mark.parametrize("selected", [False, True], ids=["job", "asset"])
 def test_failed_maintenance_of_the_lake_sends_a_notice(
-    instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]]
+    instance: dg.DagsterInstance, home: Home, hook: list[dict[str, Any]], *, selected: bool
 ):
-    run = instance.create_run_for_job(
-        build_foreign_job(MAINTENANCE_JOB), tags={"dagster/max_retries": "0", **home_tags(home)}
-    )
+    job, assets = build_foreign_job(MAINTENANCE_JOB), None
+    if selected:  # by a person, in the UI
+        assets = frozenset({asset_key("lake_maintenance")})
+        job = dg.Definitions(
+            [dg.asset(lambda: None, key=key) for key in assets]
+        ).resolve_implicit_global_asset_job_def()
+    tags = {"dagster/max_retries": "0", **home_tags(home)}
+    run = instance.create_run_for_job(job, tags=tags, asset_selection=assets)
     instance.report_run_failed(run, "the storage refused")
     assert report_failure(instance, run.run_id) is None
     [payload] = hook
