@@ -12,13 +12,16 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError
 from pipeline.notes import Note
 from pipeline.secrets import shorten
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 # Dagster's: between heartbeats, and how long a missing one is tolerated
 HEARTBEAT_SECONDS = 30
@@ -94,8 +97,7 @@ def _read_bodies(config_path: Path) -> Iterable[str]:
     if "postgres" not in storage:
         cause = Note("unknown_storage", {"name": ", ".join(storage)})
         raise AlmanacError(Note("daemon_unreadable", {"path": str(config_path.parent), "reason": cause}))
-    url = storage["postgres"]["postgres_url"]
-    return _read_postgres(os.environ[url["env"]] if isinstance(url, dict) else url)
+    return _read_postgres(storage["postgres"])
 
 
 def _read_sqlite(path: Path) -> list[str]:
@@ -105,9 +107,10 @@ def _read_sqlite(path: Path) -> list[str]:
         return [body for (body,) in con.execute(QUERY)]
 
 
-def _read_postgres(url: str) -> list[str]:
+def _read_postgres(config: dict[str, Any]) -> list[str]:
     from sqlalchemy import create_engine, text  # noqa: PLC0415  slow to import
 
+    url = _resolve(config["postgres_url"]) if "postgres_url" in config else _build_url(config["postgres_db"])
     limits = {"connect_timeout": READ_SECONDS, "tcp_user_timeout": READ_SECONDS * 1000, "options": f"-c statement_timeout={READ_SECONDS}s"}  # fmt: skip
     engine = create_engine(url, connect_args=limits)
     try:
@@ -115,3 +118,18 @@ def _read_postgres(url: str) -> list[str]:
             return [body for (body,) in con.execute(text(QUERY))]
     finally:
         engine.dispose()
+
+
+def _build_url(parts: dict[str, Any]) -> "URL":
+    from sqlalchemy import URL  # noqa: PLC0415
+
+    values = {name: _resolve(value) for name, value in parts.items()}
+    return URL.create(
+        values.get("scheme", "postgresql"), values["username"], values["password"], values["hostname"],
+        int(values.get("port", 5432)), values["db_name"], values.get("params", {}),
+    )  # fmt: skip
+
+
+def _resolve(value: Any) -> Any:
+    """Return a value of dagster.yaml, which may be the name of a variable."""
+    return os.environ[value["env"]] if isinstance(value, dict) and value.keys() == {"env"} else value

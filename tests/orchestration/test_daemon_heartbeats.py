@@ -9,6 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 from dagster._daemon.controller import get_daemon_statuses
 from dagster._daemon.types import DaemonHeartbeat
 from dagster._utils.error import serializable_error_info_from_exc_info
@@ -116,3 +117,8 @@ def test_heartbeats_in_postgresql(home: Home, monkeypatch: pytest.MonkeyPatch) -
             beat_all(instance, 10, "new")
             process = read_daemon(home, NOW)
             assert process and process.healthy and len(process.daemons) == len(instance.get_required_daemon_types())
+        parts = {"scheme": "postgresql+psycopg2", "hostname": "127.0.0.1", "port": server.port, "username": "almanac"}
+        parts |= {"password": {"env": "PGPASSWORD"}, "db_name": "postgres"}
+        monkeypatch.setenv("PGPASSWORD", PASSWORD)
+        (home.dagster / "dagster.yaml").write_text(yaml.safe_dump({"storage": {"postgres": {"postgres_db": parts}}}))
+        assert read_daemon(home, NOW) == process
