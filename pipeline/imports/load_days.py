@@ -5,7 +5,7 @@ detour over days.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from pipeline.warehouse.catalogue_tables import hash_catalogue
 from pipeline.warehouse.compaction import REPOS_PER_BATCH
 from pipeline.warehouse.connection import mark_as_real, mark_history_stale, transaction
 from pipeline.warehouse.day_rows import (
-    DescriptionBatch,
     delete_rows,
     delete_unused_descriptions,
     drop_temporary_tables,
@@ -55,6 +54,20 @@ class ArchivedDays:
         return self.days[0].replace(day=1)
 
 
+class ArchivedDescriptions:
+    """Descriptions of archived rows. `sparse`: the source does not describe repos, or names them without `_id`."""
+
+    def __init__(self, *, sparse: bool) -> None:
+        self.earlier = "store.sparse_description" if sparse else "full_description"
+
+    def read_compared(self, con: duckdb.DuckDBPyConnection) -> str:
+        con.execute(repo_statement("imports/define_archived_descriptions"))
+        return "archived_description"
+
+    def insert_first(self, con: duckdb.DuckDBPyConnection) -> None:
+        con.execute(repo_statement("imports/insert_first_descriptions"))
+
+
 @dataclass(frozen=True)
 class FileForm:
     """What a file has. `by_name`: it names repos without `_id`; `describes`: it has the columns that describe repos."""
@@ -70,30 +83,20 @@ class FileForm:
     def is_sparse(self) -> bool:
         return self.by_name or DESCRIBING_COLUMN not in self.columns
 
-
-class ArchivedDescriptions:
-    """Descriptions of archived rows. `sparse`: the source does not describe repos, or names them without `_id`."""
-
-    def __init__(self, *, sparse: bool) -> None:
-        self.earlier = "store.sparse_description" if sparse else "full_description"
-
-    def read_compared(self, con: duckdb.DuckDBPyConnection) -> str:
-        con.execute(repo_statement("imports/define_archived_descriptions"))
-        return "archived_description"
-
-    def read_new(self, con: duckdb.DuckDBPyConnection) -> Iterator[DescriptionBatch]:
-        yield DescriptionBatch(self.read_compared(con))
+    @property
+    def descriptions(self) -> ArchivedDescriptions:
+        return ArchivedDescriptions(sparse=self.is_sparse)
 
 
 def load_archived_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> None:
     """Replace the days' rows of their kind. Derived history and identities are stale until `finish_import`."""
     try:
         form = _define_rows(con, days)
-        con.execute(repo_statement("imports/stage_archived_states"), {"kind": days.kind, "by_name": form.by_name})
+        _stage_states(con, days)
         con.execute(repo_statement("imports/stage_archived_hours"))
         stage_removal(con, days.days, [days.kind])
         # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
-        newest = _match_layer(con, 1, ArchivedDescriptions(sparse=form.is_sparse))
+        newest = _match_layer(con, form, 1)
         with transaction(con):
             _delete_days(con, days.kind, days.days)
             mark_as_real(con)
@@ -128,7 +131,7 @@ def _define_rows(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> FileForm
         con.execute(f"SET VARIABLE archive_{name} = $value", {"value": value})
     latest = dt.datetime.combine(days.days[-1] + dt.timedelta(1), dt.time())
     con.execute(repo_statement("load/define_bounds"), {"latest": latest})
-    file = "read_parquet(getvariable('archive_file'))"
+    file = "read_parquet(getvariable('archive_file'), file_row_number = true)"
     columns = frozenset(row[0] for row in con.execute(f"DESCRIBE FROM {file}").fetchall())
     order = con.execute(
         "SELECT decode(value) FROM parquet_kv_metadata(getvariable('archive_file')) WHERE decode(key) = 'sorted_by'"
@@ -143,10 +146,22 @@ def _define_rows(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> FileForm
             ["'by name'" if form.by_name else "'by _id'", *(f"r.{name}" for name in described_names)]
         ),
         "identity": f"r.{identity}",
-        "rows": f"SELECT * FROM {file}{'' if form.is_sorted else f' ORDER BY {identity}, day'}",
+        "rows": f"SELECT *, file_row_number AS place FROM {file}"
+        if form.is_sorted
+        else f"SELECT *, row_number() OVER () AS place FROM (FROM {file} ORDER BY {identity}, day)",
     }
     con.execute(fill(repo_statement("imports/define_archived_rows"), lists))
     return form
+
+
+def _stage_states(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> None:
+    if len(days.days) == 1:
+        layer, states = "1", "SELECT place AS number, identity, raw, day AS first, day AS last FROM archived_row"
+    else:
+        layer = "CAST(row_number() OVER (PARTITION BY identity ORDER BY number) AS INTEGER)"
+        spans = "min(place) AS number, identity, raw, min(day) AS first, max(day) AS last"
+        states = f"SELECT {spans} FROM archived_row GROUP BY identity, raw"
+    con.execute(fill(statement("imports/stage_archived_states"), {"layer": layer, "states": states}))
 
 
 def _number_day(days: Sequence[dt.date], day_of_month: int) -> int | None:
@@ -167,30 +182,33 @@ def _delete_days(con: duckdb.DuckDBPyConnection, kind: Kind, days: Sequence[dt.d
     con.execute(statement("imports/delete_hidden_intervals"), {"kind": kind, "month": days[0].replace(day=1)})
 
 
-def _match_layer(con: duckdb.DuckDBPyConnection, layer: int, descriptions: ArchivedDescriptions) -> int:
+def _match_layer(con: duckdb.DuckDBPyConnection, form: FileForm, layer: int) -> int:
     """Find the repos and descriptions of a layer of states; return the highest repo number."""
     con.execute("SET VARIABLE archive_layer = $layer", {"layer": layer})
-    con.execute(repo_statement("imports/stage_layer"))
-    return match_repos(con, descriptions)
+    oid = "store.provisional_oid(getvariable('archive_kind'), identity)" if form.by_name else "identity"
+    con.execute(fill(repo_statement("imports/stage_layer"), {"oid": oid}))
+    return match_repos(con, form.descriptions)
 
 
 def _insert_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays, form: FileForm, newest: int) -> None:
     """Insert the days, of which the first layer is matched. `newest`: the highest repo number before."""
-    descriptions = ArchivedDescriptions(sparse=form.is_sparse)
     [(layers,)] = con.execute("SELECT max(layer) FROM archived_state").fetchall()
     for layer in range(1, layers + 1):
-        highest_repo = newest if layer == 1 else _match_layer(con, layer, descriptions)
-        insert_descriptions(con, days.days[0], highest_repo, descriptions)
+        highest_repo = newest if layer == 1 else _match_layer(con, form, layer)
+        insert_descriptions(con, days.days[0], highest_repo, form.descriptions)
         if form.is_sparse:
             con.execute(repo_statement("imports/insert_sparse_versions"), {"by_name": form.by_name})
         con.execute(statement("imports/insert_versions"))
-    drop_temporary_tables(con, keep=["replaced_row", "archived_hour", "archived_version"])
+    drop_temporary_tables(con, keep=["replaced_row", "archived_hour", "archived_state", "archived_version"])
     con.execute(statement("imports/update_repos"), {"newest": newest})
     if _can_compact(con, days):
         _insert_intervals(con, days)
         con.execute(statement("imports/insert_compacted_days"))
     else:
-        con.execute(repo_statement("imports/insert_rows"), {"kind": days.kind})
+        is_state_of_row = "s.number = r.place" if len(days.days) == 1 else "s.identity = r.identity AND s.raw = r.raw"
+        con.execute(
+            fill(repo_statement("imports/insert_rows"), {"is_state_of_row": is_state_of_row}), {"kind": days.kind}
+        )
     con.execute(
         statement("imports/insert_snapshots"),
         {
@@ -213,7 +231,7 @@ def _can_compact(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> bool:
 def _insert_intervals(con: duckdb.DuckDBPyConnection, days: ArchivedDays) -> None:
     """Insert intervals for so many repos at once as fit in memory."""
     first_names = con.execute(
-        f"SELECT identity FROM (SELECT identity, row_number() OVER (ORDER BY identity) AS number FROM (SELECT DISTINCT identity FROM archived_version)) "
+        f"SELECT identity FROM (SELECT identity, row_number() OVER (ORDER BY identity) AS number FROM (SELECT DISTINCT identity FROM archived_state)) "
         f"WHERE number % {REPOS_PER_BATCH} = 1 ORDER BY number"
     ).fetchall()
     limits = [name for (name,) in first_names]

@@ -5,7 +5,7 @@ pipeline/imports (an archive) loads several days at once and uses parts of this.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
 
 import duckdb
@@ -17,25 +17,17 @@ from pipeline.warehouse.repo_columns import repo_statement
 OBSERVED_TABLES = ("daily", "compacted_day", "answer", "snapshot", "lookup", "reject", "private")
 
 
-class DescriptionBatch(NamedTuple):
-    """A relation of typed descriptions (`seq`, `oid`, columns of store.description) for pages `first` to `last`."""
-
-    relation: str
-    first: int | None = None
-    last: int | None = None
-
-
 class DescriptionSource(Protocol):
     """Where to read the descriptions of staged rows. `earlier`: the relation of earlier ones that they may equal."""
 
     earlier: str
 
     def read_compared(self, con: duckdb.DuckDBPyConnection) -> str:
-        """Return a relation with the descriptions of `uncertain_row`."""
+        """Return a relation with the typed descriptions of `uncertain_row` (`seq`, `oid`, columns of store.description)."""
         ...
 
-    def read_new(self, con: duckdb.DuckDBPyConnection) -> Iterator[DescriptionBatch]:
-        """Yield relations with the descriptions of `new_row`."""
+    def insert_first(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Insert the descriptions of `new_row`."""
         ...
 
 
@@ -134,11 +126,7 @@ def insert_descriptions(
     """Insert the new repos and descriptions that `match_repos` found, inside a transaction. `day`: of new repos."""
     con.execute(repo_statement("load/insert_repos"), {"date": day})
     con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
-    for batch in descriptions.read_new(con):
-        con.execute(
-            repo_statement("load/insert_first_descriptions"),
-            {"rows": batch.relation, "first": batch.first, "last": batch.last},
-        )
+    descriptions.insert_first(con)
     for name in ("insert_next_descriptions", "define_unclassified"):
         con.execute(repo_statement(f"load/{name}"))
     con.execute(repo_statement("load/insert_names"), {"newest": last_known_repo})

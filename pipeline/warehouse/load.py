@@ -4,7 +4,6 @@ Results from several days: derived_history.py, pipeline/marts.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,7 +20,6 @@ from pipeline.notes import Note, Parameters
 from pipeline.warehouse.catalogue_tables import hash_catalogue
 from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
 from pipeline.warehouse.day_rows import (
-    DescriptionBatch,
     Snapshot,
     delete_unused_descriptions,
     drop_temporary_tables,
@@ -132,15 +130,16 @@ class SpooledDescriptions:
         reread_pages(con, find_pages(con, "SELECT s.seq FROM staged_row s SEMI JOIN uncertain_row USING (kind, oid)"))
         return "reread_row"
 
-    def read_new(self, con: duckdb.DuckDBPyConnection) -> Iterator[DescriptionBatch]:
+    def insert_first(self, con: duckdb.DuckDBPyConnection) -> None:
+        insert = repo_statement("load/insert_first_descriptions")
         if _descriptions_were_staged(con, "new_row"):
             con.execute(repo_statement("load/define_staged_descriptions"))
-            yield DescriptionBatch("staged_description")
+            con.execute(insert, {"rows": "staged_description", "first": None, "last": None})
             return
         new_pages = find_pages(con, "SELECT seq FROM new_row")
         for batch in (new_pages[at : at + PAGES_PER_BATCH] for at in range(0, len(new_pages), PAGES_PER_BATCH)):
             reread_pages(con, batch)
-            yield DescriptionBatch("reread_row", batch[0][0], batch[-1][0])
+            con.execute(insert, {"rows": "reread_row", "first": batch[0][0], "last": batch[-1][0]})
 
 
 def _descriptions_were_staged(con: duckdb.DuckDBPyConnection, repo_view: str) -> bool:

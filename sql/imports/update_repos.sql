@@ -1,5 +1,5 @@
 -- The repos' first and last days, and the description of their last row; $newest: the highest repo before.
--- requires: temp.archived_version, $newest
+-- requires: temp.archived_state, temp.archived_version, $newest
 -- changes: store.repo
 UPDATE store.repo r
 SET first_seen = CASE WHEN r.repo > $newest THEN v.first ELSE least(r.first_seen, v.first) END,
@@ -7,6 +7,10 @@ SET first_seen = CASE WHEN r.repo > $newest THEN v.first ELSE least(r.first_seen
     last_version = CASE WHEN r.repo > $newest OR v.last >= r.last_seen THEN v.version ELSE r.last_version END,
     last_raw = CASE WHEN r.repo > $newest OR v.last >= r.last_seen THEN v.raw ELSE r.last_raw END
 FROM (
-    SELECT repo, min(first) AS first, max(last) AS last, arg_max(version, last) AS version, arg_max(raw, last) AS raw FROM archived_version GROUP BY repo
+    SELECT v.repo, min(s.first) AS first, max(s.last) AS last, arg_max(v.version, s.last) AS version, arg_max(s.raw, s.last) AS raw
+    FROM archived_version v
+    JOIN archived_state s USING (number)
+    GROUP BY v.repo
 ) v
-WHERE r.repo = v.repo AND (r.repo > $newest OR v.first < r.first_seen OR v.last >= r.last_seen);
+WHERE r.repo = v.repo AND (r.repo > $newest OR v.first < r.first_seen OR v.last >= r.last_seen)
+    AND (v.first <> r.first_seen OR v.last <> r.last_seen OR v.version <> r.last_version OR v.raw IS DISTINCT FROM r.last_raw);
