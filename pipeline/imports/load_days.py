@@ -200,7 +200,7 @@ def _insert_days(con: duckdb.DuckDBPyConnection, days: ArchivedDays, form: FileF
             con.execute(repo_statement("imports/insert_sparse_versions"), {"by_name": form.by_name})
         con.execute(statement("imports/insert_versions"))
     drop_temporary_tables(con, keep=["replaced_row", "archived_hour", "archived_state", "archived_version"])
-    con.execute(statement("imports/update_repos"), {"newest": newest})
+    con.execute(statement("imports/update_repos"), {"newest": newest, "is_single_day": len(days.days) == 1})
     if _can_compact(con, days):
         _insert_intervals(con, days)
         con.execute(statement("imports/insert_compacted_days"))

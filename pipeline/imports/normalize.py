@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "600MB"  # of DuckDB; the process needs about 300 MB more
 MAX_REJECT_SHARE = 0.1  # more unusable rows mean that the file is not what the format says
+SHELF_OPTIONS = f"COMPRESSION zstd, COMPRESSION_LEVEL 1, KV_METADATA {{sorted_by: '{SORTED_BY}'}}"  # level 3 saves 2%
 PREFERENCE = ("observed_at", "last_modified", "downloads_all_time", "downloads", "likes", "true_downloads")
 JSON_SAMPLE = 20_480  # objects that tell the columns of JSON
 MAX_COLUMNS = 2_000
@@ -176,15 +177,16 @@ def write_rows(
                 con.execute("CREATE OR REPLACE TEMP VIEW candidate AS FROM normalized_row")
             else:  # read once
                 _copy(con, f"FROM normalized_row LIMIT {MAX_ROWS + 1}", staged_path, "COMPRESSION lz4_raw")
-                con.execute(f"CREATE OR REPLACE TEMP VIEW candidate AS FROM {_scan(staged_path)}")
-            counts = con.execute("SELECT reason, count(*) FROM candidate GROUP BY reason").fetchall()
-            rejects = {reason: count for reason, count in sorted(counts, key=str) if reason is not None}
-            usable = sum(count for reason, count in counts if reason is None)
+                rows = f"FROM {_scan(staged_path)}"
+                con.execute(f"CREATE OR REPLACE TEMP VIEW candidate AS {rows}")
+            [(read_count,)] = con.execute(f"SELECT count(*) FROM ({rows})").fetchall()  # Parquet files say it
+            if read_count > MAX_ROWS:
+                _check_counts(session, *_count_candidates(con))
+            con.execute(fill(statement("imports/define_sorted_rows"), lists))
+            usable = _copy(con, "FROM sorted_row", part_path, SHELF_OPTIONS)
+            _, rejects = (usable, {}) if usable == read_count else _count_candidates(con)
             _check_counts(session, usable, rejects)
-            con.execute(fill(statement("imports/define_unique_rows"), lists))
-            row_count = _copy(
-                con, "FROM unique_row", part_path, f"COMPRESSION zstd, KV_METADATA {{sorted_by: '{SORTED_BY}'}}"
-            )
+            row_count = _delete_repeated_rows(con, part_path, staged_path, lists) or usable
             for file in piece.inputs:
                 session.source.check_unchanged(file)
             days = con.execute(f"SELECT day, count(*) FROM {_scan(part_path)} GROUP BY day ORDER BY day").fetchall()
@@ -250,6 +252,13 @@ def _build_preference(selection: Selection) -> str:
     return ", ".join([*keys, *([f"hash({', '.join(other_names)})"] if other_names else [])])
 
 
+def _count_candidates(con: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, int]]:
+    """Return the number of usable rows, and of the others by reason."""
+    counts = con.execute("SELECT reason, count(*) FROM candidate GROUP BY reason").fetchall()
+    rejects = {reason: count for reason, count in sorted(counts, key=str) if reason is not None}
+    return sum(count for reason, count in counts if reason is None), rejects
+
+
 def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> None:
     unusable = sum(rejects.values())
     if usable + unusable > MAX_ROWS:
@@ -270,6 +279,19 @@ def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path, options: str) 
     result = con.execute(f"COPY ({query}) TO {quote_text(str(path))} (FORMAT parquet, {options})")
     [(count,)] = result.fetchall()
     return count
+
+
+def _delete_repeated_rows(
+    con: duckdb.DuckDBPyConnection, path: Path, work_path: Path, lists: Mapping[str, str]
+) -> int | None:
+    """Keep one row of each repo and day in a sorted file; return their number, None if there are no others."""
+    lists = {**lists, "rows": _scan(path)}
+    if con.execute(fill(statement("imports/has_repeated_rows"), lists)).fetchall() != [(True,)]:
+        return None
+    con.execute(fill(statement("imports/define_unique_rows"), lists))
+    row_count = _copy(con, "FROM unique_row", work_path, SHELF_OPTIONS)
+    work_path.replace(path)
+    return row_count
 
 
 def _scan(path: Path) -> str:

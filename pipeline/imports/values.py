@@ -118,8 +118,10 @@ def build_value(name: str, column: SourceColumn) -> str:
 
 def build_time(column: SourceColumn) -> str | None:
     """Return the SQL of a time in UTC; numbers are seconds or milliseconds since 1970."""
+    if column.type.id == "timestamp with time zone":
+        return f"time_in({column.sql})"
     if column.type.id in TIMES:
-        return f"time_in(CAST({column.sql} AS TIMESTAMPTZ))"
+        return f"utc_time_in(CAST({column.sql} AS TIMESTAMP))"
     if column.is_text:
         return f"time_in(TRY_CAST({column.sql} AS TIMESTAMPTZ))"
     if column.type.id in NUMBERS:

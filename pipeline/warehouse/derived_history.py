@@ -143,7 +143,11 @@ def restate_all_days(con: duckdb.DuckDBPyConnection) -> None:
     for day in days:
         _measure_levels(con, day)
     assess_levels(con)
-    for day in days:
+    if days:  # the first one has nothing to compare with
+        con.execute(statement("derived_history/update_changed_counter_share"), {"date": days[0]})
+    if len(days) < 2:
+        return
+    for day in days[1:]:
         _compare_day(con, day)
         _mark_low_counters(con, day)
     assess_cohorts(con)

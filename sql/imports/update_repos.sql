@@ -1,5 +1,5 @@
--- The repos' first and last days, and the description of their last row; $newest: the highest repo before.
--- requires: temp.archived_state, temp.archived_version, $newest
+-- The repos' first and last days, and the description of their last row. New repos (above $newest) of a single day have them already.
+-- requires: temp.archived_state, temp.archived_version, $is_single_day, $newest
 -- changes: store.repo
 UPDATE store.repo r
 SET first_seen = CASE WHEN r.repo > $newest THEN v.first ELSE least(r.first_seen, v.first) END,
@@ -10,7 +10,7 @@ FROM (
     SELECT v.repo, min(s.first) AS first, max(s.last) AS last, arg_max(v.version, s.last) AS version, arg_max(s.raw, s.last) AS raw
     FROM archived_version v
     JOIN archived_state s USING (number)
+    WHERE v.repo <= $newest OR NOT $is_single_day
     GROUP BY v.repo
 ) v
-WHERE r.repo = v.repo AND (r.repo > $newest OR v.first < r.first_seen OR v.last >= r.last_seen)
-    AND (v.first <> r.first_seen OR v.last <> r.last_seen OR v.version <> r.last_version OR v.raw IS DISTINCT FROM r.last_raw);
+WHERE r.repo = v.repo AND (r.repo > $newest OR v.first < r.first_seen OR v.last >= r.last_seen);
