@@ -1,8 +1,9 @@
 # Each target installs what it needs; only Python 3.11 to 3.13 must be present. requirements-runtime.lock is for running;
-# requirements.lock adds the development packages, with the same versions.
+# requirements-server.lock adds PostgreSQL and the lake, requirements.lock also the development packages, with the same versions.
 PYTHON ?= python3
 BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
+SERVER := .venv/.installed-server
 DEVELOPMENT := .venv/.installed
 
 # Where the environment forbids it, every process would compile its modules, and rewrite the asserts of pytest's plugins.
@@ -10,21 +11,32 @@ export PYTHONDONTWRITEBYTECODE =
 
 CHECKS := check-types check-sql check-definitions check-rules check-dependencies check-style
 
-.PHONY: setup install demo run test test-next thorough check $(CHECKS) bench ui lock format pictures tables
+.PHONY: setup install install-server demo run test test-next thorough check $(CHECKS) bench ui lock format pictures tables
 .DEFAULT_GOAL := setup
 
 setup: $(DEVELOPMENT) ## create .venv for development
 
 install: $(RUNTIME) ## create .venv with only what running needs
+	$(COMPILE)
+
+install-server: $(SERVER) ## the same with PostgreSQL for Dagster's records and the lake
+	$(COMPILE)
 
 $(RUNTIME): requirements-runtime.lock pyproject.toml
 	$(call install,requirements-runtime.lock)
 	@touch $(RUNTIME)
 
-# The development lock contains the whole runtime lock (tests/test_requirements.py).
+$(SERVER): requirements-server.lock pyproject.toml
+	$(call install,requirements-server.lock)
+	@touch $(SERVER) $(RUNTIME)
+
+# The development lock contains both others (tests/test_requirements.py).
 $(DEVELOPMENT): requirements.lock pyproject.toml
 	$(call install,requirements.lock)
-	@touch $(DEVELOPMENT) $(RUNTIME)
+	@touch $(DEVELOPMENT) $(SERVER) $(RUNTIME)
+
+# Whoever runs an installation may not write its modules' bytecode. Elsewhere, Python compiles the modules that it imports.
+COMPILE = @$(BIN)/python -m compileall -qq -j 0 .venv/lib hub_almanac.py assets pipeline || true
 
 # Uses uv if present, else venv and pip. The locks pin all versions and hashes, so nothing needs resolving.
 define install
@@ -34,7 +46,7 @@ define install
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . ; \
 	else \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(1) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r $(1) && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
 	fi
 endef
@@ -105,5 +117,6 @@ format: $(DEVELOPMENT)
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --quiet
 lock: $(DEVELOPMENT) ## rebuild the locks, without download addresses (needs uv)
 	$(LOCK) --group dev --extra postgres --extra lake --extra notebook pyproject.toml -o requirements.lock
-	$(LOCK) --group build --extra postgres --extra lake --constraint requirements.lock pyproject.toml -o requirements-runtime.lock
+	$(LOCK) --group build --extra postgres --extra lake --constraint requirements.lock pyproject.toml -o requirements-server.lock
+	$(LOCK) --group build --constraint requirements.lock pyproject.toml -o requirements-runtime.lock
 	$(LOCK) --group pyproject.toml:next -o tests/duckdb-next.lock

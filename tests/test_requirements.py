@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-LOCKS = ("requirements.lock", "requirements-runtime.lock")
+LOCKS = ("requirements.lock", "requirements-server.lock", "requirements-runtime.lock")
 NEXT_LOCK = "tests/duckdb-next.lock"  # for tests/test_python.py
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -35,6 +35,9 @@ def names(lines: list[str]) -> set[str]:
     return {re.split(r"[<>=! \[;]", line)[0].lower().replace("_", "-") for line in lines}
 
 
+SERVER_NAMES = names([f for extra in ("postgres", "lake") for f in PROJECT["project"]["optional-dependencies"][extra]])
+
+
 @pytest.mark.parametrize("lock", [*LOCKS, NEXT_LOCK])
 def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock: str) -> None:
     entries = blocks(lock)
@@ -49,22 +52,23 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock: str) -> No
 
 
 def test_every_dependency_is_in_its_lock() -> None:
-    required_names = names(
-        [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"], *group("build")]
-    )
+    required_names = names([*PROJECT["project"]["dependencies"], *group("build")])
     assert required_names <= set(blocks("requirements-runtime.lock"))
-    assert required_names | names(group("dev")) <= set(blocks("requirements.lock"))
+    server_names = required_names | SERVER_NAMES
+    assert server_names <= set(blocks("requirements-server.lock"))
+    assert server_names | names(group("dev")) <= set(blocks("requirements.lock"))
 
 
-def test_a_server_gets_the_same_versions_and_no_development_packages() -> None:
+def test_locks_have_the_same_versions_and_each_only_what_its_users_need() -> None:
     def read_pins(lock: str) -> dict[str, tuple[str, set[str]]]:
         return {
             name: (entry.split()[0], set(re.findall(r"sha256:(\w+)", entry))) for name, entry in blocks(lock).items()
         }
 
-    every, runtime = read_pins("requirements.lock"), read_pins("requirements-runtime.lock")
-    assert runtime.items() <= every.items()
-    only_development = set(every) - set(runtime)
+    every, server, runtime = map(read_pins, LOCKS)
+    assert runtime.items() <= server.items() <= every.items()
+    assert set(server) - set(runtime) == SERVER_NAMES | {"psycopg2-binary"}
+    only_development = set(every) - set(server)
     declared_names = names([*group("dev"), *PROJECT["project"]["optional-dependencies"]["notebook"]]) - names(
         group("build")
     )
@@ -81,6 +85,7 @@ def test_make_installs_development_packages_for_development_only() -> None:
 
     for target in ("install", "demo", "run", "ui"):
         assert "requirements-runtime.lock" in plan(target) and "requirements.lock" not in plan(target)
+    assert "requirements-server.lock" in plan("install-server") and "requirements.lock" not in plan("install-server")
     for target in ("setup", "test", "check", "bench"):
         assert "requirements.lock" in plan(target) and "requirements-runtime.lock" not in plan(target)
 

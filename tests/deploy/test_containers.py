@@ -32,7 +32,7 @@ def test_the_image_is_pinned_and_runs_without_privileges() -> None:
     [base] = re.findall(r"^ARG PYTHON=(.+)$", CONTAINERFILE, re.MULTILINE)
     assert EXACT_TAG.fullmatch(base) and set(re.findall(r"^FROM (\S+)", CONTAINERFILE, re.MULTILINE)) == {"${PYTHON}"}
     installs = re.findall(r"pip install (.+)", CONTAINERFILE)
-    assert len(installs) == 2 and "--require-hashes -r requirements-runtime.lock" in installs[0]
+    assert len(installs) == 2 and "--require-hashes -r requirements-server.lock" in installs[0]
     assert "--no-index" in installs[1] and all("--no-deps" in install for install in installs)
     [user] = re.findall(r"^USER (\d+):\d+$", CONTAINERFILE, re.MULTILINE)
     assert int(user) == VALUES["dagsterDaemon"]["podSecurityContext"]["runAsUser"] > 0
