@@ -35,7 +35,7 @@ $(DEVELOPMENT): requirements.lock pyproject.toml
 	$(call install,requirements.lock)
 	@touch $(DEVELOPMENT) $(SERVER) $(RUNTIME)
 
-# Whoever runs an installation may not write its modules' bytecode. Elsewhere, Python compiles the modules that it imports.
+# A service's user may not write bytecode beside the modules. Elsewhere, Python compiles the modules that it imports.
 COMPILE = @$(BIN)/python -m compileall -qq -j 0 .venv/lib hub_almanac.py assets pipeline || true
 
 # Uses uv if present, else venv and pip. The locks pin all versions and hashes, so nothing needs resolving.
