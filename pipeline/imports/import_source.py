@@ -21,6 +21,7 @@ from pipeline.imports.shelf import (
     list_changed_days,
     list_unshelved_days,
     name_piece_file,
+    record_listed_days,
     record_pieces,
     settle_days,
 )
@@ -100,6 +101,7 @@ def settle(
     report: ReportStep = ignore_step,
 ) -> ImportOutcome:
     """Load and delete what differs from the shelf, and rebuild what depends on it."""
+    record_listed_days(con, own_list)
     settle_days(con, shelf, own_list, lambda day, number, total: report(ImportStep("load", number, total, str(day))))
     report(ImportStep("compare"))
     identities = finish_import(con)

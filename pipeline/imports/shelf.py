@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import duckdb
 
 from pipeline.folder_lock import lock_folder
 from pipeline.imports.known_days import load_known_days
 from pipeline.imports.load_days import ArchivedDays, delete_archived_days, load_archived_days
-from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
+from pipeline.imports.pieces import CounterMark, Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
 from pipeline.sql import statement
 from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction, write_about
@@ -25,8 +25,10 @@ from pipeline.warehouse.identity import identify_repos
 
 REMOVED_SOURCE = "removed_source"  # in store.about, until its removal is published
 IN_SPAN = "source = $source AND kind = $kind AND date BETWEEN $first AND $last"  # what a source has for a piece's days
+SHELVED_DAYS = "store.archived_day a JOIN store.source s ON s.name = a.source"
 WHOLE_SHARE = 0.9  # of the repos, from which a fault of a day's counters counts as one of all
 ReportDay = Callable[[dt.date, int, int], None]
+Fault: TypeAlias = tuple[dt.date, str, str]
 
 
 class Change(NamedTuple):
@@ -103,20 +105,53 @@ def _record_faults(con: duckdb.DuckDBPyConnection, source: SourceInfo, shelved_p
     span = describe_span(source, piece)
     query = f"SELECT date, state, counter FROM store.known_fault WHERE {IN_SPAN}"
     known_faults = set(con.execute(query, span).fetchall())
-    faults = {
-        (mark.day, mark.state, counter)
-        for mark in shelved_piece.report.counter_marks
-        if mark.share is None or mark.share >= WHOLE_SHARE  # statistics find what stalled of the rest
-        for counter in mark.counters
-    }
+    faults = _list_faults(shelved_piece.report.counter_marks)
     if faults == known_faults:
         return
     con.execute(f"DELETE FROM store.known_fault WHERE {IN_SPAN}", span)
-    for day, state, counter in sorted(faults):
-        con.execute(
-            "INSERT INTO store.known_fault VALUES ($1, $2, $3, $4, $5)", [source.name, piece.kind, day, state, counter]
-        )
+    _insert_faults(con, source.name, piece.kind, faults)
     mark_history_stale(con, {day for day, _, _ in faults ^ known_faults})
+
+
+def _list_faults(marks: Iterable[CounterMark]) -> set[Fault]:
+    return {
+        (mark.day, mark.state, counter)
+        for mark in marks
+        if mark.share is None or mark.share >= WHOLE_SHARE  # statistics find what stalled of the rest
+        for counter in mark.counters
+    }
+
+
+def _insert_faults(con: duckdb.DuckDBPyConnection, source: str, kind: Kind, faults: Iterable[Fault]) -> None:
+    for day, state, counter in sorted(faults):
+        con.execute("INSERT INTO store.known_fault VALUES ($1, $2, $3, $4, $5)", [source, kind, day, state, counter])
+
+
+def record_listed_days(con: duckdb.DuckDBPyConnection, own_list: Path | None = None) -> None:
+    """Record which shelved days lists name as partial, frozen or rolled back since they were imported.
+
+    What a list does not name any more stays until the source is imported again, since the source itself may say it.
+    """
+    with transaction(con):
+        for source, name, kind in con.execute(
+            f"SELECT DISTINCT a.source, s.format, a.kind FROM {SHELVED_DAYS}"
+        ).fetchall():
+            known_days, of_source = load_known_days(name, kind, own_list), {"source": source, "kind": kind}
+            shelved_days = con.execute(
+                "SELECT date, partial FROM store.archived_day WHERE source = $source AND kind = $kind", of_source
+            ).fetchall()
+            known_faults = con.execute(
+                "SELECT date, state, counter FROM store.known_fault WHERE source = $source AND kind = $kind", of_source
+            ).fetchall()
+            partial_days = {day for day, partial in shelved_days if not partial and day in known_days.partial}
+            con.execute(
+                "UPDATE store.archived_day SET partial = true WHERE source = $source AND kind = $kind AND list_contains($days, date)",
+                {**of_source, "days": list(partial_days)},
+            )
+            faults = _list_faults(mark for mark in known_days.marks if mark.day in dict(shelved_days))
+            new_faults = faults - set(known_faults)
+            _insert_faults(con, source, kind, new_faults)
+            mark_history_stale(con, partial_days | {day for day, _, _ in new_faults})
 
 
 def record_source(con: duckdb.DuckDBPyConnection, source: SourceInfo, imported_at: dt.datetime) -> None:
@@ -198,10 +233,9 @@ def _list_changes(
 
 def _list_skipped_days(con: duckdb.DuckDBPyConnection, own_list: Path | None) -> list[dict[str, object]]:
     """List the days that do not count now, by format and kind."""
-    query = "SELECT DISTINCT s.format, a.kind FROM store.archived_day a JOIN store.source s ON s.name = a.source"
     return [
         {"format": name, "kind": kind, "date": day}
-        for name, kind in con.execute(query).fetchall()
+        for name, kind in con.execute(f"SELECT DISTINCT s.format, a.kind FROM {SHELVED_DAYS}").fetchall()
         for day in load_known_days(name, kind, own_list).skip
     ]
 

@@ -28,6 +28,7 @@ from pipeline.imports.shelf import (
     list_changed_days,
     list_changes,
     list_unshelved_days,
+    record_listed_days,
     remove_source,
     shelf_lock,
 )
@@ -145,6 +146,7 @@ def settle_imported_days(
 
     Returns the days that would count if their files were there.
     """
+    record_listed_days(con, home.known_days)
     if list_changes(con, home.imports, home.known_days) or list_changed_days(con):
         outcome = settle(con, home.imports, home.known_days, report=report)
         rebuild_imported_days(con, outcome.changed_days, places, report)

@@ -118,7 +118,7 @@ event AS (
     JOIN observation t ON t.repo = g.repo AND t.date = g.next
     JOIN store.description d ON d.repo = t.repo AND d.version = t.version
     UNION ALL
-    SELECT c.date, c.repo, 'name_reused' AS event, arg_max(r.oid, s.since) AS old, any_value(c.id) AS new
+    SELECT c.date, c.repo, 'name_reused' AS event, arg_max(r.oid, (s.since, r.oid)) AS old, any_value(c.id) AS new
     FROM naming c
     JOIN name_use s ON s.kind = c.kind AND s.id = c.id AND s.repo <> c.repo AND s.since < c.date
     JOIN store.repo r ON r.repo = s.repo

@@ -82,6 +82,15 @@ def test_a_repeated_import_applies_a_changed_list(home: Home, archives: Path) ->
     assert read(home, "SELECT date FROM snapshots WHERE status = 'limited'") == [(dt.date(2025, 4, 2),)]
 
 
+def test_a_day_is_partial_or_unreliable_once_a_list_says_so(home: Home) -> None:
+    fault = 'sources=["table"], kinds=["model"], from=2025-03-03, state="rolled_back", counters=["downloads"]'
+    home.known_days.write_text(f"{SKIP.replace('skip', 'partial')[:-1]}, {{{fault}}}]")
+    rank(home)
+    assert read(home, "SELECT date FROM snapshots WHERE status = 'limited'") == [(dt.date(2025, 3, 2),)]
+    statuses = read(home, "SELECT day(date), status FROM model_history WHERE id = 'a/x' ORDER BY date")
+    assert statuses == [(1, "observed"), (3, "unsound")]
+
+
 def test_without_files_a_removal_says_what_to_import_again(home: Home, archives: Path) -> None:
     """As after a restore from an export, which has no files of imported days."""
 

@@ -137,7 +137,7 @@ class Reference:
                 if other_oid != oid and row["id"] == name:
                     first_day_by_oid.setdefault(other_oid, day)
         return (
-            [(date, oid, "name_reused", max(first_day_by_oid, key=lambda o: first_day_by_oid[o]), name)]
+            [(date, oid, "name_reused", max(first_day_by_oid, key=lambda o: (first_day_by_oid[o], o)), name)]
             if first_day_by_oid
             else []
         )

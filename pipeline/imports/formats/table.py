@@ -51,9 +51,8 @@ class Table(FormatReader):
         )
 
     def plan(self) -> ImportPlan:
-        skipped_days = self.load_known_days(
-            self._kind
-        ).skip  # an unknown kind is refused before files are read for their days
+        # an unknown kind is refused before files are read for their days
+        skipped_days = self.load_known_days(self._kind).skip
         pieces = self._pieces
         if not pieces:
             raise self.empty_plan_error()
