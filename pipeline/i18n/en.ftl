@@ -1789,6 +1789,7 @@ error-unknown-kind-of-source = { $source } does not say whether it has models or
 error-no-data-files = { $source } has no Parquet, CSV or JSON file.
 error-too-many-files = { $source } has more than { $most } files; name a folder or a pattern.
 error-too-many-columns = { $source } has more than { $most } columns, the limit of one import.
+error-too-many-groups = { $source } has more than { $most } groups of rows, the limit of one import. Write it with larger groups.
 error-too-many-chunks = { $source } has more than { $most } columns across its groups of rows, the limit of one import. Write it with larger groups.
 error-too-many-rows-to-import = { $source } has more than { $most } rows, the limit of one import.
 error-too-large-to-import = Memory or disk is too small to import { $source }: { $reason }.

@@ -1496,6 +1496,7 @@ error-unknown-kind-of-source = { $source }: 모델인지 데이터셋인지 알 
 error-no-data-files = { $source }: Parquet, CSV, JSON 파일이 없습니다.
 error-too-many-files = { $source }: 파일이 { $most }개를 넘습니다. 폴더나 패턴을 지정하세요.
 error-too-many-columns = { $source }: 한 번에 가져올 수 있는 { $most }열을 넘습니다.
+error-too-many-groups = { $source }: 행 그룹이 { $most }개를 넘어 한 번에 가져올 수 없습니다. 행 그룹을 더 크게 해서 저장하세요.
 error-too-many-chunks = { $source }: 모든 행 그룹의 열이 모두 { $most }개를 넘어 한 번에 가져올 수 없습니다. 행 그룹을 더 크게 해서 저장하세요.
 error-too-many-rows-to-import = { $source }: 한 번에 가져올 수 있는 { $most }행을 넘습니다.
 error-too-large-to-import = { $source }: 가져오기에는 메모리나 디스크가 부족합니다({ $reason }).

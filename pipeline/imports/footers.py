@@ -18,6 +18,7 @@ from pipeline.sql import statement
 
 MAX_FOOTER_BYTES = 64 * 2**20
 MAX_CHUNKS = 200_000  # columns of all groups of rows: DuckDB needs 2 GB for so many; a day of 3 million repos in groups of 1,000 has 120,000
+MAX_GROUPS = 20_000  # of rows: DuckDB needs 0.9 GB for so many, however small; a month of 78 million rows in groups of 4,000
 PARALLEL_REQUESTS = 8
 Extremes = tuple[dt.datetime, dt.datetime]
 
@@ -79,9 +80,13 @@ def _check_size(session: Session, path: str, file: SourceFile) -> int:
     row_count, group_count, column_count = int(str(rows)), int(str(groups)), int(str(columns))
     if row_count > MAX_ROWS:
         raise _too_many_rows_error(file)
-    if column_count > MAX_COLUMNS or column_count * group_count > MAX_CHUNKS:
-        code, most = ("too_many_columns", MAX_COLUMNS) if column_count > MAX_COLUMNS else ("too_many_chunks", MAX_CHUNKS)  # fmt: skip
-        raise ImportFault(Note(code, {"source": name_file(file), "most": most}), Note("nothing_imported"))
+    for code, count, most in (
+        ("too_many_columns", column_count, MAX_COLUMNS),
+        ("too_many_groups", group_count, MAX_GROUPS),
+        ("too_many_chunks", column_count * group_count, MAX_CHUNKS),
+    ):
+        if count > most:
+            raise ImportFault(Note(code, {"source": name_file(file), "most": most}), Note("nothing_imported"))
     return row_count
 
 

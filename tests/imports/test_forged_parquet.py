@@ -52,10 +52,11 @@ def test_too_many_columns_or_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert caught.value.parts[0].code == "too_many_columns"
     long = tmp_path / "long.parquet"
     pq.write_table(GOOD, long, row_group_size=1)
-    monkeypatch.setattr(footers, "MAX_CHUNKS", 7)
-    with pytest.raises(ImportFault) as caught:
-        plan(long)
-    assert caught.value.parts[0].code == "too_many_chunks"
+    for limit, code in (("MAX_CHUNKS", "too_many_chunks"), ("MAX_GROUPS", "too_many_groups")):
+        monkeypatch.setattr(footers, limit, 1)
+        with pytest.raises(ImportFault) as caught:
+            plan(long)
+        assert caught.value.parts[0].code == code
 
 
 @pytest.mark.parametrize("path", ["a/b/../c.parquet", "a/b@..", "a/b@%2e%2e/x", "a/b/x/%2e%2e/y"])
