@@ -18,7 +18,7 @@ from pipeline.sql import statement
 
 MAX_FOOTER_BYTES = 64 * 2**20
 MAX_CHUNKS = 200_000  # columns of all groups of rows: DuckDB needs 2 GB for so many; a day of 3 million repos in groups of 1,000 has 120,000
-MAX_GROUPS = 20_000  # of rows: DuckDB needs 0.9 GB for so many, however small; a month of 78 million rows in groups of 4,000
+MAX_GROUPS = 20_000  # of rows: DuckDB needs 0.9 GB for so many, however small
 PARALLEL_REQUESTS = 8
 Extremes = tuple[dt.datetime, dt.datetime]
 
