@@ -35,6 +35,7 @@ from pipeline.user_paths import check_home_path, set_default_folders
 # Errors of a path from the command line, wherever it is first used.
 UNREACHABLE_ERRORS = {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR, errno.EROFS}
 INTERRUPT_STATUS = 130  # typer's exit status for Ctrl-C
+INTERRUPTED_QUERY = "Query interrupted"  # DuckDB's RuntimeError after Ctrl-C
 # command: module in pipeline/cli with a function of the command's name.
 COMMANDS = {
     "run": "run", "demo": "demo", "show": "show", "featured": "featured", "history": "history", "compare": "compare", "categories": "categories",
@@ -176,11 +177,11 @@ def _run_and_report() -> None:
     except MemoryError:
         _print_error(AlmanacError(Note("out_of_memory")))
         sys.exit(1)
-    except SystemExit as system_exit:
-        if system_exit.code == INTERRUPT_STATUS:
-            _print_error(AlmanacError(Note("interrupted"), Note("data_is_kept")))
-            sys.exit(1)
-        raise
+    except (SystemExit, RuntimeError) as error:
+        if getattr(error, "code", None) != INTERRUPT_STATUS and str(error) != INTERRUPTED_QUERY:
+            raise
+        _print_error(AlmanacError(Note("interrupted"), Note("data_is_kept")))
+        sys.exit(1)
     except BrokenPipeError:
         # a reader such as `head` closed the pipe
         silence_output()
