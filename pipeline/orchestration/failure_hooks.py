@@ -28,16 +28,24 @@ def translate_errors() -> Iterator[None]:
     """Turn an AlmanacError into a Failure without step retries: lower layers already retried."""
     try:
         yield
-    except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, or canceled in the UI
-        raise _build_failure(AlmanacError(Note("interrupted"), Note("next_run_resumes"))) from error
+    except dg.DagsterExecutionInterruptedError as error:  # Ctrl-C, canceled in the UI, or a stopping service
+        raise _build_interruption() from error
     except AlmanacError as error:
         raise _build_failure(error) from _drop_secret_causes(error)
     except Exception as error:
+        if isinstance(
+            error.__cause__, dg.DagsterExecutionInterruptedError
+        ):  # in a query, DuckDB raises RuntimeError from it
+            raise _build_interruption() from error.__cause__
         if contains_secret(error):  # Dagster stores the messages of all causes
             raise dg.Failure(
                 description=describe_unexpected_error(f"{type(error).__name__}: {error}"), allow_retries=False
             ) from None
         raise
+
+
+def _build_interruption() -> dg.Failure:
+    return _build_failure(AlmanacError(Note("interrupted"), Note("next_run_resumes")))
 
 
 def _build_failure(error: AlmanacError) -> dg.Failure:

@@ -273,7 +273,10 @@ def test_ctrl_c_in_a_query_prints_one_line(two_days: Home, settings: LakeSetting
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(4)
     process.send_signal(signal.SIGINT)
-    lines = process.communicate(timeout=60)[1].splitlines()
+    try:
+        lines = process.communicate(timeout=30)[1].splitlines()
+    finally:
+        process.kill()
     assert process.returncode == 1 and len(lines) == 1 and lines[0].startswith("almanac: ")
 
 

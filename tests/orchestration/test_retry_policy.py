@@ -1,13 +1,18 @@
 import datetime as dt
+import os
+import signal
+import threading
 
 import dagster as dg
+import duckdb
 import pytest
+from dagster._utils.interrupts import capture_interrupts, raise_interrupts_as
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import errors
 from pipeline.notes import Note
-from pipeline.orchestration.failure_hooks import build_failure_tags
+from pipeline.orchestration.failure_hooks import build_failure_tags, translate_errors
 from pipeline.orchestration.retry_policy import Attempt, find_next_attempt, skip_reason
 from pipeline.orchestration.run_liveness import ERROR_TAG, RETRYABLE_TAG
 
@@ -54,6 +59,17 @@ def test_a_failed_run_records_whether_it_is_retryable(cause: Exception, was_canc
         == build_failure_tags(cause, was_canceled=was_canceled)
         == tags
     )
+
+
+def test_a_stop_in_a_query_is_retryable():
+    """DuckDB raises its own error from Dagster's."""
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM))
+    with capture_interrupts(), raise_interrupts_as(dg.DagsterExecutionInterruptedError), duckdb.connect() as con:
+        con.execute("SET threads = 1")  # the main thread executes the query, and sees signals
+        timer.start()
+        with pytest.raises(dg.Failure) as raised, translate_errors():
+            con.execute("SELECT count(*) FROM range(5_000_000_000) t WHERE hash(t.range) = 0").fetchall()
+    assert build_failure_tags(raised.value)[RETRYABLE_TAG] == "true"
 
 
 @pytest.mark.parametrize(
