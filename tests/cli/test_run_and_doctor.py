@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,30 @@ def test_ctrl_c_prints_one_line_and_the_next_run_resumes(world: World, home: Hom
         assert (
             max(count_requests(hub).values()) <= 2 and sum(n - 1 for n in count_requests(hub).values()) == 1
         )  # the one in flight
+
+
+COMMAND_WITH_A_LONG_QUERY = """
+import sys, types, duckdb
+from pipeline.cli import main
+def count() -> None:
+    with duckdb.connect(config={"threads": 1}) as con:  # the main thread executes the query, and sees signals
+        print("ready", flush=True)
+        con.execute("SELECT count(*) FROM range(5_000_000_000) t WHERE hash(t.range) = 0")
+sys.modules["pipeline.cli.count"] = types.SimpleNamespace(count=count)
+main.COMMANDS["count"] = "count"
+sys.argv = ["almanac", "count"]
+main.run()
+"""
+
+
+def test_ctrl_c_in_a_query_prints_one_line():
+    command = [sys.executable, "-c", COMMAND_WITH_A_LONG_QUERY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stdout.readline() == "ready\n"
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+    assert process.returncode == 1 and len(err.splitlines()) == 1 and err.startswith("almanac: ")
 
 
 @pytest.mark.slow

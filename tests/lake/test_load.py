@@ -1,10 +1,6 @@
 """Loads in a folder: the lake equals hub.duckdb, whatever happened to its days."""
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -260,24 +256,6 @@ def test_an_empty_lake_needs_no_maintenance(two_days: Home, settings: LakeSettin
     with pytest.raises(LakeError) as raised, open_lake(settings) as con:
         maintain_lake(con, two_days, settings)
     assert raised.value.parts[0].code == "lake_empty"
-
-
-@pytest.mark.slow
-def test_ctrl_c_in_a_query_prints_one_line(two_days: Home, settings: LakeSettings) -> None:
-    load(two_days, settings)
-    with open_lake(settings) as con:  # a query that does not end
-        con.execute("CREATE OR REPLACE VIEW lake.main.trends AS SELECT t.* FROM loads.trends t, range(100_000_000_000)")
-    command = [sys.executable, "-m", "hub_almanac", "--home", str(two_days.root), "lake", "verify"]
-    lake = {"ALMANAC_LAKE": settings.catalog, "ALMANAC_LAKE_DATA": settings.data, "ALMANAC_THREADS": "1"}
-    process = subprocess.Popen(command, env={**os.environ, **lake}, stderr=subprocess.PIPE, text=True)
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(4)
-    process.send_signal(signal.SIGINT)
-    try:
-        lines = process.communicate(timeout=30)[1].splitlines()
-    finally:
-        process.kill()
-    assert process.returncode == 1 and len(lines) == 1 and lines[0].startswith("almanac: ")
 
 
 def test_maintenance_waits_for_no_load(loaded: tuple[Home, LakeSettings]) -> None:
