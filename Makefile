@@ -102,7 +102,7 @@ check-style: $(DEVELOPMENT)
 bench: $(DEVELOPMENT) ## run the benchmarks; compare ratios within one run
 	$(BIN)/python -m benchmarks
 
-pictures: $(DEVELOPMENT) ## take the docs' screenshots of the UI and the site with the browser tests (needs Chromium)
+pictures: $(DEVELOPMENT) ## take the docs' screenshots of the UI and the site with the browser tests (needs Chromium and a Korean font)
 	mkdir -p docs/pictures
 	test -e data/demo/site/index.html || $(BIN)/almanac demo
 	ALMANAC_PICTURES=docs/pictures $(BIN)/python -m pytest tests/browser -k "four_clicks or asset_page or pictured"

@@ -61,7 +61,8 @@ def ui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
     home = Home(tmp_path_factory.mktemp("ui") / "home")
     port = free_port()
     today = dt.datetime.now(dt.UTC)
-    world = sample_world(today.date(), days=10, models=400, datasets=100)
+    hostile = not os.environ.get("ALMANAC_PICTURES")  # the documents show what people see
+    world = sample_world(today.date(), days=10, models=400, datasets=100, hostile=hostile)
     with SampleHub(world) as hub:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("DAGSTER_HOME", "ALMANAC_HOME"):
