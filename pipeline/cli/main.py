@@ -23,7 +23,12 @@ from pipeline.cli.streams import (
     prepare_streams,
     silence_output,
 )
-from pipeline.cli.suggestions import describe_usage_error, unknown_command_error, unknown_option_error
+from pipeline.cli.suggestions import (
+    describe_usage_error,
+    option_without_value_error,
+    unknown_command_error,
+    unknown_option_error,
+)
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
@@ -68,12 +73,22 @@ def _translate_usage_errors(parameters: list[PrivateType], command: str = "") ->
         raise describe_usage_error(error, command) from None
 
 
+def _refuse_options_as_values(values: Mapping[str, object], parameters: list[PrivateType], command: str) -> None:
+    """Refuse `show --why --lang ko`, where an option took the next one for its value. Raises UsageError."""
+    options = {name for parameter in parameters for name in parameter.opts if name.startswith("-")}
+    for parameter in parameters:
+        if str(values.get(parameter.name)) in options:
+            raise option_without_value_error(parameter.opts[0], command)
+
+
 class SuggestingCommand(typer.core.TyperCommand):
     """A command whose errors of usage are ours: in the user's language, with the option that an unknown one may mean."""
 
     def parse_args(self, ctx: PrivateType, args: list[str]) -> list[str]:
         with _translate_usage_errors(self.get_params(ctx), self.name or ""):
-            return super().parse_args(ctx, args)
+            words = super().parse_args(ctx, args)
+        _refuse_options_as_values(ctx.params, self.get_params(ctx), self.name or "")
+        return words
 
 
 class CommandModules(Mapping[str, object]):
@@ -101,7 +116,16 @@ class CommandGroup(typer.core.TyperGroup):
         if not args:
             return super().parse_args(ctx, args)  # shows the help
         with _translate_usage_errors(self.get_params(ctx)):
-            return super().parse_args(ctx, args)
+            words = super().parse_args(ctx, args)
+        _refuse_options_as_values(ctx.params, self.get_params(ctx), "")
+        return words
+
+    def invoke(self, ctx: PrivateType) -> object:
+        if not ctx._protected_args:  # else typer prints an error of its own
+            raise UsageError(
+                Note("missing_argument", {"name": "COMMAND"}), Note("see_help", {"command": "almanac --help"})
+            )
+        return super().invoke(ctx)
 
     def list_commands(self, ctx: object) -> list[str]:
         return list(self.commands)

@@ -95,6 +95,10 @@ class _Parameter(Protocol):
     type: object
 
 
+def option_without_value_error(option: str, command: str) -> UsageError:
+    return UsageError(Note("option_needs_value", {"name": option}), _hint_at_help(command))
+
+
 def describe_usage_error(error: Exception, command: str) -> UsageError:
     """Return our error for typer's own: a missing or invalid value, too many arguments."""
     parameter: _Parameter | None = getattr(error, "param", None)
@@ -104,8 +108,11 @@ def describe_usage_error(error: Exception, command: str) -> UsageError:
     if parameter is None:
         extra_words = re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL)
         if extra_words:
-            return UsageError(Note("too_many_arguments", {"names": extra_words[1]}), help_hint)
-        note = Note("option_needs_value", {"name": option}) if option else Note("invalid_usage", {"reason": message})
+            note = Note("too_many_arguments", {"names": extra_words[1]})
+        else:
+            note = (
+                Note("option_needs_value", {"name": option}) if option else Note("invalid_usage", {"reason": message})
+            )
         return UsageError(note, help_hint)
     is_argument = parameter.param_type_name == "argument"
     name = str(parameter.name).upper() if is_argument else parameter.opts[-1]
