@@ -24,7 +24,7 @@ observation AS (
 last_day AS (SELECT kind, max(date) AS date FROM day GROUP BY kind),
 -- only beginnings, changes and ends
 transition AS (
-    SELECT s.*, s.last < z.date AND later.number IS DISTINCT FROM d.number + 1 AS ends
+    SELECT s.*, s.last < z.date AND coalesce(later.number <> d.number + 1, true) AS ends
     FROM observation s
     JOIN day d ON d.kind = s.kind AND d.date = s.last
     JOIN last_day z ON z.kind = s.kind
