@@ -61,7 +61,7 @@ ui: $(RUNTIME) ## the Dagster UI and its daemon on ./data
 	$(BIN)/almanac ui
 
 test: $(DEVELOPMENT) ## all tests; `make test T="-m 'not slow'"` for the quick ones
-	$(BIN)/python -m pytest --numprocesses 4 --dist loadscope --no-loadscope-reorder $(T)
+	$(BIN)/python -m pytest --numprocesses 5 --dist loadscope --no-loadscope-reorder $(T)
 
 test-next: $(DEVELOPMENT) ## with the newest DuckDB: the documents' code and the example queries in an environment of its own, and the write side
 	ALMANAC_NEWEST=1 $(BIN)/python -m pytest -q tests/test_python.py

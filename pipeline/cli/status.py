@@ -4,6 +4,7 @@ import os
 import stat
 from contextlib import suppress
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -58,9 +59,17 @@ def status(
         else:
             console().print(sanitize(_describe_daemon(daemon_status, say)))
         raise typer.Exit(0 if daemon_status and daemon_status["alive"] else 1)
-    with open_published(home, seconds=find_read_limit()) as con:
-        report = read_status(con, home, now, language)
-        milestones = read_coming(con)
+    try:
+        with open_published(home, seconds=find_read_limit()) as con:
+            report = read_status(con, home, now, language)
+            milestones = read_coming(con)
+    except AlmanacError as error:
+        if as_json:  # a monitor reads the reason where it reads the others
+            problems = serialize_notes(language, "error", error.parts)
+            print_json(
+                Unreadable(version=version("hub-almanac"), status="fail", problems=problems, daemon=daemon_status)
+            )
+        raise
     report["daemon"] = daemon_status
     if as_json:
         print_json(report)
@@ -102,6 +111,15 @@ class SourceDays(TypedDict):
 
     source: str
     days: int
+
+
+class Unreadable(TypedDict):
+    """The output of `--json` without a readable database."""
+
+    version: str
+    status: Verdict
+    problems: list[NoteWithText]
+    daemon: DaemonStatus | None
 
 
 class Status(TypedDict):

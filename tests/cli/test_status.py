@@ -30,6 +30,18 @@ def test_the_exit_status_says_whether_todays_is_missing(ask: RunCommand):
     assert text("en", "cli-status-all-passing") in result.stdout and "models" in result.stdout and "MB" in result.stdout
 
 
+@pytest.mark.parametrize(("content", "code"), [(None, "no_database"), (b"no database", "unreadable_database")])
+def test_without_a_readable_database_the_status_is_fail(
+    inside: RunCommand, tmp_path: Path, content: bytes | None, code: str
+):
+    if content is not None:
+        Home(tmp_path).published.write_bytes(content)
+    result = inside("status", "--json", home=tmp_path)
+    report = json.loads(result.stdout)
+    assert result.returncode == 1 and report["status"] == "fail" and report["version"]
+    assert report["problems"][0]["code"] == code
+
+
 @pytest.mark.parametrize(
     ("note", "shown"),
     [
