@@ -2,14 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import msgspec
 
 from pipeline.errors import MappingError
 from pipeline.files import decode_text, describe_os_error
 from pipeline.notes import Note
+from pipeline.text import suggest_nearest
 
 T = TypeVar("T")
 MAX_BYTES = 2**20
@@ -48,7 +50,9 @@ class TomlFile:
             unknown_key = re.search(r"unknown field `([^`]+)`", message)
             steps = [name or number for name, number in _STEP.findall(path)]
             if unknown_key:
-                raise self.error([*steps, unknown_key[1]], Note("unknown_key", {"name": unknown_key[1]})) from None
+                name = unknown_key[1]
+                hint = suggest_nearest(name, _list_keys(shape, steps))
+                raise self.error([*steps, name], Note("unknown_key", {"name": name}), *hint) from None
             raise self.error(steps, Note("invalid_entry", {"reason": message})) from None
 
     def error(self, path: list[str], *parts: Note) -> MappingError:
@@ -70,3 +74,12 @@ class TomlFile:
             if keys and re.match(rf"""\s*["']?{re.escape(keys[0])}["']?\s*=""", line):
                 return index + 1
         return start + 1
+
+
+def _list_keys(shape: type, path: Sequence[str]) -> list[str]:
+    """Return the keys of the table at `path` in a file of this shape."""
+    keys = {entry.encode_name: entry.type for entry in msgspec.structs.fields(shape)}
+    if not path or path[0] not in keys:
+        return list(keys)
+    inner = keys[path[0]]
+    return _list_keys(next(iter(get_args(inner)), inner), path[1:])  # of a list: its entries

@@ -13,6 +13,7 @@ from pipeline.imports.formats import open_reader
 from pipeline.imports.import_source import record_source_days, settle, shelve_pieces
 from pipeline.imports.pieces import NAMES_ONLY, WHOLE_DAY, ImportRequest
 from pipeline.imports.progress import ignore_step
+from pipeline.notes import Note
 from tests.fixtures.archive_files import oid, write
 from tests.fixtures.hub_archives import HubArchives
 from tests.imports.conftest import Read, column, read_rows
@@ -153,6 +154,20 @@ def test_a_mapping_error_names_its_line(tmp_path: Path, read: Read, text: str, l
     mapping = write(tmp_path / "mapping.toml", text.encode())
     with pytest.raises(MappingError, match=rf"mapping\.toml(, line {line}:|.*\(at line {line},)"):
         read(write_table(tmp_path / "models", "parquet"), mapping=mapping, kind="model")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("day = 'date'", Note("known_names", {"names": "columns, kind, hour, complete, source"})),
+        ("[source]\nlicence = 'MIT'", Note("did_you_mean", {"count": 1, "names": "license"})),
+    ],
+)
+def test_an_unknown_key_comes_with_the_known_ones(tmp_path: Path, read: Read, text: str, hint: Note) -> None:
+    mapping = write(tmp_path / "mapping.toml", text.encode())
+    with pytest.raises(MappingError) as error_info:
+        read(write_table(tmp_path / "models", "parquet"), mapping=mapping, kind="model")
+    assert error_info.value.parts[1:] == (Note("unknown_key", {"name": text.rpartition("\n")[2].split(" =")[0]}), hint)
 
 
 def test_what_is_not_obvious_must_be_said(tmp_path: Path, read: Read) -> None:
