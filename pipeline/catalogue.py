@@ -147,6 +147,9 @@ class _CatalogueFile(BaseModel):
     featured: list[Featured] = Field(default_factory=list)
 
 
+_ENTRIES: dict[str, type[_Entry]] = {"section": Section, "category": Category, "featured": Featured}
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Categories and featured repos: the shipped ones, those of presets, the home's own."""
@@ -254,13 +257,19 @@ def _parse_file(name: str, text: str) -> _CatalogueFile:
         file = _CatalogueFile.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        first = next((e for e in errors if e["loc"][1:] and e["loc"][-1] == "include"), errors[0])
-        table, *rest = (*first["loc"], "")
-        number = rest[0] if rest and isinstance(rest[0], int) else 0
+        # an unknown key is perhaps the one that is missing
+        first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
+        first = next((e for e in errors if e["loc"][1:] and e["loc"][-1] == "include"), first)
+        table, *rest = first["loc"]
+        number = rest[0] if rest and isinstance(rest[0], int) else None
         key = next((str(part) for part in rest if isinstance(part, str)), "")
         if key == "include":  # TOML reads a key below a table's header as part of that table
             _raise_error(name, text, str(table), number, key, Note("include_not_on_top"))
-        _raise_error(name, text, str(table), number, key, _describe_fault(first, key))
+        hints: list[Note] = []
+        if first["type"] == "extra_forbidden":
+            known_keys = _ENTRIES[str(table)].model_fields if key else _CatalogueFile.model_fields
+            hints = suggest_nearest(key or str(table), list(known_keys))
+        _raise_error(name, text, str(table), number, key, _describe_fault(first, key or str(table)), *hints)
     for table, entries in (("section", file.section), ("category", file.category)):
         _reject_duplicates(name, text, table, [entry.slug for entry in entries])
     return file
@@ -283,9 +292,10 @@ def _reject_duplicates(name: str, text: str, table: str, slugs: list[str]) -> No
             _raise_error(name, text, table, number, "slug", Note("appears_twice", {"name": slug}))
 
 
-def _raise_error(name: str, text: str, table: str, number: int, key: str, *parts: Note) -> NoReturn:
-    line = _find_line(text, table, number, key)
-    entry = f"{table} {number + 1}" + (f", {key}" if key else "")
+def _raise_error(name: str, text: str, table: str, number: int | None, key: str, *parts: Note) -> NoReturn:
+    """`number`: of the entry, from 0; None for a key outside of all entries."""
+    line = _find_line(text, table, number or 0, key)
+    entry = (table if number is None else f"{table} {number + 1}") + (f", {key}" if key else "")
     raise CatalogueError(Note("catalogue_entry", {"path": name, "line": line, "entry": entry}), *parts)
 
 

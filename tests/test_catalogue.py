@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.catalogue import list_presets, load_catalogue
 from pipeline.errors import CatalogueError, UsageError
+from pipeline.notes import Note
 
 OWN = """\
 # my own
@@ -217,6 +218,25 @@ def test_a_preset_does_not_double_an_own_selector(tmp_path: Path) -> None:
     own = OWN.replace('"robotics"', '"robots"').replace("&filter=license:mit", "")
     catalogue = load_catalogue(write_own(tmp_path, 'include = ["model-tasks"]\n' + own))
     assert [c.slug for c in catalogue.categories if ("pipeline_tag", "robotics") in c.params] == ["robots"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "entry", "key", "meaning"),
+    [
+        ('includes = ["all-tasks"]', 1, "includes", "includes", "include"),
+        ('[[categories]]\nslug = "x"', 1, "categories", "categories", "category"),
+        ('[[category]]\nslug = "x"\nkind = "model"\nselektor = "y"', 4, "category 1, selektor", "selektor", "selector"),
+    ],
+)
+def test_an_unknown_key_comes_with_the_known_one(
+    tmp_path: Path, text: str, line: int, entry: str, key: str, meaning: str
+) -> None:
+    with pytest.raises(CatalogueError) as error_info:
+        load_catalogue(write_own(tmp_path, text))
+    place, fault, hint = error_info.value.parts
+    assert (place.code, place.parameters["line"], place.parameters["entry"]) == ("catalogue_entry", line, entry)
+    assert (fault.code, fault.parameters["name"]) == ("unknown_key", key)
+    assert hint == Note("did_you_mean", {"count": 1, "names": meaning})
 
 
 @pytest.mark.parametrize(
