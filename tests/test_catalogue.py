@@ -225,13 +225,7 @@ def test_a_preset_does_not_double_an_own_selector(tmp_path: Path) -> None:
     [
         ('includes = ["all-tasks"]', 1, "includes", "includes", "include"),
         ('[[categories]]\nslug = "x"', 1, "categories", "categories", "category"),
-        (
-            '[[category]]\nslug = "x"\nkind = "model"\nselectors = "y"',
-            4,
-            "category 1, selectors",
-            "selectors",
-            "selector",
-        ),
+        ('[[category]]\nslug = "x"\nkinds = "model"', 3, "category 1, kinds", "kinds", "kind"),
     ],
 )
 def test_an_unknown_key_comes_with_the_known_one(
