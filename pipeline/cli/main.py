@@ -60,24 +60,20 @@ PrivateType = Any  # of typer, without a public name
 
 
 @contextmanager
-def _translate_usage_errors(parameters: list[PrivateType], command: str = "") -> Iterator[None]:
+def _translate_usage_errors(ctx: PrivateType, parameters: list[PrivateType], command: str = "") -> Iterator[None]:
+    """Also refuse `show --why --lang ko`, where an option took the next one for its value. Raises UsageError."""
+    options = [name for parameter in parameters for name in parameter.opts if name.startswith("-")]
     try:
         yield
     except Exception as error:
         if not isinstance(error, USAGE_ERROR):
             raise
         option = getattr(error, "option_name", None)
-        options = [name for parameter in parameters for name in parameter.opts if name.startswith("-")]
         if option and option not in options:
             raise unknown_option_error(option, options, command) from None
         raise describe_usage_error(error, command) from None
-
-
-def _refuse_options_as_values(values: Mapping[str, object], parameters: list[PrivateType], command: str) -> None:
-    """Refuse `show --why --lang ko`, where an option took the next one for its value. Raises UsageError."""
-    options = {name for parameter in parameters for name in parameter.opts if name.startswith("-")}
     for parameter in parameters:
-        if str(values.get(parameter.name)) in options:
+        if str(ctx.params.get(parameter.name)) in options:
             raise option_without_value_error(parameter.opts[0], command)
 
 
@@ -85,10 +81,8 @@ class SuggestingCommand(typer.core.TyperCommand):
     """A command whose errors of usage are ours: in the user's language, with the option that an unknown one may mean."""
 
     def parse_args(self, ctx: PrivateType, args: list[str]) -> list[str]:
-        with _translate_usage_errors(self.get_params(ctx), self.name or ""):
-            words = super().parse_args(ctx, args)
-        _refuse_options_as_values(ctx.params, self.get_params(ctx), self.name or "")
-        return words
+        with _translate_usage_errors(ctx, self.get_params(ctx), self.name or ""):
+            return super().parse_args(ctx, args)
 
 
 class CommandModules(Mapping[str, object]):
@@ -115,10 +109,8 @@ class CommandGroup(typer.core.TyperGroup):
     def parse_args(self, ctx: PrivateType, args: list[str]) -> list[str]:
         if not args:
             return super().parse_args(ctx, args)  # shows the help
-        with _translate_usage_errors(self.get_params(ctx)):
-            words = super().parse_args(ctx, args)
-        _refuse_options_as_values(ctx.params, self.get_params(ctx), "")
-        return words
+        with _translate_usage_errors(ctx, self.get_params(ctx)):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: PrivateType) -> object:
         if not ctx._protected_args:  # else typer prints an error of its own

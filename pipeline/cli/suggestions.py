@@ -106,14 +106,11 @@ def describe_usage_error(error: Exception, command: str) -> UsageError:
     message = str(getattr(error, "message", "")).rstrip(".")[:200]
     help_hint = _hint_at_help(command)
     if parameter is None:
+        if option:
+            return option_without_value_error(option, command)
         extra_words = re.fullmatch(r"Got unexpected extra argument\S* \((.*)\)", message, re.DOTALL)
-        if extra_words:
-            note = Note("too_many_arguments", {"names": extra_words[1]})
-        else:
-            note = (
-                Note("option_needs_value", {"name": option}) if option else Note("invalid_usage", {"reason": message})
-            )
-        return UsageError(note, help_hint)
+        too_many = extra_words and Note("too_many_arguments", {"names": extra_words[1]})
+        return UsageError(too_many or Note("invalid_usage", {"reason": message}), help_hint)
     is_argument = parameter.param_type_name == "argument"
     name = str(parameter.name).upper() if is_argument else parameter.opts[-1]
     if type(error).__name__ == "MissingParameter":

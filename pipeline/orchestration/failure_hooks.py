@@ -33,9 +33,8 @@ def translate_errors() -> Iterator[None]:
     except AlmanacError as error:
         raise _build_failure(error) from _drop_secret_causes(error)
     except Exception as error:
-        if isinstance(
-            error.__cause__, dg.DagsterExecutionInterruptedError
-        ):  # in a query, DuckDB raises RuntimeError from it
+        # in a query, DuckDB raises RuntimeError from it
+        if isinstance(error.__cause__, dg.DagsterExecutionInterruptedError):
             raise _build_interruption() from error.__cause__
         if contains_secret(error):  # Dagster stores the messages of all causes
             raise dg.Failure(
