@@ -6,7 +6,6 @@ import logging
 import os
 import re
 import stat
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -29,6 +28,7 @@ from pipeline.secrets import make_private, mask, redact_url, shorten
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import Almanac, quick
 from tests.fixtures.raw_hub import Script, http_response, raw_hub
+from tests.fixtures.servers import serving
 
 TOKEN = "hf_QwErTyUiOpAsDfGhJkLzXcVbNm0123456789"
 FAILED_DAY = FailureAlert("2026-11-20", "run", "crawl", f"It failed with {TOKEN}.", 1, "", "/home")
@@ -238,10 +238,8 @@ def refusing() -> Iterator[int]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with HTTPServer(("127.0.0.1", 0), Hook) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    with serving(HTTPServer(("127.0.0.1", 0), Hook)) as server:
         yield server.server_address[1]
-        server.shutdown()
 
 
 def test_a_webhook_that_fails_is_named_without_its_secrets(

@@ -7,7 +7,6 @@ from functools import partial
 from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pipeline.site.build import build_site
 from tests.browser.conftest import BROWSER
+from tests.fixtures.servers import serving
 
 # A visit takes 0.1 s and all repo pages have one template: visit every Nth, or all if this is set.
 REPO_PAGE_STEP = 1 if os.environ.get("ALMANAC_EVERY_PAGE") else 5
@@ -107,11 +107,9 @@ def folder(con: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFact
 @contextmanager
 def serve_folder(folder: Path) -> Iterator[str]:
     """Serve the folder and return its URL; the server's root is two folders above."""
-    server = Server(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder.parent.parent)))
-    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
-    server.shutdown()
-    server.server_close()
+    handler = partial(QuietHandler, directory=str(folder.parent.parent))
+    with serving(Server(("127.0.0.1", 0), handler)) as server:
+        yield f"http://127.0.0.1:{server.server_port}/{folder.parent.name}/{folder.name}/"
 
 
 @pytest.fixture(scope="module")

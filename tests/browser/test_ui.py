@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from tests.browser.conftest import BROWSER
 from tests.fixtures.days import take_days
 from tests.fixtures.ports import free_port
 from tests.fixtures.records import open_instance
+from tests.fixtures.servers import serving
 
 pytestmark = [
     pytest.mark.slow,
@@ -337,8 +337,6 @@ ATTACK = """async ([ui, query]) => {
 def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser, name: str) -> None:
     """From another port of this machine (same site to a browser), and from another site."""
     url, _ = ui
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _OtherSite)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     query = (
         'mutation { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__", '
         'repositoryLocationName: "hub-almanac", pipelineName: "daily_snapshot"}, runConfigData: {}, mode: "default", executionMetadata: '
@@ -347,22 +345,19 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
     runs = "{ runsOrError { ... on Runs { results { runId } } } }"
     materializations = 'query { assetNodeOrError(assetKey: {path: ["hub_almanac", "trends"]}) { ... on AssetNode { assetMaterializations { partition } } } }'
     before = (_query_graphql(url, runs), _query_graphql(url, materializations))
-    try:
-        with browser.new_context() as context:
-            page = context.new_page()
-            page.goto(f"http://{name}:{server.server_port}/")
-            assert page.evaluate(ATTACK, [url, query]) == "refused"
-            # DNS rebinding: the attacker's name resolves to the UI, so its pages have the same origin
-            rebinding_response = page.goto(url.replace("127.0.0.1", "evil.example"))
-            assert rebinding_response and rebinding_response.status == 403
-            # a link opens the UI's pages
-            page.goto(f"http://{name}:{server.server_port}/")
-            with page.expect_navigation(url=f"{url}/**"):
-                page.evaluate("ui => { location.href = ui + '/runs' }", url)
-            expect(page.get_by_text("Lineage", exact=True).first).to_be_visible()
-    finally:
-        server.shutdown()
-        server.server_close()
+    site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _OtherSite)
+    with serving(site) as server, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"http://{name}:{server.server_port}/")
+        assert page.evaluate(ATTACK, [url, query]) == "refused"
+        # DNS rebinding: the attacker's name resolves to the UI, so its pages have the same origin
+        rebinding_response = page.goto(url.replace("127.0.0.1", "evil.example"))
+        assert rebinding_response and rebinding_response.status == 403
+        # a link opens the UI's pages
+        page.goto(f"http://{name}:{server.server_port}/")
+        with page.expect_navigation(url=f"{url}/**"):
+            page.evaluate("ui => { location.href = ui + '/runs' }", url)
+        expect(page.get_by_text("Lineage", exact=True).first).to_be_visible()
     assert (_query_graphql(url, runs), _query_graphql(url, materializations)) == before
 
 

@@ -42,6 +42,7 @@ from tests.fixtures.lakes import (
 from tests.fixtures.ports import free_port
 from tests.fixtures.postgres import PASSWORD, Postgres, needs_postgres, serve_postgres
 from tests.fixtures.processes import wait_until
+from tests.fixtures.servers import serving
 
 pytestmark = [pytest.mark.slow, needs_postgres]
 KILLS = 15 if THOROUGH else 3
@@ -162,11 +163,9 @@ def test_refusals_and_outages_are_named_and_show_no_half_day(
     assert fail(LakeSettings(postgres.address, settings.data, password="wrong_secret")) == "lake_catalog_unreachable"
     gone = f"postgresql://almanac@127.0.0.1:{free_port()}/postgres"
     assert fail(LakeSettings(gone, settings.data, password=PASSWORD)) == "lake_catalog_unreachable"
-    forbidding = ThreadingHTTPServer(("127.0.0.1", 0), Forbidding)
-    threading.Thread(target=forbidding.serve_forever, daemon=True).start()
-    refused = replace(settings, endpoint=f"http://127.0.0.1:{forbidding.server_port}")
-    assert fail(refused) == "lake_storage_failed"
-    forbidding.shutdown()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Forbidding)) as forbidding:
+        refused = replace(settings, endpoint=f"http://127.0.0.1:{forbidding.server_port}")
+        assert fail(refused) == "lake_storage_failed"
     require_whole_days(settings, {1})
 
     def stop_storage(loaded_rows: int, all_rows: int) -> None:

@@ -1,10 +1,11 @@
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.fixtures.servers import serving
 
 
 @pytest.fixture
@@ -21,9 +22,6 @@ def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
         def log_message(self, format: str, *args: object) -> None:
             return None
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    monkeypatch.setenv("ALMANAC_NOTIFY", f"json://127.0.0.1:{server.server_address[1]}/hook")
-    yield payloads
-    server.shutdown()
-    server.server_close()
+    with serving(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)) as server:
+        monkeypatch.setenv("ALMANAC_NOTIFY", f"json://127.0.0.1:{server.server_address[1]}/hook")
+        yield payloads

@@ -1,5 +1,4 @@
 import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from pipeline.config import Home, HubSettings
 from pipeline.definitions import defs
 from pipeline.hub_api.client import HubClient
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog, build_null_io_manager
+from tests.fixtures.servers import serving
 
 JOBS = [defs.resolve_job_def("daily_snapshot"), defs.resolve_implicit_global_asset_job_def()]
 CONFIG_OF_A_RUN = [
@@ -87,10 +87,8 @@ def listener() -> Iterator[tuple[str, list[str | None]]]:
     server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
     tokens: list[str | None] = []
     server.tokens = tokens  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", tokens
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}", tokens
 
 
 def test_a_token_goes_only_to_its_own_hub(listener: tuple[str, list[str | None]], monkeypatch: pytest.MonkeyPatch):

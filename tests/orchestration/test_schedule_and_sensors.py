@@ -2,7 +2,6 @@ import datetime as dt
 import json
 import shutil
 import socketserver
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -28,6 +27,7 @@ from pipeline.sample_hub.server import SampleHub
 from tests.conftest import FixedWorld
 from tests.fixtures.days import model
 from tests.fixtures.records import open_instance
+from tests.fixtures.servers import serving
 from tests.fixtures.ticks import report_failure, run_tick
 
 pytestmark = pytest.mark.slow
@@ -288,8 +288,6 @@ def test_a_failed_day_alerts_log_webhook_and_mail(
     monkeypatch.setenv("HF_TOKEN", "hf_secret_token")
     hook, mail = HTTPServer(("127.0.0.1", 0), Hook), socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox)
     hook.payloads, mail.mails = [], []  # type: ignore[attr-defined]
-    for server in (hook, mail):
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     addresses = [
         f"json://user:hook_secret@127.0.0.1:{hook.server_address[1]}/failed",
         f"mailto://127.0.0.1:{mail.server_address[1]}?from=almanac@example.org&to=ops@example.org&mode=insecure",
@@ -297,15 +295,12 @@ def test_a_failed_day_alerts_log_webhook_and_mail(
         "no-address-at-all",
     ]
     monkeypatch.setenv("ALMANAC_NOTIFY", "\n".join(addresses))
-    with SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
+    with serving(hook), serving(mail), SampleHub(FixedWorld({TODAY: hub_day(TODAY, 0)})) as hub:
         hub.faults.rules[:] = [strike(Fault("status", status=503), skip=2)]
         with pytest.raises(AlmanacError):
             take_snapshot(instance, home, hub)
-    run_id = instance.get_run_records(limit=1)[0].dagster_run.run_id
-    report_failure(instance, run_id)
-    for server in (hook, mail):
-        server.shutdown()
-        server.server_close()
+        run_id = instance.get_run_records(limit=1)[0].dagster_run.run_id
+        report_failure(instance, run_id)
     [payload] = hook.payloads  # type: ignore[attr-defined]
     assert (payload["day"], payload["run_id"], payload["step"], payload["attempt"]) == (
         str(TODAY),

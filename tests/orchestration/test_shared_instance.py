@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import dagster as dg
 import msgspec
@@ -30,6 +29,7 @@ from tests.fixtures.days import model
 from tests.fixtures.ports import free_port
 from tests.fixtures.postgres import PASSWORD, needs_postgres, serve_postgres
 from tests.fixtures.processes import wait_until
+from tests.fixtures.servers import serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), needs_postgres]
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,10 +120,8 @@ def serve_webhook(payloads: list[bytes]) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             return None
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as server:
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Webhook)) as server:
         yield f"json://127.0.0.1:{server.server_address[1]}/hook"
-        server.shutdown()
 
 
 @pytest.fixture
