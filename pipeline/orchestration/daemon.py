@@ -2,22 +2,28 @@
 
 import os
 import signal
-import subprocess
-import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.remote_representation.grpc_server_registry import GrpcServerRegistry
 from dagster._core.storage.runs import SqliteRunStorage
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import WorkspaceFileTarget
+from dagster._daemon.controller import DagsterDaemonController, create_daemons_from_instance
+from dagster._grpc.constants import GrpcServerCommand
+from dagster._utils.log import configure_loggers
 
 from pipeline.config import Home
 from pipeline.errors import AlmanacError, LockTimeout, UsageError
 from pipeline.files import lock
 from pipeline.notes import Note
 
-STOP_SECONDS = 60  # for the daemon at shutdown
+CHECK_SECONDS = 5
+ORPHAN_SECONDS = 45  # after which code servers of a killed process end
 RECENT_SECONDS = 300  # older heartbeats are of a daemon that stopped, even if its machine's clock differs a little
 HEARTBEAT_SECONDS = 45  # Dagster's daemon sends one every 30 seconds
 
@@ -34,26 +40,67 @@ def raise_on_signals() -> None:
             signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
+class CodeServers(GrpcServerRegistry):
+    """The code server of each location, which lasts, and is started again if it ends.
+
+    With Dagster's own registry, its daemon starts another process each minute, and the UI has one of its own.
+    """
+
+    def __init__(self, instance: dg.DagsterInstance):
+        super().__init__(
+            instance.get_ref(),
+            GrpcServerCommand.API_GRPC,
+            heartbeat_ttl=ORPHAN_SECONDS,
+            startup_timeout=instance.code_server_process_startup_timeout,
+            wait_for_processes_on_shutdown=instance.wait_for_local_code_server_processes_on_shutdown,
+            log_level="WARNING",
+        )
+
+    def clear_all_grpc_endpoints(self) -> None:
+        """Dagster's daemon calls this each minute."""
+        if self.are_all_servers_shut_down():
+            super().clear_all_grpc_endpoints()
+
+
+class Daemon:
+    """Dagster's daemon, in threads of this process. `failed`: one of them ended."""
+
+    def __init__(self, controller: DagsterDaemonController, code_servers: CodeServers):
+        self.code_servers, self.failed = code_servers, False
+        self._controller, self._stopping = controller, threading.Event()
+
+    def watch(self) -> None:
+        """Return when it fails or stops."""
+        last_refresh = time.time()
+        try:
+            while not self._stopping.wait(CHECK_SECONDS):
+                self._controller.check_daemon_threads()
+                last_refresh = self._controller.check_workspace_freshness(last_refresh)
+        except Exception:
+            self.failed = True
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+
 @contextmanager
-def run_daemon(home: Home, workspace: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def run_daemon(home: Home, workspace: Path) -> Iterator[Daemon]:
     """Run the daemon until the end of the context. Raises UsageError if the instance has one."""
     running = UsageError(Note("daemon_running", {"path": str(home.root)}), Note("one_daemon"))
     try:
-        with lock(home.dagster / "daemon.lock", timeout=0):
-            with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
-                if has_other_daemon(instance):
-                    raise running
-            daemon = subprocess.Popen(  # noqa: S603  our own words
-                [str(Path(sys.executable).with_name("dagster-daemon")), "run", "--workspace", str(workspace)]
-            )
-            try:
-                yield daemon
-            finally:
-                daemon.terminate()
-                try:
-                    daemon.wait(STOP_SECONDS)
-                except subprocess.TimeoutExpired:
-                    daemon.kill()
+        with lock(home.dagster / "daemon.lock", timeout=0), ExitStack() as stack:
+            instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
+            if has_other_daemon(instance):
+                raise running
+            configure_loggers()
+            code_servers = stack.enter_context(CodeServers(instance))
+            daemons = [stack.enter_context(daemon) for daemon in create_daemons_from_instance(instance)]
+            target = WorkspaceFileTarget([str(workspace)])
+            context = stack.enter_context(WorkspaceProcessContext(instance, target, grpc_server_registry=code_servers))
+            controller = stack.enter_context(DagsterDaemonController(context, daemons, code_servers))
+            daemon = Daemon(controller, code_servers)
+            stack.callback(daemon.stop)
+            yield daemon
     except LockTimeout:
         raise running from None
 
@@ -85,6 +132,7 @@ def serve_daemon(home: Home, workspace: Path) -> None:
     announce_home(home)
     try:
         with run_daemon(home, workspace) as daemon:
-            raise AlmanacError(Note("daemon_exited", {"status": str(daemon.wait())}))
+            daemon.watch()
+        raise AlmanacError(Note("daemon_exited"))
     except KeyboardInterrupt:
         pass  # a signal to stop

@@ -1,7 +1,6 @@
 """Serve Dagster's UI behind the guard, with the daemon or without."""
 
 import socket
-import subprocess
 import threading
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -17,7 +16,7 @@ from pipeline.config import Home
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import describe_os_error
 from pipeline.notes import Note
-from pipeline.orchestration.daemon import announce_home, raise_on_signals, run_daemon
+from pipeline.orchestration.daemon import Daemon, announce_home, raise_on_signals, run_daemon
 from pipeline.orchestration.ui_entry import EntryPage
 from pipeline.orchestration.ui_guard import AllowedHosts, UiGuard
 
@@ -51,7 +50,11 @@ def serve_ui(
             target = WorkspaceFileTarget([str(workspace)])
             context = stack.enter_context(
                 WorkspaceProcessContext(
-                    instance, target, version=version("dagster-webserver"), code_server_log_level="WARNING"
+                    instance,
+                    target,
+                    version=version("dagster-webserver"),
+                    grpc_server_registry=daemon.code_servers if daemon else None,
+                    code_server_log_level="WARNING",
                 )
             )
             app = DagsterWebserver(context, live_data_poll_rate=POLL_MILLISECONDS).create_asgi_app()
@@ -67,12 +70,12 @@ def serve_ui(
             if daemon:
                 threading.Thread(target=_stop_with_daemon, args=(daemon, server), daemon=True).start()
             server.run(sockets=[listener])
-            if daemon and daemon.poll() is not None:
-                raise AlmanacError(Note("daemon_exited", {"status": str(daemon.returncode)}))
+            if daemon and daemon.failed:
+                raise AlmanacError(Note("daemon_exited"))
     except KeyboardInterrupt:
         pass  # a signal to stop
 
 
-def _stop_with_daemon(daemon: "subprocess.Popen[bytes]", server: uvicorn.Server) -> None:
-    daemon.wait()
+def _stop_with_daemon(daemon: Daemon, server: uvicorn.Server) -> None:
+    daemon.watch()
     server.should_exit = True

@@ -364,6 +364,4 @@ def test_another_website_launches_nothing(ui: tuple[str, Home], browser: Browser
 def test_the_log_has_no_warning(ui: tuple[str, Home]) -> None:
     log = (ui[1].root / "ui.log").read_text(errors="replace")
     assert "The Dagster UI of" in log
-    warnings = [line for line in log.splitlines() if "WARN" in line.upper()]
-    # on an overloaded machine the daemon's code server restarts; Dagster's 20 seconds are fixed
-    assert [line for line in warnings if "No heartbeat received in 20 seconds, shutting down" not in line] == []
+    assert [line for line in log.splitlines() if "WARN" in line.upper()] == []

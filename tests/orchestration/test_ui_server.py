@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
@@ -60,7 +61,11 @@ def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[byte
         )  # fmt: skip
         try:
             deadline = time.monotonic() + 120
-            while send_request(port, "GET", "/server_info")[0] != 200 and time.monotonic() < deadline:
+            while (
+                server.poll() is None
+                and time.monotonic() < deadline
+                and send_request(port, "GET", "/server_info")[0] != 200
+            ):
                 time.sleep(0.3)
             yield server, port, log
         finally:
@@ -112,6 +117,9 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
         assert not outside.exists()
         assert "hf_secret" not in json.dumps(graphql(port, "{ instance { info } }")) + log.read_text()
 
+        code_servers = [line for line in find_processes(home).values() if " api grpc " in line]
+        assert len(code_servers) == 1  # of UI and daemon
+
         second_server = subprocess.run(
             [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)], capture_output=True, text=True, check=False,
         )  # fmt: skip
@@ -150,10 +158,26 @@ def test_a_demos_ui_takes_days_of_the_sample_hub_only(home: Home):
         assert find_new_run()["status"] == "SUCCESS"
 
 
-def test_the_ui_stops_when_its_daemon_exits(hub: SampleHub, home: Home):
-    with serve_ui(home, hub.url) as (server, _, log):
-        [daemon] = [pid for pid, line in find_processes(home).items() if "dagster-daemon" in line]
-        os.kill(daemon, signal.SIGKILL)
+ENDING = """
+from threading import current_thread
+from dagster._core.run_coordinator.queued_run_coordinator import QueuedRunCoordinator
+
+class Coordinator(QueuedRunCoordinator):
+    def get_run_queue_config(self):
+        if current_thread().name.startswith("dagster-daemon-"):
+            raise SystemExit  # ends the thread
+        return super().get_run_queue_config()
+"""
+
+
+def test_the_ui_stops_when_its_daemon_ends(home: Home):
+    home.root.mkdir()
+    own = yaml.safe_load((ROOT / "dagster.yaml").read_text())
+    own["run_coordinator"] = {"module": "ending", "class": "Coordinator"}
+    (home.root / "dagster.yaml").write_text(yaml.safe_dump(own))
+    (home.root.parent / "foreign").mkdir()
+    (home.root.parent / "foreign" / "ending.py").write_text(ENDING)
+    with serve_ui(home, "http://127.0.0.1:9") as (server, _, log):
         assert server.wait(60) == 1
         last = log.read_text().strip().splitlines()[-1]
         assert last.startswith("almanac: ") and "Traceback" not in log.read_text()
