@@ -63,10 +63,10 @@ class CodeServers(GrpcServerRegistry):
 
 
 class Daemon:
-    """Dagster's daemon, in threads of this process. `failed`: one of them ended."""
+    """Dagster's daemon, in threads of this process. `has_failed`: one of them ended."""
 
     def __init__(self, controller: DagsterDaemonController, code_servers: CodeServers):
-        self.code_servers, self.failed = code_servers, False
+        self.code_servers, self.has_failed = code_servers, False
         self._controller, self._stopping = controller, threading.Event()
 
     def watch(self) -> None:
@@ -77,7 +77,7 @@ class Daemon:
                 self._controller.check_daemon_threads()
                 last_refresh = self._controller.check_workspace_freshness(last_refresh)
         except Exception:
-            self.failed = True
+            self.has_failed = True
 
     def stop(self) -> None:
         self._stopping.set()

@@ -70,7 +70,7 @@ def serve_ui(
             if daemon:
                 threading.Thread(target=_stop_with_daemon, args=(daemon, server), daemon=True).start()
             server.run(sockets=[listener])
-            if daemon and daemon.failed:
+            if daemon and daemon.has_failed:
                 raise AlmanacError(Note("daemon_exited"))
     except KeyboardInterrupt:
         pass  # a signal to stop
