@@ -78,8 +78,11 @@ def hash_catalogue(con: duckdb.DuckDBPyConnection) -> str:
 def classify_descriptions(con: duckdb.DuckDBPyConnection) -> None:
     """Assign the descriptions in `unclassified_description` to categories."""
     columns = ("slug", "kind", "pipeline_tag", "author", "filters")
+    kinds = {kind for (kind,) in con.execute("SELECT DISTINCT kind FROM unclassified_description").fetchall()}
     for selector in _read_selectors(con):
-        con.execute(statement("load/insert_members"), dict(zip(columns, selector, strict=True)))
+        parameters = dict(zip(columns, selector, strict=True))
+        if parameters["kind"] in kinds:
+            con.execute(statement("load/insert_members"), parameters)
 
 
 def _to_arrow_array(values: Sequence[object]) -> pa.Array:

@@ -124,6 +124,9 @@ def insert_descriptions(
     con: duckdb.DuckDBPyConnection, day: dt.date, last_known_repo: int, descriptions: DescriptionSource
 ) -> None:
     """Insert the new repos and descriptions that `match_repos` found, inside a transaction. `day`: of new repos."""
+    news = "SELECT 1 FROM new_repo UNION ALL SELECT 1 FROM description_version WHERE changed LIMIT 1"
+    if not con.execute(news).fetchall():
+        return
     con.execute(repo_statement("load/insert_repos"), {"date": day})
     con.execute("SET VARIABLE halfway = $newest + (SELECT count(*) // 2 FROM new_repo)", {"newest": last_known_repo})
     descriptions.insert_first(con)

@@ -94,19 +94,16 @@ def _restate_marks(con: duckdb.DuckDBPyConnection, day: dt.date, affected_days: 
 
 def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: bool) -> None:
     """`newest`: the day is new and the last, so only its own events are new."""
-    con.execute(statement("derived_history/stage_contested_repos"))
-    _stage_listed_descriptions(con)
-    if newest:
-        observations = "last_observation"
-        con.execute(statement("derived_history/stage_last_observations"))
-    else:
-        observations = "all_observation"
-        con.execute(statement("derived_history/stage_all_observations"))
-    parameters = {"from": day if newest else dt.date.min}
-    con.execute(statement("derived_history/delete_events"), parameters)
-    con.execute(repo_statement("derived_history/insert_events"), {**parameters, "observations": observations})
-    if not newest:  # rows that the newest day identifies are moved first, and all days restated
-        con.execute(statement("derived_history/insert_identified_events"))
+    if con.execute("SELECT 1 FROM affected_repo LIMIT 1").fetchall():
+        con.execute(statement("derived_history/stage_contested_repos"))
+        _stage_listed_descriptions(con)
+        observations = "last_observation" if newest else "all_observation"
+        con.execute(statement(f"derived_history/stage_{observations}s"))
+        parameters = {"from": day if newest else dt.date.min}
+        con.execute(statement("derived_history/delete_events"), parameters)
+        con.execute(repo_statement("derived_history/insert_events"), {**parameters, "observations": observations})
+        if not newest:  # rows that the newest day identifies are moved first, and all days restated
+            con.execute(statement("derived_history/insert_identified_events"))
     con.execute(statement("derived_history/delete_returned_repos"), {"date": day})
     con.execute(repo_statement("derived_history/insert_vanished_repos"))
 

@@ -247,13 +247,10 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
         raise RejectedDay(Note("unreadable_rows", readable), Note("next_run_crawls_again"))
     private_rows = set_private_rows_aside(con, keep=settings.keep_private)
     con.execute(repo_statement("load/merge_rows"))
-    reject_pages = find_pages(con, "SELECT seq FROM staged_row WHERE NOT has_identity") or find_pages(
-        con, "SELECT min(seq) AS seq FROM page"
-    )
-    con.execute(
-        repo_statement("load/stage_rejects"),
-        {"pages": [seq for seq, _ in reject_pages], "paths": [path for _, path in reject_pages]},
-    )
+    con.execute(repo_statement("load/define_rejects"))
+    if reject_pages := find_pages(con, "SELECT seq FROM staged_row WHERE NOT has_identity"):
+        parameters = {"pages": [seq for seq, _ in reject_pages], "paths": [path for _, path in reject_pages]}
+        con.execute(repo_statement("load/stage_rejects"), parameters)
     if not any(page.rows for page in spool.pages if page.requested_id is None):
         raise TooFewRepos(Note("no_repos_listed", {"date": str(spool.header.day)}))
     # A bad row in several lists counts once.

@@ -1,8 +1,8 @@
 -- Raw rows without a valid identity, and why; never private ones. Reads only pages that have some (numbers $pages,
 -- files $paths).
 -- requires: temp.is_private(), temp.page, temp.why_unusable(), $pages, $paths
--- creates: temp.rejected_row
-CREATE OR REPLACE TEMP TABLE rejected_row AS
+-- changes: temp.rejected_row
+INSERT INTO rejected_row BY NAME
 SELECT page.kind, page.listing, page.file,
     CASE WHEN line.json IS NULL THEN 'not_json'
         WHEN json_exists(line.json, '$._odd') AND NOT json_exists(line.json, '$._id') THEN 'not_an_object'
