@@ -42,6 +42,7 @@ _TEXTS = {
         ]
     ),
     "ranked": _join_texts([(board.name, board.population_description) for board in BOARDS]),
+    "quiet_codes": ", ".join(board.quiet_code for board in BOARDS if board.quiet_code),
     "without_interval": _list_names([board for board in BOARDS if not board.interval_description]),
     "without_likes": _list_names([board for board in BOARDS if "likes" not in board.counters]),
     "of_downloads": _list_names([board for board in BOARDS if board.gained_counter == "downloads"]),

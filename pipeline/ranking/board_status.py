@@ -17,7 +17,6 @@ Remark = tuple[str, str, Note]  # category, board, note
 
 NOTABLE_FROZEN_SHARE = 0.05  # share of repos with frozen counters that boards mention
 NOTABLE_ROLLED_BACK_SHARE = 0.05
-CODE_OF_QUIET = "no_rise"  # of a board that was computed and ranks no repo
 CODES_OF_NO_ROWS = ("few_growth_days", "young_history", "only_young_repos")  # until the board's `first_need` is met
 CODES_OF_YOUTH = (*CODES_OF_NO_ROWS, "few_whole_weeks", "few_snapshots")
 NOTES_TYPE = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
@@ -86,7 +85,7 @@ def _build_status(
     else:
         status, need = "withheld", board.first_need
         notes = list(board.scorer.explain_withheld(day))
-    if all(note.code == CODE_OF_QUIET for note in notes):
+    if all(note.code == board.quiet_code for note in notes):
         status = "partial" if partial_notes else "ok"
     elif not row_count:
         partial_notes = []

@@ -72,6 +72,7 @@ class Board:
     is_rate: bool = False  # the score predicts the next day's gain
     is_news: bool = False  # movers report entries, exits and changes near the top
     finds_breakouts: bool = False  # rows with a small false_discovery_rate are confirmed, counted and reported as moves
+    quiet_code: str = ""  # the note of a day that the board covers and on which no repo meets its condition
     is_own: bool = True  # not the Hub's: the site shows it
     # English, for comments and docs/tables.md; population: the repos in `ranked_repos`
     description: str = ""
@@ -117,7 +118,7 @@ BOARDS = (
     ),
     Board(
         "breakout", unit="standard errors", counters=("likes",), gained_counter="likes",
-        population_column="z", score_column="more", tie_breakers=("likes_7d",), explain=explanations.explain_breakout, first_need=needs.TWO_WEEKS, full_need=needs.TWO_WEEKS, finds_breakouts=True,
+        population_column="z", score_column="more", tie_breakers=("likes_7d",), explain=explanations.explain_breakout, first_need=needs.TWO_WEEKS, full_need=needs.TWO_WEEKS, finds_breakouts=True, quiet_code="no_rise",
         description="a week far above what earlier weeks predict",
         score_description="z, the number of standard errors by which the week's likes exceed expected_likes_7d",
         interval_description="in standard errors",

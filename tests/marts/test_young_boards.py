@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.crawl.scope import Scope
 from pipeline.notes import read_notes
-from pipeline.ranking.registry import BOARDS
+from pipeline.ranking.registry import BOARDS, find_board
 from tests.fixtures.days import DAY, Load, model, open_copy
 
 DAILY = list(range(16))
@@ -57,7 +57,8 @@ def check_promises(con: duckdb.DuckDBPyConnection, numbers: list[int]) -> None:
     whole_days: dict[tuple[str, str], str] = {}
     for (date, board), (status, notes) in statuses.items():
         young_notes = {code: expected for code, expected in notes.items() if code != "day_before_missing"}
-        is_young = date - DAY < dt.timedelta(14 if board == "breakout" else 3 if "few_growth_days" in notes else 7)
+        need = find_board(board).first_need if "few_growth_days" in notes else find_board(board).full_need
+        is_young = date - DAY < dt.timedelta(need.days)
         expected_status = "ok" if not notes else "early" if is_young and notes == young_notes else status
         assert status == expected_status and (status in ("ok", "early") or numbers[2] != 2), (date, board, notes)
         for code, expected in young_notes.items():
@@ -65,9 +66,10 @@ def check_promises(con: duckdb.DuckDBPyConnection, numbers: list[int]) -> None:
             assert expected > str(date)
         for other in [code for name, code in promises if name == board and code not in young_notes]:
             whole_days.setdefault((board, other), str(date))
-    assert {key for key, days in promises.items() if len(days) > 1} == (
-        set() if numbers[2] == 2 else {("adoption", "few_growth_days"), ("adoption", "few_snapshots")}
-    ), "a gap postpones what needs days in a row"
+    postponed = {(board, code) for board, code in promises if code in ("few_growth_days", "few_snapshots")}
+    assert {key for key, days in promises.items() if len(days) > 1} == (set() if numbers[2] == 2 else postponed), (
+        "a gap postpones what needs days in a row"
+    )
     assert {key: max(days) for key, days in promises.items()} == whole_days
     assert {board for board, _ in promises} == {board.name for board in BOARDS if board.full_need.days}
 

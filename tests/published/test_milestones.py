@@ -10,6 +10,7 @@ from pipeline.ranking.registry import OWN_BOARDS
 from tests.fixtures.days import DAY, Load, con, load, model, new_warehouse  # noqa: F401
 
 CODES = {*NEEDS, SCORECARD}
+DAYS = {"changes_1d": 1, "adoption": 3, "scorecard": 3, "changes_7d": 7, "breakout": 14, "changes_30d": 30}
 
 
 def take_day(con: duckdb.DuckDBPyConnection, load: Load, number: int) -> Milestones:
@@ -24,7 +25,7 @@ def list_days_ahead(milestones: Milestones) -> dict[str, int]:
 
 
 def test_a_daily_home_has_each_milestone_on_its_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    expected = {"changes_1d": 1, "adoption": 3, "scorecard": 3, "changes_7d": 7, "breakout": 14, "changes_30d": 30}
+    expected = DAYS | {board.name: board.first_need.days for board in OWN_BOARDS if board.first_need.days}
     assert {*expected} == CODES
     for number in range(16):
         milestones = take_day(con, load, number)
@@ -37,16 +38,16 @@ def test_a_daily_home_has_each_milestone_on_its_day(con: duckdb.DuckDBPyConnecti
     evaluated = con.execute("SELECT min(date) + 3 FROM scorecard WHERE horizon_days = 3").fetchall()
     assert evaluated == [(DAY + 3 * ONE_DAY,)], "the scorecard is there on its day"
     rows = con.execute("SELECT board, min(date) FROM trends GROUP BY board").fetchall()
-    assert {board: (day - DAY).days for board, day in rows if board in expected} == {
-        board.name: board.first_need.days for board in OWN_BOARDS if board.name in expected and board.name != "breakout"
-    }, "nothing breaks out here"
+    first_days = {board: (day - DAY).days for board, day in rows if board in expected}
+    assert first_days.items() <= expected.items()
+    assert "adoption" in first_days and "breakout" not in first_days, "nothing breaks out here"
 
 
 def test_a_gap_postpones_milestones(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     assert list_days_ahead(take_day(con, load, 0))["adoption"] == 3
-    assert list_days_ahead(take_day(con, load, 5)) == {
+    assert list_days_ahead(take_day(con, load, 5)).items() >= {
         "changes_1d": 6, "adoption": 7, "scorecard": 8, "changes_7d": 7, "breakout": 14, "changes_30d": 30,
-    }  # fmt: skip
+    }.items()  # fmt: skip
 
 
 def test_a_reader_days_later_gets_no_past_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
@@ -61,8 +62,7 @@ def test_a_reader_days_later_gets_no_past_day(con: duckdb.DuckDBPyConnection, lo
 def test_lines_in_both_languages() -> None:
     milestones = Milestones(DAY, 1, DAY)
     assert describe_milestones("en", milestones) == ""
-    days = {"changes_1d": 1, "adoption": 3, "scorecard": 3, "changes_7d": 7, "breakout": 14, "changes_30d": 30}
-    milestones = Milestones(DAY, 1, DAY, tuple(Milestone(code, DAY + days[code] * ONE_DAY) for code in days))
+    milestones = Milestones(DAY, 1, DAY, tuple(Milestone(code, DAY + DAYS[code] * ONE_DAY) for code in DAYS))
     english, korean = (describe_milestones(language, milestones) for language in ("en", "ko"))
     assert english == (
         "Day 1. Tomorrow: changes. 13 Nov: adoption and scorecard. 17 Nov: changes over 7 days. 24 Nov: breakouts. 10 Dec: changes over 30 days."

@@ -70,10 +70,10 @@ def test_boards_need_no_more_for_their_first_rows() -> None:
     for board in BOARDS:
         first, full = (board.first_need.days, board.full_need.days)
         assert first <= full
-    assert [(board.name, board.first_need.days, board.full_need.days) for board in BOARDS] == [
+    assert {(board.name, board.first_need.days, board.full_need.days) for board in BOARDS} >= {
         ("attention", 0, 7),
         ("adoption", 3, 7),
         ("breakout", 14, 14),
         ("hub", 0, 0),
-    ]
+    }
     assert all(a.days <= b.days for a, b in pairwise(ALL))

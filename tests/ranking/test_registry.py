@@ -28,6 +28,8 @@ def test_a_board_has_its_texts(board: Board) -> None:
         has_text("en", f"board-{board.name}-{text_kind}")
         for text_kind in ("name", "unit", "heading", "measure", "description")
     )
+    assert not board.is_own or has_text("en", f"milestone-{board.name}")
+    assert not board.quiet_code or has_text("en", f"note-{board.quiet_code}")
     assert board.description and board.score_description and board.basis_description and board.population_description
     assert bool(board.interval_description) == board.is_own
 
