@@ -37,6 +37,11 @@ def explain_derivation(now: Row) -> Iterator[Note]:
         yield Note("derivative", {"relation": now["base_relation"]})
 
 
+def explain_rate(now: Row, before: Row | None) -> Iterator[Note]:
+    """Say the score and its interval: enough for a simple board."""
+    yield _describe_rate(now)
+
+
 def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
     if now["likes_since_previous"] is not None:
         yield _compare_gains("likes", now, before, "likes_since_previous", "days_since_previous")
@@ -48,14 +53,14 @@ def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
             yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["likes_28d_days"]})
         if now["basis"].endswith("hub"):
             yield Note("week_by_hub")
-    yield _describe_rate("attention", now)
+    yield from explain_rate(now, before)
 
 
 def explain_adoption(now: Row, before: Row | None) -> Iterator[Note]:
     yield _compare_gains("downloads", now, before, "downloads_gained", "downloads_gained_days")
     if now["basis"] == "merged":
         yield Note("merged_days")
-    yield _describe_rate("adoption", now, {"cap": RATE_CAP_FACTOR})
+    yield _describe_rate(now, {"cap": RATE_CAP_FACTOR})
 
 
 def explain_breakout(now: Row, before: Row | None) -> Iterator[Note]:
@@ -84,7 +89,8 @@ def _compare_gains(counter: str, now: Row, before: Row | None, gain_column: str,
     return Note(f"{counter}_compared", figures | previous_figures)
 
 
-def _describe_rate(code: str, now: Row, more_figures: Parameters | None = None) -> Note:
+def _describe_rate(now: Row, more_figures: Parameters | None = None) -> Note:
+    code = str(now["board"])
     figures: Parameters = {"score": now["score"], **(more_figures or {})}
     if now["score_low"] is None:
         return Note(code, figures)
