@@ -38,10 +38,10 @@ from pipeline.published.repo_series import (
 from pipeline.published.spans import (
     NOT_OBSERVED,
     Series,
+    build_series,
     find_dates_within,
     interpolate_gain,
     measure_gain_by_hour,
-    read_series,
 )
 
 MAX_REPOS = 20
@@ -78,21 +78,14 @@ def compare(
     if not 2 <= len(names) <= MAX_REPOS:
         raise UsageError(Note("compare_count", {"most": MAX_REPOS}))
     with open_published(home, seconds=find_read_limit()) as con:
+        # a model and a dataset may share a name
+        repos = {name: find_repos(con, name)[0] for name in names}
         series: dict[str, Series] = {}
-        for name in names:
-            repo = find_repos(con, name)[0]  # a model and a dataset may share a name
-            repo_days = read_repo_days(con, repo.id)[repo.kind]
-            former_name = next(
-                (
-                    other_name
-                    for other_name, other_series in series.items()
-                    if other_series.days[-1].oid == repo_days[-1].oid
-                ),
-                None,
-            )
-            if former_name:
-                raise UsageError(Note("same_repo", {"first": former_name, "second": name}))
-            series[name] = read_series(con, repo.id, repo_days)
+        for name, repo in repos.items():
+            same_name = next((other for other in series if repos[other].oid == repo.oid), None)
+            if same_name:
+                raise UsageError(Note("same_repo", {"first": same_name, "second": name}))
+            series[name] = build_series(read_repo_days(con, repo.id)[repo.kind])
         sample = is_sample(con)
         changes_day = read_coming(con).find_day("changes_1d")
     comparison = compare_series(series, days)

@@ -15,6 +15,7 @@ class RepoDay:
 
     `comparable_downloads`, `comparable_likes`: counters of store.measured_of, None if unusable (frozen, rolled back,
     unsound). `is_corrected`: the download counter restarts here and is not comparable with earlier days.
+    `hour`: for which the observation counts (store.clock). Times are UTC.
     """
 
     date: dt.date
@@ -32,6 +33,8 @@ class RepoDay:
     comparable_downloads: int | None = None
     comparable_likes: int | None = None
     is_corrected: bool = False
+    hour: dt.datetime | None = None
+    created_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

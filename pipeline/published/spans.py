@@ -9,10 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
-
 from pipeline.published.repo_series import Counter, Gain, RepoDay, measure_gain_between_days, read_downloads, read_likes
-from pipeline.sql import statement
 
 NOT_OBSERVED = "not_observed"
 MAX_DISTANCE = dt.timedelta(3)  # from the start to an observation; beyond, the last observation is used
@@ -28,11 +25,10 @@ class Series:
     created_at: dt.datetime | None
 
 
-def read_series(con: duckdb.DuckDBPyConnection, name: str, days: list[RepoDay]) -> Series:
-    """Read a repo's series, given its days."""
-    parameters = {"id": name, "kind": days[-1].kind}
-    [(created_at,)] = con.execute(statement("published/creation_of_repo"), parameters).fetchall()
-    return Series(days, dict(con.execute(statement("published/hours_of_repo"), parameters).fetchall()), created_at)
+def build_series(days: list[RepoDay]) -> Series:
+    """Return the series of a repo's days."""
+    hours = {day.date: day.hour for day in days if day.hour is not None}
+    return Series(days, hours, next((day.created_at for day in reversed(days) if day.created_at is not None), None))
 
 
 def interpolate_gain(series: Series, counter: Counter, last: dt.date, day_count: int) -> Gain:

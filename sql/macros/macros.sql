@@ -152,9 +152,13 @@ COMMENT ON MACRO TABLE events_of IS 'All changes of the repo that last had the n
 
 -- up to the last day
 CREATE OR REPLACE MACRO days_of(id) AS TABLE
-WITH named_repo AS MATERIALIZED (SELECT DISTINCT n.repo FROM store.descriptions_by_name(id) n),
-observation AS (FROM history_of(id)),
-identity AS (SELECT r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT m.repo FROM named_repo m))
+WITH description AS MATERIALIZED (FROM store.descriptions_by_name(id)),
+identity AS MATERIALIZED (SELECT r.repo, r.kind, r.oid, r.first_seen FROM store.repo r WHERE r.repo IN (SELECT n.repo FROM description n)),
+observation AS (
+    SELECT o.*, n.id
+    FROM store.fact_of((SELECT list(m.repo) FROM identity m)) o
+    JOIN description n ON n.repo = o.repo AND n.version = o.version
+)
 SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
     CASE WHEN s.status IS NOT NULL THEN NULL
         WHEN d.status = 'unobserved' THEN 'no_snapshot'
@@ -164,7 +168,7 @@ SELECT d.date, d.kind, i.oid, coalesce(s.status, 'unobserved') AS status,
     s.downloads, s.downloads_all_time, s.likes, s.id, s.observed_at, s.trending_score, d.source
 FROM identity i
 JOIN days d ON d.kind = i.kind AND d.date >= i.first_seen
-LEFT JOIN observation s ON s.oid = i.oid AND s.kind = i.kind AND s.date = d.date
+LEFT JOIN observation s ON s.repo = i.repo AND s.date = d.date
 ORDER BY d.kind DESC, d.date;
 COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the repo that last had the name id. status as in model_history, or unobserved (counters are NULL) with a reason: no_snapshot, not_on_hub (the whole Hub was listed without it), not_in_categories (in no category, or not on the Hub), not_listed (the lists did not include it). Example: FROM days_of(''deepseek-ai/DeepSeek-R1'')';
 

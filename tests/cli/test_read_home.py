@@ -65,7 +65,10 @@ def test_other_programs_get_the_same_output_as_from_the_demos_home(almanac: RunC
 
 
 def test_the_note_is_in_the_language_of_the_command(almanac: RunCommand) -> None:
-    for result in (almanac("show", "translation", "--lang", "ko"), almanac("report", LC_ALL="ko_KR.UTF-8")):
+    for result in (
+        almanac("show", "translation", "--lang", "ko"),
+        almanac("export", "categories", LC_ALL="ko_KR.UTF-8"),
+    ):
         [line] = [line for line in result.stderr.splitlines() if DEMO in line]
         assert re.search("[가-힣]", line)
     [line] = [line for line in almanac("show", "--lang", "en").stderr.splitlines() if DEMO in line]

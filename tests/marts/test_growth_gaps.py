@@ -11,7 +11,7 @@ import pytest
 from pipeline.crawl.scope import Scope
 from pipeline.marts.build import rank_day
 from pipeline.published.repo_series import read_downloads, read_likes, read_repo_days
-from pipeline.published.spans import interpolate_gain, read_series
+from pipeline.published.spans import build_series, interpolate_gain
 from tests.fixtures.days import DAY, Load, model
 
 REPOS = range(1, 20)
@@ -59,7 +59,7 @@ def test_a_gain_is_the_same_in_every_output(
         if on not in gap:
             load(rows, DAY + dt.timedelta(on), scope, require_checks=False, rank=False)
     days_by_name = {f"owner/model-{number}": read_repo_days(con, f"owner/model-{number}")["model"] for number in REPOS}
-    series = {name: read_series(con, name, days) for name, days in days_by_name.items()}
+    series = {name: build_series(days) for name, days in days_by_name.items()}
     for date in (DAY + dt.timedelta(on) for on in (last, gap[-1] + 1, gap[-1] + 3)):
         rank_day(con, date)
         board_rows = con.execute(

@@ -13,6 +13,9 @@ from pipeline.ranking.registry import NAMES
 from pipeline.text import normalize_word
 
 R1 = "deepseek-ai/DeepSeek-R1"
+TOP = "SELECT id FROM top($category, n := 3)"
+OF_REPO = ("history_of", "days_of", "events_of", "descriptions_of")
+Rows = list[tuple[object, ...]]
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +23,19 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published database with all categories."""
     with open_published(published) as con:
         yield con
+
+
+@pytest.fixture(scope="module")
+def tops(con: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
+    """The top of each category."""
+    slugs = con.execute("SELECT slug FROM categories").fetchall()
+    return {slug: con.execute(TOP, {"category": slug}).fetchall() for (slug,) in slugs}
+
+
+@pytest.fixture(scope="module")
+def of_r1(con: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
+    """What each macro has of a repo."""
+    return {macro: con.execute(f"FROM {macro}($id)", {"id": R1}).fetchall() for macro in OF_REPO}
 
 
 @pytest.mark.parametrize(
@@ -37,14 +53,11 @@ def con(published: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         ("https://huggingface.co/datasets?modality=modality%3Atext&sort=likes", "text"), ("https://huggingface.co/datasets?modality=text", "text"),
     ],
 )  # fmt: skip
-def test_a_category_is_found_by_any_of_its_names(con: duckdb.DuckDBPyConnection, written: str, slug: str) -> None:
+def test_a_category_is_found_by_any_of_its_names(
+    con: duckdb.DuckDBPyConnection, tops: dict[str, Rows], written: str, slug: str
+) -> None:
     assert con.execute("SELECT store.category_slug($text)", {"text": written}).fetchall() == [(slug,)]
-    top_query = "SELECT id FROM top($category, n := 3)"
-    assert (
-        con.execute(top_query, {"category": written}).fetchall()
-        == con.execute(top_query, {"category": slug}).fetchall()
-        != []
-    )
+    assert con.execute(TOP, {"category": written}).fetchall() == tops[slug] != []
 
 
 @pytest.mark.parametrize(
@@ -69,10 +82,11 @@ def test_an_unknown_or_ambiguous_category_is_an_error(
         f"https://huggingface.co/{R1}/discussions/3?x#y", f"models/{R1}",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("macro", ["history_of", "days_of", "events_of", "descriptions_of"])
-def test_a_repo_is_found_by_any_form_of_its_name(con: duckdb.DuckDBPyConnection, macro: str, written: str) -> None:
-    query = f"FROM {macro}($id)"
-    assert con.execute(query, {"id": written}).fetchall() == con.execute(query, {"id": R1}).fetchall()
+@pytest.mark.parametrize("macro", OF_REPO)
+def test_a_repo_is_found_by_any_form_of_its_name(
+    con: duckdb.DuckDBPyConnection, of_r1: dict[str, Rows], macro: str, written: str
+) -> None:
+    assert con.execute(f"FROM {macro}($id)", {"id": written}).fetchall() == of_r1[macro]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +155,7 @@ def test_macros_read_the_rows_of_a_query(con: duckdb.DuckDBPyConnection) -> None
     assert len(boards) > 5 and {count for _, count in boards} == {2}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def names() -> Iterator[duckdb.DuckDBPyConnection]:
     """Models Owner/Name and owner/NAME, another/one (formerly Another/One), and a dataset owner/Data."""
     con = open_empty_database()

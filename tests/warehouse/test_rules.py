@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.published.repo_series import read_downloads, read_likes, read_repo_days
-from pipeline.published.spans import interpolate_gain, read_series
+from pipeline.published.spans import build_series, interpolate_gain
 from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.connection import open_warehouse
 
@@ -222,7 +222,7 @@ def test_a_gain_is_between_observations_that_count(
             last=max(dates),
         )
     }
-    series = read_series(con, "o/n", read_repo_days(con, "o/n")["model"])
+    series = build_series(read_repo_days(con, "o/n")["model"])
     for date in dates:
         for span in (1, 3, 7):
             by_command = tuple(

@@ -12,7 +12,7 @@ from pipeline.crawl.scope import Scope
 from pipeline.marts.build import build_category_totals, build_featured, build_movers
 from pipeline.published.example_queries import example_queries
 from pipeline.published.repo_series import list_step_gains, read_downloads, read_repo_days
-from pipeline.published.spans import interpolate_gain, read_series
+from pipeline.published.spans import build_series, interpolate_gain
 from pipeline.site.page_data import gather_edition
 from pipeline.warehouse.quality_checks import CHECKS, run_check
 from pipeline.warehouse.soundness import CounterHistory, LevelRow
@@ -284,7 +284,7 @@ def test_a_partial_row_keeps_its_counter_mark(con: duckdb.DuckDBPyConnection, lo
     last = DAY + dt.timedelta(COLLAPSE_DAY)
     assert [day.status for day in days[-4:]] == ["observed", "observed", "partial", "observed"]
     assert [gain.amount for gain in list_step_gains(days, read_downloads)][-3:] == [20, None, 40]
-    last_gain = interpolate_gain(read_series(con, "owner/model-2", days), read_downloads, last, 1).amount
+    last_gain = interpolate_gain(build_series(days), read_downloads, last, 1).amount
     assert last_gain == 20
     assert fetch_rows(con, "SELECT downloads_gained FROM growth('translation', 1) WHERE id = 'owner/model-2'") == [
         (20,)
