@@ -9,7 +9,7 @@ import pytest
 from pipeline.config import HubSettings
 from pipeline.imports.formats import open_reader
 from pipeline.imports.pieces import ImportPlan, ImportRequest, Piece, PieceReport
-from tests.fixtures.days import con, new_warehouse  # noqa: F401
+from tests.fixtures.days import con, new_warehouse, translation_warehouse  # noqa: F401
 from tests.fixtures.hub_archives import HubArchives
 
 Rows = list[dict[str, object]]

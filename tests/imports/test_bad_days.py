@@ -12,9 +12,7 @@ from pipeline.imports.known_days import load_known_days
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
 from pipeline.imports.shelf import ShelvedPiece, finish_import, name_piece_file, record_pieces, settle_days
 from pipeline.marts.day import rebuild_marts
-from pipeline.warehouse.catalogue_tables import store_catalogue
-from pipeline.warehouse.connection import open_warehouse
-from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import open_warehouse_copy
 
 Row = dict[str, object]
 Days = dict[dt.date, list[Row]]
@@ -114,11 +112,12 @@ def bring(con: duckdb.DuckDBPyConnection, shelf: Path, days: Days, form: str = "
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def archive(
+    translation_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """An import of whole days."""
     root = tmp_path_factory.mktemp("archive")
-    with open_warehouse(root / "hub.duckdb") as con:
-        store_catalogue(con, part_of_catalogue(("translation",)))
+    with open_warehouse_copy(translation_warehouse, root / "hub.duckdb") as con:
         bring(con, root / "imports", make_archive())
         yield con
 

@@ -21,12 +21,10 @@ from pipeline.imports.shelf import (
     settle_days,
 )
 from pipeline.publishing.forget import forget_day
-from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
-from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.derived_history import DERIVED_TABLES, restate_all_days
 from tests.conftest import THOROUGH
-from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import open_warehouse_copy
 from tests.warehouse.test_history_property import load_hub
 
 DATES = [dt.date(2026, 9, 28) + dt.timedelta(n) for n in range(6)]  # two months
@@ -166,13 +164,12 @@ class Reference:
 @settings(
     max_examples=200 if THOROUGH else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-@given(st.lists(operations, min_size=2, max_size=10))
-def test_any_order_gives_what_the_contents_say(steps: list[tuple[Any, ...]]) -> None:
+@given(steps=st.lists(operations, min_size=2, max_size=10))
+def test_any_order_gives_what_the_contents_say(translation_warehouse: Path, steps: list[tuple[Any, ...]]) -> None:
     root = Path(tempfile.mkdtemp(prefix="almanac-imports-"))
     reference = Reference()
     try:
-        with open_warehouse(root / "hub.duckdb") as con:
-            store_catalogue(con, part_of_catalogue(["translation"]))
+        with open_warehouse_copy(translation_warehouse, root / "hub.duckdb") as con:
             for number, step in enumerate(steps):
                 match step:
                     case ("own", date, rows):

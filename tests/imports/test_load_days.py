@@ -19,11 +19,9 @@ from pipeline.imports.shelf import (
     remove_source,
     settle_days,
 )
-from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
-from pipeline.warehouse.connection import open_warehouse
 from pipeline.warehouse.derived_history import DERIVED_TABLES
-from tests.fixtures.catalogues import part_of_catalogue
+from tests.fixtures.days import open_warehouse_copy
 
 MONTH = dt.date(2026, 9, 1)
 DATES = [MONTH + dt.timedelta(number) for number in (0, 1, 2, 4, 5, 8)]
@@ -75,6 +73,7 @@ def shelve(
 
 def load(
     root: Path,
+    new_warehouse: Path,
     rows: dict[tuple[dt.date, int], tuple[Any, ...]],
     earlier: dict[tuple[dt.date, int], tuple[Any, ...]],
     *,
@@ -82,8 +81,7 @@ def load(
     by_day: bool,
 ) -> dict[str, Any]:
     """Load an earlier version of the month, then the month; return all relations, with oids for repo numbers."""
-    with open_warehouse(root / f"{by_day}.duckdb") as con:
-        store_catalogue(con, part_of_catalogue(["translation"]))
+    with open_warehouse_copy(new_warehouse, root / f"{by_day}.duckdb") as con:
         for number, content in enumerate([earlier, rows]):
             if content:
                 shelve(con, root / f"shelf-{by_day}-{number}", content, by_oid=by_oid, by_day=by_day)
@@ -110,23 +108,25 @@ def load(
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(months, st.one_of(st.just({}), months), st.booleans())
+@given(rows=months, earlier=st.one_of(st.just({}), months), by_oid=st.booleans())
 def test_a_month_at_once_equals_its_days(
     tmp_path_factory: pytest.TempPathFactory,
+    translation_warehouse: Path,
     rows: dict[tuple[dt.date, int], tuple[Any, ...]],
     earlier: dict[tuple[dt.date, int], tuple[Any, ...]],
     by_oid: bool,
 ) -> None:
     root = tmp_path_factory.mktemp("month")
-    by_day, at_once = (load(root, rows, earlier, by_oid=by_oid, by_day=flag) for flag in (True, False))
+    by_day, at_once = (
+        load(root, translation_warehouse, rows, earlier, by_oid=by_oid, by_day=flag) for flag in (True, False)
+    )
     for relation, values in by_day.items():
         assert at_once[relation] == values, relation
 
 
-def test_a_month_becomes_intervals(tmp_path: Path) -> None:
+def test_a_month_becomes_intervals(translation_warehouse: Path, tmp_path: Path) -> None:
     rows = {(date, repo): (repo, 5, 1, "x") for date in DATES for repo in range(3)}
-    with open_warehouse(tmp_path / "hub.duckdb") as con:
-        store_catalogue(con, part_of_catalogue(["translation"]))
+    with open_warehouse_copy(translation_warehouse, tmp_path / "hub.duckdb") as con:
         shelve(con, tmp_path, rows, by_oid=True, by_day=False)
         settle_days(con, tmp_path)
         assert con.execute("SELECT count(*) FROM store.daily").fetchall() == [(0,)]

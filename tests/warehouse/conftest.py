@@ -1,1 +1,1 @@
-from tests.fixtures.days import con, load, new_warehouse  # noqa: F401
+from tests.fixtures.days import con, load, new_warehouse, translation_warehouse  # noqa: F401
