@@ -3,6 +3,7 @@
 import ast
 import errno
 import re
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -97,8 +98,11 @@ def test_plain_texts_match_fluent() -> None:
             assert text(language, key, **arguments) == bundle.format_pattern(pattern, arguments)[0], key
 
 
-def list_modules() -> list[Path]:
-    return [path for folder in ("pipeline", "assets") for path in (ROOT / folder).glob("**/*.py")]
+@cache
+def parse_code() -> list[tuple[str, list[ast.AST]]]:
+    """Return the name and nodes of each module."""
+    paths = [path for folder in ("pipeline", "assets") for path in (ROOT / folder).glob("**/*.py")]
+    return [(path.name, list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in paths]
 
 
 def find_check_codes() -> set[str]:
@@ -114,8 +118,8 @@ def find_used_keys() -> tuple[set[str], set[str]]:
     """Return ids spelled out in code and templates, and prefixes of composed ids."""
     full_keys: set[str] = set()
     key_prefixes: set[str] = set()
-    for path in list_modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for _, nodes in parse_code():
+        for node in nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 full_keys.add(node.value)
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -152,8 +156,8 @@ def test_every_text_is_used() -> None:
 
 def test_every_note_has_a_text() -> None:
     used_codes: set[str] = set()
-    for path in list_modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for _, nodes in parse_code():
+        for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note":
                 first = node.args[0] if node.args else None
                 options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
@@ -189,9 +193,9 @@ def test_errors_are_raised_with_codes() -> None:
     """Not with sentences, which have no translation; the type checker refuses variables that hold one."""
     error_names = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}  # fmt: skip
     plain_errors = [
-        f"{path.name}:{node.lineno}"
-        for path in list_modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{name}:{node.lineno}"
+        for name, nodes in parse_code()
+        for node in nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in error_names
         for argument in node.args
         if isinstance(argument, ast.Constant | ast.JoinedStr)
@@ -201,8 +205,8 @@ def test_errors_are_raised_with_codes() -> None:
 
 def test_every_used_text_exists() -> None:
     used_keys: set[str] = set()
-    for path in list_modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for _, nodes in parse_code():
+        for node in nodes:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
