@@ -58,7 +58,7 @@ def homes(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> list
     homes: list[Home] = []
     with open_warehouse(work) as con, loading(con, root / "spool") as load:
         for number, day in enumerate(DAYS):
-            load([model(n, likes=10 * n + number) for n in range(1, 21)], day)
+            load([model(n, likes=10 * n + number) for n in range(1, 21)], day, followed=["translation"])
             if number:
                 homes.append(Home(root / f"home-{number}"))
                 homes[-1].root.mkdir()

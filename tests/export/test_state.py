@@ -45,7 +45,7 @@ def own_home(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> H
     home = Home(tmp_path_factory.mktemp("own") / "home")
     with open_copy(new_warehouse, home.warehouse) as (con, load):
         for number, day in enumerate(DAYS):
-            load(list_models(number), day)
+            load(list_models(number), day, followed=["translation"])
         compact_past_months(con)
         publish(con, home.warehouse, home.published)
     shutil.copyfile(Path(__file__).parents[2] / "pipeline" / "catalogue.toml", home.catalogue)
@@ -99,7 +99,7 @@ def test_the_next_day_is_that_of_the_home_that_never_moved(own_home: Home, resto
     stayed = Home(shutil.copytree(own_home.root, tmp_path / "stayed"))
     for home in (stayed, restored):
         with open_warehouse(home.warehouse) as con, loading(con, home.spool) as load:
-            load(list_models(len(DAYS)), NEXT_DAY)
+            load(list_models(len(DAYS)), NEXT_DAY, followed=["translation"])
             con.execute("UPDATE store.snapshot SET hub = 'http://hub'")  # two ports
             publish(con, home.warehouse, home.published)
     assert find_differences(stayed.published, restored.published) == []

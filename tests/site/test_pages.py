@@ -53,6 +53,11 @@ def render_pages(edition: Edition) -> SiteFiles:
     return {path: text if isinstance(text, str) else text.decode() for path, text in files.items()}
 
 
+def keep_repos(edition: Edition) -> Edition:
+    """Keep the page of one repo: most pages are of repos, and alike."""
+    return replace(edition, repos=dict(list(edition.repos.items())[:1]))
+
+
 @pytest.fixture(scope="module")
 def site(edition: Edition) -> SiteFiles:
     return render_pages(edition)
@@ -177,7 +182,7 @@ def test_only_pages_of_sample_data_have_its_label(edition: Edition, site: SiteFi
     labels = {language: text(language, "sample") for language in ("en", "ko")}
     assert edition.sample
     assert all(labels["ko" if path.startswith("ko/") else "en"] in text for path, text in site.items() if path.endswith(".html"))  # fmt: skip
-    real_pages = render_pages(replace(edition, sample=False, repos=dict(list(edition.repos.items())[:1])))
+    real_pages = render_pages(replace(keep_repos(edition), sample=False))
     assert not any(text in page for page in real_pages.values() for text in labels.values())
 
 
@@ -234,11 +239,9 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
 def test_the_first_days_show_what_comes_when_until_all_is_there(edition: Edition) -> None:
     day = edition.day
     coming = (Milestone("changes_1d", day + dt.timedelta(1)), Milestone("scorecard", day + dt.timedelta(3)))
-    first = replace(
-        edition, milestones=Milestones(day, 1, day, coming), scorecard=[], repos=dict(list(edition.repos.items())[:1])
-    )
+    first = replace(keep_repos(edition), milestones=Milestones(day, 1, day, coming), scorecard=[])
+    site = render_pages(first)
     for language, folder in (("en", ""), ("ko", "ko/")):
-        site = render_pages(first)
         panel = site[f"{folder}index.html"].partition('<section class="card first-days"')[2].partition("</section>")[0]
         assert text(language, "first-days", number=1) in panel
         steps = re.findall("<li( class=.there.)?><b>(.*?)</b><span>(.*?)</span>", panel)
@@ -248,11 +251,6 @@ def test_the_first_days_show_what_comes_when_until_all_is_there(edition: Edition
         assert format_short_day(language, coming[0].day) in site[f"{folder}featured.html"]
     complete = render_pages(replace(first, milestones=Milestones(day, 40, day)))
     assert "first-days" not in complete["index.html"]
-
-
-def render_day(con: duckdb.DuckDBPyConnection, edition: Edition, number: int) -> SiteFiles:
-    """Render the pages of the home's day of that number."""
-    return render_pages(gather_edition(con, edition.days[number - 1]))
 
 
 def read_tables(page_text: str) -> Iterator[list[list[str]]]:
@@ -266,9 +264,10 @@ def read_tables(page_text: str) -> Iterator[list[list[str]]]:
 
 @pytest.mark.parametrize("number", [1, 2, 3, 8])
 def test_no_column_is_empty_and_no_chart_has_one_day(
-    con: duckdb.DuckDBPyConnection, edition: Edition, number: int
+    con: duckdb.DuckDBPyConnection, edition: Edition, site: SiteFiles, number: int
 ) -> None:
-    site = render_day(con, edition, number)
+    day = edition.days[number - 1]
+    site = site if day == edition.day else render_pages(gather_edition(con, day))
     for path in ("index", "featured", "quality", *(f"c/{category.slug}" for category in edition.categories)):
         for page_text in (site[f"{path}.html"], site[f"ko/{path}.html"]):
             for rows in read_tables(page_text):
