@@ -54,7 +54,7 @@ def render_pages(edition: Edition) -> SiteFiles:
 
 
 def keep_repos(edition: Edition) -> Edition:
-    """Keep the page of one repo: most pages are of repos, and alike."""
+    """Keep the page of one repo; most pages are of repos."""
     return replace(edition, repos=dict(list(edition.repos.items())[:1]))
 
 
