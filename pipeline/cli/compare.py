@@ -82,9 +82,11 @@ def compare(
         repos = {name: find_repos(con, name)[0] for name in names}
         series: dict[str, Series] = {}
         for name, repo in repos.items():
-            same_name = next((other for other in series if repos[other].oid == repo.oid), None)
-            if same_name:
-                raise UsageError(Note("same_repo", {"first": same_name, "second": name}))
+            same_repo_name = next(
+                (earlier_name for earlier_name in series if repos[earlier_name].oid == repo.oid), None
+            )
+            if same_repo_name:
+                raise UsageError(Note("same_repo", {"first": same_repo_name, "second": name}))
             series[name] = build_series(read_repo_days(con, repo.id)[repo.kind])
         sample = is_sample(con)
         changes_day = read_coming(con).find_day("changes_1d")
