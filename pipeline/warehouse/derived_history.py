@@ -97,8 +97,12 @@ def _restate_events(con: duckdb.DuckDBPyConnection, day: dt.date, *, newest: boo
     if con.execute("SELECT 1 FROM affected_repo LIMIT 1").fetchall():
         con.execute(statement("derived_history/stage_contested_repos"))
         _stage_listed_descriptions(con)
-        observations = "last_observation" if newest else "all_observation"
-        con.execute(statement(f"derived_history/stage_{observations}s"))
+        if newest:
+            observations = "last_observation"
+            con.execute(statement("derived_history/stage_last_observations"))
+        else:
+            observations = "all_observation"
+            con.execute(statement("derived_history/stage_all_observations"))
         parameters = {"from": day if newest else dt.date.min}
         con.execute(statement("derived_history/delete_events"), parameters)
         con.execute(repo_statement("derived_history/insert_events"), {**parameters, "observations": observations})
