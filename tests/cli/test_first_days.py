@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 
 import pytest
 
@@ -36,9 +37,22 @@ def fill(home: Home, day_count: int) -> None:
         take_days(home, hub, world.days[-day_count:])
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_first_day_shows_what_it_has(home: Home, almanac: Almanac, language: str) -> None:
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("first") / "home")
     fill(home, 1)
+    return home
+
+
+@pytest.fixture
+def young_home(first_day: Home, home: Home) -> Home:
+    shutil.copytree(first_day.root, home.root)
+    return home
+
+
+@pytest.mark.usefixtures("young_home")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_first_day_shows_what_it_has(almanac: Almanac, language: str) -> None:
     lines = {command[0]: almanac(*command, "--lang", language) for command in READ_COMMANDS}
     assert {result.returncode for command, result in lines.items() if command != "status"} == {0}
     boards = lines["show"].stdout
@@ -61,8 +75,8 @@ def test_a_first_day_shows_what_it_has(home: Home, almanac: Almanac, language: s
     assert all(" –  " not in result.stdout for name, result in lines.items() if name not in ("show", "categories"))
 
 
-def test_json_of_a_first_day_is_complete(home: Home, almanac: Almanac) -> None:
-    fill(home, 1)
+@pytest.mark.usefixtures("young_home")
+def test_json_of_a_first_day_is_complete(almanac: Almanac) -> None:
     assert json.loads(almanac("scorecard", "--json").stdout)["figures"] == []
     milestones = json.loads(almanac("status", "--json").stdout)["milestones"]
     assert milestones[0] == {"code": "changes_1d", "day": str(TODAY + dt.timedelta(1))}

@@ -60,8 +60,18 @@ def read_anomalies(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     return fetch_rows(con, "SELECT date, kind, part, name, counter, repos FROM store.anomaly ORDER BY ALL")
 
 
+@pytest.fixture(scope="module")
+def plain_days(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six days on which every repo has BASE downloads."""
+    path = tmp_path_factory.mktemp("plain") / "hub.duckdb"
+    with open_copy(new_warehouse, path) as (_, load):
+        load_days(load, 6, lambda n, on: BASE - n)
+    return path
+
+
+@pytest.mark.begins_with("plain_days")
 def test_a_librarys_step_is_found_on_its_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load_days(load, 9, lambda n, on: BASE * (4 if n <= 10 and on == 8 else 1))
+    load_days(load, 9, lambda n, on: BASE * (4 if n <= 10 and on == 8 else 1) - n, first=6)
     assert read_anomalies(con) == [(day_of(8), "model", "library", "lib-a", "downloads_all_time", 10)]
     assert fetch_rows(con, "SELECT round(ratio, 1) > 3 FROM store.anomaly") == [(True,)]
     notes = fetch_rows(
@@ -91,12 +101,20 @@ def test_steps_down_and_of_authors_are_found_too(
     assert read_anomalies(con) == [(day_of(6), "model", part, name, "downloads_all_time", 10)]
 
 
+@pytest.mark.begins_with("plain_days")
+@pytest.mark.parametrize(
+    "stepping",
+    [range(1, 41), range(1, 6), range(4, 41, 4)],
+    ids=["the whole Hub", "half of the library", "unrelated repos"],
+)
+def test_a_step_of_others_is_no_library_step(con: duckdb.DuckDBPyConnection, load: Load, stepping: range) -> None:
+    load_days(load, 7, lambda n, on: BASE * (4 if n in stepping and on == 6 else 1) - n, first=6)
+    assert read_anomalies(con) == []
+
+
 @pytest.mark.parametrize(
     "rate",
     [
-        lambda n, on: BASE * (4 if on == 6 else 1),  # the whole Hub
-        lambda n, on: BASE * (4 if n <= 5 and on == 6 else 1),  # half of the library
-        lambda n, on: BASE * (4 if n % 4 == 0 and on == 6 else 1),  # unrelated repos
         lambda n, on: BASE * 1.3**on if n <= 10 else BASE,  # a library that grows daily
         lambda n, on: (20 if on == 6 else 1) if n <= 10 else BASE,  # hardly used
     ],
@@ -111,14 +129,15 @@ def test_a_step_needs_a_week_before_it(con: duckdb.DuckDBPyConnection, load: Loa
     assert read_anomalies(con) == []
 
 
+@pytest.mark.begins_with("plain_days")
 def test_a_rebuilt_day_finds_the_same_anomalies(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    rate: Daily = lambda n, on: BASE * (4 if n <= 10 and on == 6 else 1)  # noqa: E731
-    load_days(load, 7, rate)
+    rate: Daily = lambda n, on: BASE * (4 if n <= 10 and on == 6 else 1) - n  # noqa: E731
+    load_days(load, 7, rate, first=6)
     before = fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")
     load_days(load, 7, rate, first=5)
     assert (fetch_rows(con, "FROM store.anomaly"), fetch_rows(con, "FROM boards ORDER BY ALL")) == before
     # without the step, no trace remains
-    load_days(load, 7, lambda n, on: BASE, first=6)
+    load_days(load, 7, lambda n, on: BASE - n, first=6)
     assert read_anomalies(con) == []
 
 
