@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -69,13 +69,17 @@ class Daemon:
         self.code_servers, self.has_failed = code_servers, False
         self._controller, self._stopping = controller, threading.Event()
 
-    def watch(self) -> None:
-        """Return when it fails or stops."""
-        last_refresh = time.time()
+    def watch(self, report_restart: Callable[[], None] = lambda: None) -> None:
+        """Return when it fails or stops. `report_restart`: called when a code server has been started again."""
+        last_refresh, is_served = time.time(), True
         try:
             while not self._stopping.wait(CHECK_SECONDS):
                 self._controller.check_daemon_threads()
-                last_refresh = self._controller.check_workspace_freshness(last_refresh)
+                was_served, is_served = is_served, not self.code_servers.are_all_servers_shut_down()
+                has_ended = was_served and not is_served
+                last_refresh = self._controller.check_workspace_freshness(0.0 if has_ended else last_refresh)
+                if is_served and not was_served:
+                    report_restart()
         except Exception:
             self.has_failed = True
 

@@ -68,7 +68,7 @@ def serve_ui(
             )
             server = uvicorn.Server(config)
             if daemon:
-                threading.Thread(target=_stop_with_daemon, args=(daemon, server), daemon=True).start()
+                threading.Thread(target=_stop_with_daemon, args=(daemon, context, server), daemon=True).start()
             server.run(sockets=[listener])
             if daemon and daemon.has_failed:
                 raise AlmanacError(Note("daemon_exited"))
@@ -76,6 +76,6 @@ def serve_ui(
         pass  # a signal to stop
 
 
-def _stop_with_daemon(daemon: Daemon, server: uvicorn.Server) -> None:
-    daemon.watch()
+def _stop_with_daemon(daemon: Daemon, context: WorkspaceProcessContext, server: uvicorn.Server) -> None:
+    daemon.watch(context.refresh_workspace)
     server.should_exit = True

@@ -74,6 +74,10 @@ def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[byte
             server.wait(10)
 
 
+def find_code_servers(home: Home) -> list[int]:
+    return [pid for pid, line in find_processes(home).items() if " api grpc " in line]
+
+
 def send_request(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, str]:
     """Return status and body; status 0 without a response."""
     header_fields = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -117,8 +121,7 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
         assert not outside.exists()
         assert "hf_secret" not in json.dumps(graphql(port, "{ instance { info } }")) + log.read_text()
 
-        code_servers = [line for line in find_processes(home).values() if " api grpc " in line]
-        assert len(code_servers) == 1  # of UI and daemon
+        assert len(find_code_servers(home)) == 1  # of UI and daemon
 
         second_server = subprocess.run(
             [str(ALMANAC), "--home", str(home.root), "ui", "--port", str(port)], capture_output=True, text=True, check=False,
@@ -136,7 +139,7 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
 
 
 def test_a_demos_ui_takes_days_of_the_sample_hub_only(home: Home):
-    """The schedule is off, and a run that a person launches succeeds although HF_ENDPOINT is dead."""
+    """The schedule is off, and a run that a person launches succeeds although HF_ENDPOINT is dead and the code server was killed."""
     words = [sys.executable, "-m", "hub_almanac", "--home", str(home.root), "demo", "--days", "1"]
     subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
     with serve_ui(home.demo, "http://127.0.0.1:9") as (_, port, _):
@@ -147,8 +150,16 @@ def test_a_demos_ui_takes_days_of_the_sample_hub_only(home: Home):
         assert automation["sensorsOrError"]["results"] == []
         runs_before = graphql(port, RUNS)["runsOrError"]["results"]
         today = dt.datetime.now(dt.UTC).date().isoformat()
-        launch = LAUNCH.replace("2025-03-06", today)
-        assert graphql(port, launch, config={})["launchPipelineExecution"]["__typename"] == "LaunchRunSuccess"
+        [code_server] = find_code_servers(home.demo)
+        os.kill(code_server, signal.SIGKILL)
+        wait_until(lambda: find_code_servers(home.demo) not in ([], [code_server]))
+        launch = json.dumps({"query": LAUNCH.replace("2025-03-06", today), "variables": {"config": {}}})
+
+        def launch_run() -> bool:
+            status, answer = send_request(port, "POST", "/graphql", launch, content_type="application/json")
+            return status == 200 and "LaunchRunSuccess" in answer
+
+        wait_until(launch_run)  # when the UI, too, knows the new code server
 
         def find_new_run() -> dict[str, str]:
             results = graphql(port, RUNS)["runsOrError"]["results"]
