@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 SELECTOR_KEYS = ("pipeline_tag", "filter", "author")
-# Groups of tags that the Hub's site filters by in a parameter of their own; all others are in `other`.
-SITE_FILTERS: dict[Kind, tuple[str, ...]] = {
-    "model": ("license", "dataset"),
-    "dataset": ("modality", "task_categories", "size_categories", "language", "license", "format", "library"),
-}
 PRESETS = files("pipeline") / "presets"
 # pydantic's faults by our code; "expected" is of its context
 FAULT_CODES = {"missing": "key_missing", "extra_forbidden": "unknown_key", "literal_error": "value_not_one_of"}
@@ -125,7 +120,7 @@ class Category(_Entry):
             if key != "filter":
                 return key
             group = value.partition(":")[0] if ":" in value else ""
-            return group if group in SITE_FILTERS[self.kind] else "other"
+            return group if group in KINDS[self.kind].site_filters else "other"
 
         query = "&".join(f"{word(key, value)}={quote(value)}" for key, value in self.params)
         return f"https://huggingface.co/{KINDS[self.kind].plural}" + (f"?{query}" if query else "")

@@ -8,7 +8,10 @@ Kind = Literal["model", "dataset"]
 
 @dataclass(frozen=True)
 class RepoKind:
-    """A kind of repo. `sorts`: the API's sorts that list the leaders of a category."""
+    """A kind of repo. `sorts`: the API's sorts that list the leaders of a category.
+
+    `site_filters`: groups of tags that the Hub's site filters by in a parameter of their own; all others are in `other`.
+    """
 
     name: Kind
     plural: str
@@ -16,6 +19,7 @@ class RepoKind:
     page: str
     """The prefix of a repo's name in its page address on the Hub's site."""
     sorts: tuple[str, ...]
+    site_filters: tuple[str, ...]
 
     @property
     def route(self) -> str:
@@ -29,9 +33,12 @@ class RepoKind:
 
 
 _REPO_KINDS = (
-    RepoKind("model", "models", "", ("trendingScore", "downloads", "likes", "createdAt")),
-    RepoKind("dataset", "datasets", "datasets/", ("trendingScore", "downloads", "likes", "createdAt")),
-)
+    RepoKind("model", "models", "", ("trendingScore", "downloads", "likes", "createdAt"), ("license", "dataset")),
+    RepoKind(
+        "dataset", "datasets", "datasets/", ("trendingScore", "downloads", "likes", "createdAt"),
+        ("modality", "task_categories", "size_categories", "language", "license", "format", "library"),
+    ),
+)  # fmt: skip
 KINDS: dict[Kind, RepoKind] = {kind.name: kind for kind in _REPO_KINDS}
 if set(KINDS) != set(get_args(Kind)):
     raise AssertionError("Kind and KINDS differ")

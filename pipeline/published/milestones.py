@@ -10,8 +10,10 @@ from itertools import groupby
 
 import duckdb
 
+from pipeline.hub_api.fields import list_counters
 from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import text
+from pipeline.kinds import Kind
 from pipeline.ranking.needs import DAY, MONTH, ONE_DAY, WEEK, Need, find_expected_day
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
@@ -26,6 +28,11 @@ NEEDS: dict[str, tuple[str, Need]] = {
     "changes_7d": ("likes", WEEK),
     "changes_30d": ("likes", MONTH),
 }
+
+
+def list_needs(kind: Kind) -> dict[str, tuple[str, Need]]:
+    """Return the needs of a kind: a counter that the Hub does not give it is not awaited."""
+    return {code: need for code, need in NEEDS.items() if need[0] in list_counters(kind)}
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,15 @@ def read_milestones(con: duckdb.DuckDBPyConnection, day: dt.date, today: dt.date
     expected_days: dict[str, list[dt.date | None]] = {
         SCORECARD: [find_first_evaluation(con, day, MAIN_HORIZON_DAYS, today)]
     }
-    for taken_at, likes_times, downloads_times, _ in rows:
+    for kind, taken_at, likes_times, downloads_times, _ in rows:
         times_by_counter = {"likes": likes_times or [], "downloads": downloads_times or []}
-        for code, (counter, need) in NEEDS.items():
+        for code, (counter, need) in list_needs(kind).items():
             expected_day = find_expected_day(need, times_by_counter[counter], day, taken_at, wait)
             expected_days.setdefault(code, []).append(expected_day)
     coming = [
         Milestone(code, max(filter(None, days)))
         for code in (*NEEDS, SCORECARD)
-        for days in [expected_days[code]]
+        for days in [expected_days.get(code, [])]
         if any(days)
     ]
     first_day = min(row[-1] for row in rows)

@@ -1,10 +1,21 @@
 import re
+from typing import cast
 
 import duckdb
 
 from pipeline.crawl.scope import Scope
+from pipeline.hub_api.fields import DOWNLOADABLE_KINDS
+from pipeline.kinds import Kind
 from pipeline.marts.scorecard import evaluate_boards
-from pipeline.published.milestones import NEEDS, SCORECARD, Milestone, Milestones, describe_milestones, read_milestones
+from pipeline.published.milestones import (
+    NEEDS,
+    SCORECARD,
+    Milestone,
+    Milestones,
+    describe_milestones,
+    list_needs,
+    read_milestones,
+)
 from pipeline.ranking.needs import ONE_DAY
 from pipeline.ranking.registry import OWN_BOARDS
 from tests.fixtures.days import DAY, Load, con, load, model, new_warehouse  # noqa: F401
@@ -41,6 +52,11 @@ def test_a_daily_home_has_each_milestone_on_its_day(con: duckdb.DuckDBPyConnecti
     first_days = {board: (day - DAY).days for board, day in rows if board in expected}
     assert first_days.items() <= expected.items()
     assert "adoption" in first_days and "breakout" not in first_days, "nothing breaks out here"
+
+
+def test_a_kind_awaits_only_its_own_counters() -> None:
+    assert all(list_needs(kind) == NEEDS for kind in DOWNLOADABLE_KINDS)
+    assert list_needs(cast("Kind", "without-counters")) == {}
 
 
 def test_a_gap_postpones_milestones(con: duckdb.DuckDBPyConnection, load: Load) -> None:
