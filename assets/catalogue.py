@@ -4,7 +4,8 @@ from pipeline.catalogue import load_catalogue
 from pipeline.errors import MissingDays
 from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_metadata import OWNERS, WAREHOUSE_POOL, build_table, describe_relation
+from pipeline.orchestration.asset_keys import WAREHOUSE_POOL
+from pipeline.orchestration.asset_metadata import OWNERS, build_table, describe_relation
 from pipeline.orchestration.failure_hooks import remember_failure, translate_errors
 from pipeline.orchestration.resources import AlmanacHome
 from pipeline.publishing.publish import require_history

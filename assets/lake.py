@@ -3,7 +3,8 @@ import dagster as dg
 from pipeline.lake.connection import name_catalog, open_lake
 from pipeline.lake.load import load_lake
 from pipeline.lake.maintenance import maintain_lake
-from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, OWNERS, WAREHOUSE_POOL
+from pipeline.orchestration.asset_keys import WAREHOUSE_POOL
+from pipeline.orchestration.asset_metadata import DAILY_OPTIONS, OWNERS
 from pipeline.orchestration.failure_hooks import translate_errors
 from pipeline.orchestration.jobs import MAINTENANCE_GROUP
 from pipeline.orchestration.resources import AlmanacHome

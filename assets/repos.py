@@ -14,11 +14,10 @@ from pipeline.hub_api.fields import list_counters
 from pipeline.kinds import KINDS
 from pipeline.notes import Note
 from pipeline.orchestration import asset_checks as checks
-from pipeline.orchestration.asset_keys import asset_key
+from pipeline.orchestration.asset_keys import WAREHOUSE_POOL, asset_key
 from pipeline.orchestration.asset_metadata import (
     FRESH_BY_NOON,
     OWNERS,
-    WAREHOUSE_POOL,
     build_previews,
     build_table,
     describe_relation,

@@ -1,10 +1,11 @@
-"""The keys of the assets: a prefix separates them from other teams' assets in the same instance."""
+"""The keys and the pool of the assets: a prefix separates them from other teams' in the same instance."""
 
 import dagster as dg
 
 from pipeline.config import read_asset_prefix
 
 ASSET_PREFIX = read_asset_prefix()
+WAREHOUSE_POOL = ASSET_PREFIX  # one file, one writer: one run at a time
 
 
 def asset_key(name: str) -> dg.AssetKey:

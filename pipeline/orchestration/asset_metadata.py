@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 import dagster as dg
 from polars.exceptions import PanicException
 
-from pipeline.orchestration.asset_keys import ASSET_PREFIX
+from pipeline.orchestration.asset_keys import WAREHOUSE_POOL
 from pipeline.orchestration.failure_hooks import remember_failure
 from pipeline.orchestration.partitions import DAYS
 from pipeline.orchestration.resources import AlmanacHome
@@ -19,7 +19,6 @@ from pipeline.text import to_one_line
 
 OWNERS = ["team:almanac"]
 Metadata = dict[str, Any]  # by label
-WAREHOUSE_POOL = ASSET_PREFIX  # one file, one writer: one run at a time
 # The schedule runs at 09:00 UTC.
 FRESH_BY_NOON = dg.FreshnessPolicy.cron(
     deadline_cron="0 12 * * *", lower_bound_delta=dt.timedelta(hours=12), timezone="UTC"

@@ -19,7 +19,7 @@ from pipeline.errors import AlmanacError, DamagedRecords, UsageError
 from pipeline.files import decode_text, describe_os_error, lock, require_locks, write_atomically
 from pipeline.i18n.locale import find_language
 from pipeline.notes import Note, Parameters
-from pipeline.orchestration.asset_metadata import WAREHOUSE_POOL
+from pipeline.orchestration.asset_keys import WAREHOUSE_POOL
 from pipeline.orchestration.run_liveness import end_orphaned_runs
 from pipeline.secrets import make_private
 

@@ -97,7 +97,7 @@ class Shell:
                 words, cwd=self.folder, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
             try:
-                wait_until(lambda: server.poll() is not None or is_answering(port), 180)
+                wait_until(lambda: server.poll() is not None or is_answering(port), 180, every=0.2)
                 assert server.poll() is None, log.read_text()
             finally:
                 with suppress(ProcessLookupError):

@@ -165,7 +165,7 @@ def test_a_demos_ui_takes_days_of_the_sample_hub_only(home: Home):
             results = graphql(port, RUNS)["runsOrError"]["results"]
             return next((run for run in results if run["runId"] not in {old["runId"] for old in runs_before}), {})
 
-        wait_until(lambda: find_new_run().get("status") in ("SUCCESS", "FAILURE"))
+        wait_until(lambda: find_new_run().get("status") in ("SUCCESS", "FAILURE"), every=0.5)
         assert find_new_run()["status"] == "SUCCESS"
 
 
