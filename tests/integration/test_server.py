@@ -143,7 +143,7 @@ class Server:
                     return answer
             except OSError:
                 pass
-            time.sleep(0.3)
+            time.sleep(0.5)
         log = (self.home.root / "services.log").read_text(errors="replace")
         raise AssertionError(f"{event} did not come within {seconds} s\n{log[-3000:]}")
 
