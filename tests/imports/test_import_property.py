@@ -162,7 +162,7 @@ class Reference:
 
 
 @settings(
-    max_examples=200 if THOROUGH else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    max_examples=200 if THOROUGH else 8, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 @given(steps=st.lists(operations, min_size=2, max_size=10))
 def test_any_order_gives_what_the_contents_say(translation_warehouse: Path, steps: list[tuple[Any, ...]]) -> None:

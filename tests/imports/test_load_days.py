@@ -21,6 +21,7 @@ from pipeline.imports.shelf import (
 )
 from pipeline.warehouse.compaction import compact_month
 from pipeline.warehouse.derived_history import DERIVED_TABLES
+from tests.conftest import THOROUGH
 from tests.fixtures.days import open_warehouse_copy
 
 MONTH = dt.date(2026, 9, 1)
@@ -106,7 +107,9 @@ def load(
 
 
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=60 if THOROUGH else 6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(rows=months, earlier=st.one_of(st.just({}), months), by_oid=st.booleans())
 def test_a_month_at_once_equals_its_days(

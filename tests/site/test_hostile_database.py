@@ -2,8 +2,6 @@
 
 import hashlib
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from pipeline.paths import check_relative, find_slug_fault, is_oid
 from pipeline.published.reader import open_published as opened
 from pipeline.site.build import SiteBuild, build_site
 from pipeline.site.output_folder import MARK, SiteFolder
+from tests.fixtures.commands import RunCommand
 
 OIDS = [
     "../../outside/config",
@@ -255,15 +254,12 @@ def test_a_list_from_somebody_else_removes_nothing_of_ours(tmp_path: Path):
 @pytest.mark.parametrize(
     "output", ["{root}", "{root}/warehouse/x", "{root}/spool", "{root}/..", "{root}/site/../dagster", "{link}"]
 )
-def test_the_home_is_rejected_as_output(published: Home, tmp_path: Path, output: str):
+def test_the_home_is_rejected_as_output(published: Home, ask: RunCommand, tmp_path: Path, output: str):
     home = Home(tmp_path / "home")
     for folder in (home.warehouse.parent, home.spool, home.dagster):
         folder.mkdir(parents=True)
     shutil.copy(published.published, home.root)
     (tmp_path / "link").symlink_to(home.warehouse.parent)
     before = set(home.root.rglob("*"))
-    words = ["--home", str(home.root), "report", "--output", output.format(root=home.root, link=tmp_path / "link")]
-    result = subprocess.run(
-        [Path(sys.executable).with_name("almanac"), *words], capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 2 and "Traceback" not in result.stderr and set(home.root.rglob("*")) == before
+    result = ask("report", "--output", output.format(root=home.root, link=tmp_path / "link"), home=home.root)
+    assert result.returncode == 2 and set(home.root.rglob("*")) == before

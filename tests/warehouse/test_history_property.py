@@ -163,7 +163,7 @@ LONG = [dt.date(2026, 9, 20) + dt.timedelta(n) for n in range(13)]
 PLAIN = {"downloads": 5, "likes": 1, "gated": None, "pipeline_tag": None, "library_name": None, "tags": ["x"], "createdAt": "2026-01-01T00:00:00.000Z"}  # fmt: skip
 
 
-@settings(max_examples=25 if THOROUGH else 3, deadline=None)
+@settings(max_examples=25 if THOROUGH else 2, deadline=None)
 @given(data=st.data())
 def test_counters_below_their_highest_are_marked_in_any_order_of_days(
     translation_warehouse: Path, data: st.DataObject
