@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.imports.pieces import Piece, PieceReport, SourceInfo
@@ -107,10 +107,11 @@ def load(
 
 
 @settings(
-    max_examples=60 if THOROUGH else 6,
+    max_examples=60 if THOROUGH else 5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+@example(rows={(DATES[day], repo): (1, 1, 1, "x") for day, repo in ((0, 0), (1, 1), (2, 0))}, earlier={}, by_oid=True)
 @given(rows=months, earlier=st.one_of(st.just({}), months), by_oid=st.booleans())
 def test_a_month_at_once_equals_its_days(
     tmp_path_factory: pytest.TempPathFactory,

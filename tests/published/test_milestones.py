@@ -26,7 +26,12 @@ DAYS = {"changes_1d": 1, "adoption": 3, "scorecard": 3, "changes_7d": 7, "breako
 
 def take_day(con: duckdb.DuckDBPyConnection, load: Load, number: int) -> Milestones:
     day = DAY + number * ONE_DAY
-    load([model(n, downloadsAllTime=100_000 + 10 * n * number) for n in range(1, 21)], day, Scope.hub, followed=["translation"])
+    load(
+        [model(n, downloadsAllTime=100_000 + 10 * n * number) for n in range(1, 21)],
+        day,
+        Scope.hub,
+        followed=["translation"],
+    )
     evaluate_boards(con, day)
     return read_milestones(con, day)
 
