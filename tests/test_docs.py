@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from pipeline.cli.main import COMMANDS, app
 from pipeline.orchestration.notifications import FailureAlert
+from pipeline.ranking.registry import NAMES
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS
 from pipeline.warehouse.repo_columns import build_published_views
@@ -55,6 +56,14 @@ def test_the_readmes_queries_name_existing_relations() -> None:
     for query in re.findall(r'almanac sql "([^"]+)"', README):
         relations = set(re.findall(r"FROM (\w+)", query))
         assert relations and relations <= _created_names() | {"duckdb_views"}, query
+
+
+def test_the_architecture_names_each_module() -> None:
+    """Commands, boards and the sample Hub's parts are not listed: the folder is their list."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = [path for path in (ROOT / "pipeline").glob("*/*.py") if path.parent.name not in ("cli", "sample_hub")]
+    names = {path.stem for path in modules} - {"__init__", *NAMES}
+    assert {name for name in names if f"`{name}`" not in text} == set()
 
 
 def test_operations_explain_each_check() -> None:
