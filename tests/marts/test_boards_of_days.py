@@ -396,6 +396,16 @@ def find_incomplete_boards(con: duckdb.DuckDBPyConnection, on: dt.date) -> list[
     return [result for result in run_check(con, check, on) if not result.passes]
 
 
+def count_adoption_ranks(con: duckdb.DuckDBPyConnection, on: dt.date) -> list[tuple[Any, ...]]:
+    """Count the repos that the board ranks, as it says and as it has rows."""
+    return fetch_rows(
+        con,
+        "SELECT ranked_repos, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
+        "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
+        d=on,
+    )
+
+
 @pytest.fixture(scope="module")
 def eight_days_of_ten(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("ten") / "hub.duckdb"
@@ -403,6 +413,7 @@ def eight_days_of_ten(new_warehouse: Path, tmp_path_factory: pytest.TempPathFact
         for on in range(8):
             load([build_model(n, on) for n in range(1, 11)], day_of(on), Scope.hub)
             assert find_incomplete_boards(con, day_of(on)) == [], on
+            assert on < 3 or count_adoption_ranks(con, day_of(on)) == [(10, 10)], on
     return path
 
 
@@ -421,12 +432,7 @@ def test_fallen_missing_and_returning_counters_keep_boards_valid(
                 row["downloadsAllTime"] = row["downloadsAllTime"] * 4 // 5 if state == "fallen" else None
         load(models, day_of(on), Scope.hub, require_checks=False)
         assert find_incomplete_boards(con, day_of(on)) == [], on
-        [(ranked_repos, places)] = fetch_rows(
-            con,
-            "SELECT ranked_repos, (SELECT count(*) FROM trends t WHERE t.date = b.date AND t.board = b.board AND t.category = b.category) "
-            "FROM boards b WHERE date = $d AND board = 'adoption' AND category = 'translation'",
-            d=day_of(on),
-        )
+        [(ranked_repos, places)] = count_adoption_ranks(con, day_of(on))
         assert places == ranked_repos or on == 12, on  # by then, its counter grew on two days of the week
         if state == "fallen":
             assert ranked_repos == 10, on
