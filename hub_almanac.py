@@ -4,6 +4,8 @@ Other projects also have packages named `pipeline` and `assets`, which PYTHONPAT
 unique name, and makes Python import both from its own folder.
 """
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -39,7 +41,13 @@ def use_own_packages() -> None:
             del sys.modules[module]
 
 
+def end_quickly() -> None:
+    """At exit, do not search the modules for garbage: with Dagster's, that takes a fifth of a short process's time."""
+    atexit.register(gc.freeze)
+
+
 def main() -> None:
+    end_quickly()
     use_own_packages()
     from pipeline.cli.main import run  # noqa: PLC0415  after use_own_packages
 
@@ -64,6 +72,7 @@ def demo_definitions() -> Any:
 
 
 def _prepare_code_location() -> None:
+    end_quickly()
     use_own_packages()
     from pipeline.config import Home  # noqa: PLC0415  after use_own_packages
     from pipeline.user_paths import set_default_folders  # noqa: PLC0415

@@ -1,6 +1,8 @@
 """Shared fixtures: a sample Hub over real HTTP, a client with short waits, homes in tmp_path."""
 
+import atexit
 import datetime as dt
+import gc
 import os
 import shutil
 import subprocess
@@ -23,6 +25,7 @@ from pipeline.sample_hub.world import World, sample_world
 from tests.fixtures.quick_records import use_quick_records
 from tests.fixtures.warm_process import WarmProcess
 
+atexit.register(gc.freeze)  # each worker would search millions of objects for garbage when it ends
 LAST_DAY = dt.date(2026, 11, 20)
 # The modules that take longest.
 LONGEST = {
