@@ -104,7 +104,8 @@ def plan_parts(
 ) -> list[Part]:
     """List the files for these relations from `first` to `last` (inclusive); a day may have no rows.
 
-    A past month is one file if all its days are requested, or if it is one already.
+    A past month is one file if all its days are requested. A month that is one file already stays one, also the last month:
+    its day can be forgotten or removed, so that an earlier month is the last one again.
     """
     parts: dict[Part, None] = {}
     for name in names:
@@ -117,8 +118,8 @@ def plan_parts(
         for day in requested_days:
             part = Part(name, day, file_format)
             is_past = part.month.date != source.days[-1].replace(day=1)
-            is_whole = part.month.date not in other_months or part.month in existing_parts
-            parts[part.month if is_past and is_whole else part] = None
+            is_whole = (is_past and part.month.date not in other_months) or part.month in existing_parts
+            parts[part.month if is_whole else part] = None
     return list(parts)
 
 

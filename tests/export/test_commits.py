@@ -109,6 +109,22 @@ def read_trends(files: dict[str, bytes | None], folder: Path) -> list[tuple[dt.d
         return con.execute(query).fetchall()
 
 
+def test_a_month_stays_one_file_when_it_is_the_last_one_again(homes: list[Home], tmp_path: Path) -> None:
+    """As after `almanac forget` of the only day of the month after it."""
+    for home, words in ((homes[1], []), (homes[0], []), (homes[0], ["--from", str(DAYS[1])])):
+        command = ["--home", str(home.root), "export", "trends", "--output", str(tmp_path), *words]
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 0, result.output
+        assert [path.name for path in sorted(tmp_path.glob("trends/*"))][-1] == "month=2026-09"
+        query = f"SELECT count(*), count(DISTINCT date) FROM read_parquet('{tmp_path}/trends/month=*/*.parquet') WHERE date <= DATE '{DAYS[1]}'"
+        with duckdb.connect(str(homes[0].published), read_only=True) as con:
+            assert (
+                con.execute(query).fetchall()
+                == con.execute("SELECT count(*), count(DISTINCT date) FROM trends").fetchall()
+            )
+        assert not [day for day in DAYS[:2] if (tmp_path / "trends" / f"date={day}").exists()]
+
+
 @pytest.mark.slow
 def test_an_upload_cut_at_any_commit_is_readable_restorable_and_resumed(
     homes: list[Home], uploads: HubUploads, upload: Upload, tmp_path: Path
