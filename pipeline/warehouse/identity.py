@@ -18,7 +18,7 @@ def has_named_rows(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
-    """Move name-only rows to their repos and fill sparse descriptions, inside a transaction.
+    """Move name-only rows, and what was computed of them, to their repos and fill sparse descriptions, inside a transaction.
 
     Returns the days whose rows moved or are described otherwise. Derived history is stale afterwards if there are any.
     """
@@ -32,8 +32,9 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         ).fetchall()
     }
     if moved_days:
-        con.execute(repo_statement("identity/insert_expanded_months"))
-        con.execute(repo_statement("identity/update_named_rows"))
+        for name in ("stage_moved_oids", "update_boards", "insert_expanded_months", "update_named_rows"):
+            con.execute(repo_statement(f"identity/{name}"))
+        _classify(con, "SELECT target AS repo, new_version AS version FROM new_version")
         delete_unused_descriptions(con)
     _fill_descriptions(con, "store.sparse_version")
     filled_days = con.execute(
@@ -59,9 +60,14 @@ def _fill_descriptions(con: duckdb.DuckDBPyConnection, repos: str) -> None:
     """Fill the sparse descriptions of repos. `repos`: a table of them."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE repo_to_fill AS SELECT DISTINCT repo FROM {repos}")
     con.execute(repo_statement("identity/update_sparse_descriptions"))
+    _classify(con, "SELECT repo, version FROM filled_description")
+    con.execute(repo_statement("identity/insert_lookups"))
+
+
+def _classify(con: duckdb.DuckDBPyConnection, versions: str) -> None:
+    """Find the categories of descriptions. `versions`: a query of their repos and versions."""
     con.execute(
         "CREATE OR REPLACE TEMP VIEW unclassified_description AS "
-        "SELECT d.* FROM store.description d SEMI JOIN filled_description USING (repo, version)"
+        f"SELECT d.* FROM store.description d SEMI JOIN ({versions}) v USING (repo, version)"
     )
     classify_descriptions(con)
-    con.execute(repo_statement("identity/insert_lookups"))

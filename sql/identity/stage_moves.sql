@@ -54,6 +54,6 @@ row_target AS (
     FROM named_row n
     LEFT JOIN single s USING (repo, version, date)
 )
-SELECT kind, id, repo, version, CAST(NULL AS DATE) AS date, target FROM plain_version WHERE target <> oid
+SELECT kind, id, repo, version, oid, CAST(NULL AS DATE) AS date, target FROM plain_version WHERE target <> oid
 UNION ALL
-SELECT kind, id, repo, version, date, target FROM row_target WHERE target <> oid;
+SELECT kind, id, repo, version, oid, date, target FROM row_target WHERE target <> oid;
