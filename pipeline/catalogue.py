@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -124,6 +124,13 @@ class Category(_Entry):
 
         query = "&".join(f"{word(key, value)}={quote(value)}" for key, value in self.params)
         return f"https://huggingface.co/{KINDS[self.kind].plural}" + (f"?{query}" if query else "")
+
+
+def split_selector(params: Sequence[tuple[str, str]]) -> dict[str, str | list[str] | None]:
+    """Return a selector's parameters by column of `store.category`."""
+    values = dict(params)
+    filters = [value for key, value in params if key == "filter"]
+    return {"pipeline_tag": values.get("pipeline_tag"), "author": values.get("author"), "filters": filters}
 
 
 class Featured(_Entry):

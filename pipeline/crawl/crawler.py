@@ -262,6 +262,7 @@ class _Crawler:
             at=page.hub_time,
             next_url=page.next_url,
             category=walk.category if isinstance(walk, Listing) else None,
+            selector=walk.selector if isinstance(walk, Listing) else None,
             requested_id=walk.id if isinstance(walk, Detail) else None,
             sample=page.sample,
             requests=self.requests,

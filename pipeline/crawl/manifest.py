@@ -32,6 +32,7 @@ class PageRecord(msgspec.Struct, frozen=True, tag="page"):
     at: dt.datetime  # the Hub's time of the response
     next_url: str | None = None
     category: str | None = None
+    selector: tuple[tuple[str, str], ...] | None = None  # of a category's list; None in earlier releases, too
     requested_id: str | None = msgspec.field(name="requested", default=None)  # of a detail
     sample: bool = False
     requests: int = 0

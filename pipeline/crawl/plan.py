@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pipeline.catalogue import Catalogue, Category, Featured
+from pipeline.catalogue import SELECTOR_KEYS, Catalogue, Category, Featured
 from pipeline.crawl.scope import Scope
 from pipeline.hub_api.fields import PAGE_SIZE, list_requested_fields
 from pipeline.kinds import KINDS, Kind
@@ -28,6 +28,11 @@ class Listing:
     @property
     def page_size(self) -> int:
         return int(dict(self.params).get("limit", PAGE_SIZE))
+
+    @property
+    def selector(self) -> tuple[tuple[str, str], ...] | None:
+        """The parameters that select a category's repos; None for other lists."""
+        return tuple(pair for pair in self.params if pair[0] in SELECTOR_KEYS) if self.category else None
 
     @property
     def is_complete(self) -> bool:

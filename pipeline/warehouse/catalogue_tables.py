@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
-from pipeline.catalogue import Catalogue
+from pipeline.catalogue import Catalogue, split_selector
 from pipeline.notes import Note
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction
@@ -24,9 +24,7 @@ def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
             "hub_url": category.hub_url,
             "section_en": sections[category.section].name_en,
             "section_ko": sections[category.section].name_ko,
-            "pipeline_tag": dict(category.params).get("pipeline_tag"),
-            "author": dict(category.params).get("author"),
-            "filters": [value for key, value in category.params if key == "filter"],
+            **split_selector(category.params),
         }
         for position, category in enumerate(catalogue.categories)
     ]

@@ -93,7 +93,6 @@ def load_day(
         # Before the transaction: DuckDB reads a transaction's own rows with a single thread.
         private_rows = _stage_spool(con, spool, settings or Settings())
         stage_replaced_rows(con, [spool.header.day])
-        con.execute(repo_statement("load/stage_replaced_snapshot"), {"date": spool.header.day})
         last_known_repo = match_repos(con, SpooledDescriptions())
         _replace_day(con, spool, spool.finish_record, last_known_repo, require_checks=require_checks)
     except (DamagedSpool, HubBroken) as error:
@@ -232,6 +231,9 @@ def _stage_spool(con: duckdb.DuckDBPyConnection, spool: Spool, settings: Setting
     Returns the number of private rows by kind.
     """
     paths = stage_pages(con, spool)
+    con.execute(repo_statement("load/stage_replaced_snapshot"), {"date": spool.header.day})
+    con.execute(repo_statement("load/stage_category_pages"), {"scope": spool.header.scope})
+    con.execute(repo_statement("load/stage_coverage"))
     # Pays off only where few rows changed.
     stage_descriptions = 2 * _fetch_row(con, "SELECT count(last_raw) FROM store.repo")[0] >= spool.rows
     con.execute(

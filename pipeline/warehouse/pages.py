@@ -5,9 +5,26 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline.catalogue import split_selector
 from pipeline.crawl.spool import Spool
 from pipeline.user_paths import escape_glob
 from pipeline.warehouse.repo_columns import repo_statement
+
+SELECTOR = pa.struct({"pipeline_tag": pa.string(), "author": pa.string(), "filters": pa.list_(pa.string())})
+PAGE_COLUMNS = pa.schema(
+    {
+        "path": pa.string(),
+        "seq": pa.int64(),
+        "file": pa.string(),
+        "kind": pa.string(),
+        "listing": pa.string(),
+        "category": pa.string(),
+        "selector": SELECTOR,
+        "requested": pa.string(),
+        "observed_at": pa.timestamp("us"),
+    }
+)
+ABSENT_COLUMNS = pa.schema({"kind": pa.string(), "requested": pa.string()})
 
 
 def stage_pages(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[str]:
@@ -20,14 +37,15 @@ def stage_pages(con: duckdb.DuckDBPyConnection, spool: Spool) -> list[str]:
             "kind": page.kind,
             "listing": page.listing,
             "category": page.category,
+            "selector": None if page.selector is None else split_selector(page.selector),
             "requested": page.requested_id,
             "observed_at": page.at.replace(tzinfo=None),
         }
         for number, page in enumerate(spool.pages)
     ]
     absent_rows = [{"kind": record.kind, "requested": record.requested_id} for record in spool.missing]
-    _create_temporary_table(con, "page", page_rows, ["path", "file", "kind", "listing", "category", "requested"])
-    _create_temporary_table(con, "absent_repo", absent_rows, ["kind", "requested"])
+    _create_temporary_table(con, "page", page_rows, PAGE_COLUMNS)
+    _create_temporary_table(con, "absent_repo", absent_rows, ABSENT_COLUMNS)
     return [page["path"] for page in page_rows]
 
 
@@ -45,11 +63,8 @@ def reread_pages(con: duckdb.DuckDBPyConnection, pages: list[tuple[int, str]]) -
 
 
 def _create_temporary_table(
-    con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], text_columns: list[str]
+    con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], columns: pa.Schema
 ) -> None:
-    columns: dict[str, pa.Array] = {key: pa.array([row[key] for row in rows], pa.string()) for key in text_columns}
-    if rows:
-        columns |= {key: pa.array([row[key] for row in rows]) for key in rows[0] if key not in text_columns}
-    con.register("incoming", pa.table(columns))
+    con.register("incoming", pa.Table.from_pylist(rows, columns))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
     con.unregister("incoming")

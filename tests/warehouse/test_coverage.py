@@ -1,15 +1,21 @@
 """A category that comes into the catalogue or leaves it is no change of its repos."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import msgspec
 import pytest
 
+from pipeline.catalogue import Catalogue
 from pipeline.crawl.scope import Scope
+from pipeline.crawl.spool import Spool, find_finished_spool
+from pipeline.errors import HubBroken
 from pipeline.marts.build import build_category_totals
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.derived_history import restate_all_days
+from pipeline.warehouse.load import load_day
 from tests.fixtures.catalogues import part_of_catalogue
 from tests.fixtures.days import DAY, Load, model
 
@@ -96,3 +102,54 @@ def test_a_day_has_no_totals_of_a_category_that_it_did_not_list(
     listed = "leaders" if scope is Scope.leaders else "complete"
     totals = con.execute("SELECT category, repos, coverage FROM category_daily ORDER BY ALL").fetchall()
     assert totals == [("text2text-generation", 1, "unlisted"), ("translation", 4, listed)]
+
+
+def _replace_selector(catalogue: Catalogue, slug: str, selector: str) -> Catalogue:
+    categories = (
+        category.model_copy(update={"selector": selector}) if category.slug == slug else category
+        for category in catalogue.categories
+    )
+    return Catalogue(catalogue.sections, tuple(categories), catalogue.featured)
+
+
+def _find_spool(root: Path, number: int, *, of_earlier_release: bool) -> Spool:
+    """Find a day's spool, perhaps as an earlier release wrote it: without the selectors of its lists."""
+    spool = find_finished_spool(root / "spool", _find_day(number))
+    assert spool
+    if of_earlier_release:
+        spool.pages = [msgspec.structs.replace(page, selector=None) for page in spool.pages]
+    return spool
+
+
+@pytest.mark.parametrize("of_earlier_release", [False, True])
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_day_is_rebuilt_after_a_category_left_the_catalogue_or_became_another(
+    con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path, edited: bool, of_earlier_release: bool
+) -> None:
+    """Its lists are compared with what they asked for, not with today's categories."""
+    text_models = [model(n, **TEXT) for n in range(31, 61)]
+    for number in (0, 1):
+        load([model(n) for n in range(1, 31)] + text_models, _find_day(number), followed=BOTH, rank=False)
+    query = "FROM store.snapshot SELECT * EXCLUDE (sequence, catalogue, covered) ORDER BY date, kind"
+    before = con.execute(query).fetchall(), _list_events(con)
+    today = _replace_selector(part_of_catalogue(BOTH), "text-generation", "filter=license:mit")
+    store_catalogue(con, today if edited else part_of_catalogue(ONE))
+    spool = _find_spool(tmp_path, 1, of_earlier_release=of_earlier_release)
+    load_day(con, spool)
+    assert spool.refusal is None
+    assert (con.execute(query).fetchall(), _list_events(con)) == before
+
+
+def test_an_ignored_filter_is_found_whatever_the_catalogue_has(
+    con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path
+) -> None:
+    load(TRANSLATORS, followed=ONE, rank=False)
+    for selector in ("pipeline_tag", "translation"), ("filter", "no-such-tag"):
+        spool = _find_spool(tmp_path, 0, of_earlier_release=False)
+        spool.pages = [msgspec.structs.replace(page, selector=(selector,)) for page in spool.pages]
+        if selector[0] == "pipeline_tag":
+            load_day(con, spool)
+        else:
+            with pytest.raises(HubBroken) as refusal:
+                load_day(con, spool)
+            assert refusal.value.parts[0].code == "filter_ignored"
