@@ -221,7 +221,8 @@ CREATE OR REPLACE VIEW days AS
 WITH span AS (SELECT kind, min(date) AS first, max(date) AS last FROM store.snapshot GROUP BY kind),
 every AS (SELECT s.kind, CAST(unnest(generate_series(s.first, s.last, INTERVAL 1 DAY)) AS DATE) AS date FROM span s),
 moved AS (
-    SELECT kind, date, sum(usual * repos) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(stalled * repos) / sum(repos) AS frozen_share,
+    -- in one order, since the order of adding changes the last bits
+    SELECT kind, date, sum(usual * repos ORDER BY cohort) / sum(repos) FILTER (usual IS NOT NULL) AS usual, sum(stalled * repos ORDER BY cohort) / sum(repos) AS frozen_share,
         CASE WHEN bool_and(frozen) THEN ['all'] ELSE list(CASE cohort WHEN 0 THEN 'unknown' ELSE concat(cohort // 10, ' Q', cohort % 10) END ORDER BY cohort) FILTER (frozen) END AS frozen_quarters
     FROM store.cohort GROUP BY kind, date
 )

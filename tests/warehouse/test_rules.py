@@ -41,6 +41,24 @@ def fetch_rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: object)
     return con.execute(query, parameters).fetchall()
 
 
+def test_shares_of_a_day_do_not_depend_on_the_order_of_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """A rebuild stores cohorts in another order; the boards' notes have the share as it is."""
+    cohorts = [(cohort, 1000 + 77 * cohort, 0.9 / cohort, 1 / (cohort + 1)) for cohort in range(1, 40)]
+    shares: set[tuple[object, ...]] = set()
+    con.execute("INSERT INTO store.snapshot BY NAME SELECT DATE '2026-09-25' AS date, 'model' AS kind, 'hub' AS scope")
+    for ordered_cohorts in (cohorts, cohorts[::-1], cohorts[::2] + cohorts[1::2]):
+        con.execute("DELETE FROM store.cohort")
+        for cohort, repos, usual, stalled in ordered_cohorts:
+            con.execute(
+                "INSERT INTO store.cohort BY NAME SELECT DATE '2026-09-25' AS date, 'model' AS kind, $cohort AS cohort, $repos AS repos, $usual AS usual, $stalled AS stalled",
+                {"cohort": cohort, "repos": repos, "usual": usual, "stalled": stalled},
+            )
+        shares |= set(fetch_rows(con, "SELECT usual_changed_counter_share, frozen_share FROM days"))
+    con.execute("DELETE FROM store.cohort")
+    con.execute("DELETE FROM store.snapshot")
+    assert len(shares) == 1
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 2**31 - 1), counters, counters), min_size=1, max_size=9)
 )
