@@ -96,6 +96,22 @@ def test_a_hub_that_fails_is_not_taken_for_a_new_almanac(tmp_path: Path) -> None
     assert not (tmp_path / "home" / "hub.duckdb").exists() and uploads.repos == {}
 
 
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_published_day_is_exported_although_its_run_failed_later(tmp_path: Path, *, is_published: bool) -> None:
+    """A command in place of Almanac: what counts is which commands follow."""
+    command = tmp_path / "almanac"
+    publish = 'touch "$ALMANAC_HOME/hub.duckdb"; ' if is_published else ""
+    command.write_text(f'#!/bin/sh\necho "$*"\ncase $1 in run) {publish}exit 3;; esac\n')
+    command.chmod(0o755)
+    environment = {**os.environ, "ALMANAC": str(command), "ALMANAC_HOME": str(tmp_path), "HF_TOKEN": TOKEN}
+    words = [SCRIPT, REPO, tmp_path / "site", "--public"]
+    result = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    export = f"export all --to-hub {REPO} --yes --public"
+    commands = [f"import hf://datasets/{REPO} --format almanac --allow-missing", "run", *[export] * is_published]
+    assert (result.returncode, result.stdout.splitlines()) == (3, commands)
+    assert not (tmp_path / "site").exists()
+
+
 def test_the_workflow_runs_the_script_once_at_a_time_with_few_rights() -> None:
     workflow = yaml.safe_load((ROOT / "deploy" / "github-actions.yml").read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
