@@ -460,13 +460,16 @@ earlier_board AS (
 SELECT s.view_rank, s.rank, s.id, s.score, s.score_low, s.score_high, s.rank_1d_ago, s.rank_7d_ago, s.rank_30d_ago, s.basis, s.likes, s.likes_1d,
     CASE WHEN s.likes_7d_basis = '7d' THEN CAST(round(s.likes_7d) AS BIGINT) END AS likes_7d, s.downloads, s.downloads_gained, s.largest_step_share,
     s.known_relation AS base_relation, s.root_model, p.days_on_board, p.best_rank, p.first_day_on_board, s.date, s.oid,
-    CASE WHEN s.rank_1d_ago IS NULL AND s.date - 1 IN (SELECT b.date FROM earlier_board b) THEN store.entry(1, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_1d,
-    CASE WHEN s.rank_7d_ago IS NULL AND s.date - 7 IN (SELECT b.date FROM earlier_board b) THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d,
+    CASE WHEN s.rank_1d_ago IS NULL AND d.date IS NOT NULL THEN store.entry(1, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_1d,
+    CASE WHEN s.rank_7d_ago IS NULL AND w.date IS NOT NULL THEN store.entry(7, s.date, p.first_day_on_board, i.first_seen, s.age_days) END AS entry_7d,
     o.top10_since, coalesce(o.top10_days, 0) AS top10_days, s.age_days, s.trending_score
 FROM top_row s
 JOIN past p ON p.oid = s.oid
 LEFT JOIN top10 o ON o.oid = s.oid
 LEFT JOIN identity i ON i.oid = s.oid
+-- not IN: in a lateral call, DuckDB 1.5 takes the days of one call for those of all
+LEFT JOIN earlier_board d ON d.date = s.date - 1
+LEFT JOIN earlier_board w ON w.date = s.date - 7
 ORDER BY s.view_rank;
 COMMENT ON MACRO TABLE top IS 'The top n of a category''s board on a day (default: the last). Arguments in order: category, board, n, view, day; a number in the place of board is n, as in top(''translation'', 5). view := ''originals'', ''derivatives'' or ''families'' (the top model of each family). view_rank counts these from 1, rank is the board''s; days_on_board, best_rank and first_day_on_board count its kept ranks up to that day, in this home only; top10_days are its days in the top 10 of the board, top10_since the first day of its current stay there (days without a board do not end a stay), NULL if it is below; entry_1d and entry_7d say how it entered the board if rank_1d_ago or rank_7d_ago is NULL: new (created and first observed since), first_observed (older), returned (had a kept rank earlier) or entered, NULL without a board then; base_relation is derivative if only a base model is known; root_model as in families; likes_7d are the likes gained in exactly 7 days, NULL if not observed; other columns as in trends. Example: FROM top(''translation'', n := 10)';
 

@@ -155,6 +155,25 @@ def test_macros_read_the_rows_of_a_query(con: duckdb.DuckDBPyConnection) -> None
     assert len(boards) > 5 and {count for _, count in boards} == {2}
 
 
+def test_rows_of_many_boards_at_once_are_those_of_each(con: duckdb.DuckDBPyConnection) -> None:
+    boards = [(category, board) for category in ("translation", "text-generation") for board in NAMES]
+    query = """
+        SELECT b.category, b.board, t.*
+        FROM (SELECT unnest($categories) AS category, unnest($boards) AS board) b, LATERAL (FROM top(b.category, b.board, 500)) t
+        ORDER BY ALL"""
+    categories, names = zip(*boards, strict=True)
+    many = con.execute(query, {"categories": categories, "boards": names}).fetchall()
+    each = [
+        (category, board, *row)
+        for category, board in boards
+        for row in con.execute("FROM top($category, $board, 500)", {"category": category, "board": board}).fetchall()
+    ]
+    entry_7d = [column for column, *_ in con.execute("DESCRIBE FROM top('translation')").fetchall()].index("entry_7d")
+    # a week earlier, only some boards had ranks
+    assert {board for _, board, *row in each if row[entry_7d]} not in (set(), set(NAMES))
+    assert sorted(many, key=repr) == sorted(each, key=repr)
+
+
 @pytest.fixture(scope="module")
 def names() -> Iterator[duckdb.DuckDBPyConnection]:
     """Models Owner/Name and owner/NAME, another/one (formerly Another/One), and a dataset owner/Data."""
