@@ -296,7 +296,7 @@ def _load_categories(
 
 def _load_repos(con: duckdb.DuckDBPyConnection, day: dt.date, oids: list[str], slugs: set[str]) -> dict[str, Repo]:
     parameters = {"day": day, "oids": oids}
-    repo_rows = _query_rows(con, statement("site/repos"), {"oids": oids})
+    repo_rows = _query_rows(con, statement("site/repos"), parameters)
     repo_numbers = [row.pop("repo") for row in repo_rows]
     days = _group_rows(_query_rows(con, statement("site/repo_history"), {"day": day, "repos": repo_numbers}), "oid")
     removed_likes = _group_rows(

@@ -1,5 +1,5 @@
 -- Top ranks of several categories in one query: planning takes as long as execution.
--- requires: main.categories, store.description, store.latest, store.repo, $board, $date, $view, $places, $slugs
+-- requires: main.categories, store.counted, store.description, store.repo, $board, $date, $places, $slugs, $view
 WITH ranked AS MATERIALIZED (
     SELECT c.slug, c.kind, t.* FROM categories c, LATERAL (FROM top(c.slug, $board, $places, $view, $date)) t
     WHERE list_contains($slugs, c.slug)
@@ -7,6 +7,6 @@ WITH ranked AS MATERIALIZED (
 SELECT r.* EXCLUDE (kind), d.created_at, d.parameters, d.license
 FROM ranked r
 LEFT JOIN store.repo i ON i.oid = r.oid AND i.kind = r.kind
-LEFT JOIN store.latest l ON l.repo = i.repo
-LEFT JOIN store.description d ON d.repo = l.repo AND d.version = l.version
+LEFT JOIN store.counted o ON o.repo = i.repo AND o.date = r.date
+LEFT JOIN store.description d ON d.repo = o.repo AND d.version = o.version
 ORDER BY r.slug, r.view_rank;

@@ -236,6 +236,22 @@ def test_the_first_day_of_a_home_has_complete_pages(con: duckdb.DuckDBPyConnecti
     assert 'class="new"' not in site["c/translation.html"]  # without a previous day nothing is new
 
 
+def test_a_past_day_has_no_later_facts(con: duckdb.DuckDBPyConnection) -> None:
+    facts = "oid, id, license, gated, disabled"
+    today_rows = set(con.execute(f"SELECT {facts} FROM models UNION ALL SELECT {facts} FROM datasets").fetchall())
+    [*past_days, _] = con.execute("SELECT DISTINCT date FROM snapshots ORDER BY date").fetchall()
+    changed_rows: set[tuple[Any, ...]] = set()
+    for (day,) in past_days[2::2]:
+        query = f"SELECT {facts} FROM models_on($day) UNION ALL SELECT {facts} FROM datasets_on($day)"
+        rows = {row[0]: row for row in con.execute(query, {"day": day}).fetchall()}
+        about = [repo.about for repo in gather_edition(con, day).repos.values()]
+        assert len(about) > 100 and max(row["last_seen"] for row in about) == day
+        shown_rows = {tuple(row[name] for name in facts.split(", ")) for row in about if row["oid"] in rows}
+        assert shown_rows <= set(rows.values()), day
+        changed_rows |= shown_rows - today_rows
+    assert changed_rows
+
+
 def test_the_first_days_show_what_comes_when_until_all_is_there(edition: Edition) -> None:
     day = edition.day
     coming = (Milestone("changes_1d", day + dt.timedelta(1)), Milestone("scorecard", day + dt.timedelta(3)))
