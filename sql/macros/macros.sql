@@ -176,7 +176,7 @@ COMMENT ON MACRO TABLE days_of IS 'Every day since the first observation of the 
 -- observations around it (`basis`). Frozen and rolled-back counters are ignored.
 CREATE OR REPLACE MACRO store.gains(category, days, d) AS TABLE
 WITH request AS MATERIALIZED (
-    SELECT c.slug, c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(store.require_number(days, 'days', 'growth(category, days, day), risers(category, days, n, counter, day)') AS INTEGER) AS n
+    SELECT c.slug, c.kind, coalesce(CAST(d AS DATE), (SELECT max(l.date) FROM store.snapshot l)) AS day, CAST(store.require_number(days, 'days', 1, 36500, 'growth(category, days, day), risers(category, days, n, counter, day)') AS INTEGER) AS n
     FROM store.category c WHERE c.slug = store.category_slug(category)
 ),
 clock AS MATERIALIZED (
@@ -373,10 +373,10 @@ WITH first AS MATERIALIZED (
         FROM store.gains(category, days, day) x
         ORDER BY CASE store.require_choice(store.find_counter(counter), counter, 'counter', $counter_names, 'risers(category, days, n, counter, day)')
             WHEN 'downloads' THEN x.downloads_gained ELSE x.likes_gained END DESC NULLS LAST, x.downloads_all_time DESC NULLS LAST, x.repo
-        LIMIT (SELECT store.require_number(n, 'n', 'risers(category, days, n, counter, day)'))
+        LIMIT (SELECT store.require_number(n, 'n', 0, 1000000000, 'risers(category, days, n, counter, day)'))
     ) g
 ),
-top_row AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= store.require_number(n, 'n', 'risers(category, days, n, counter, day)'))
+top_row AS NOT MATERIALIZED (SELECT f.* FROM first f WHERE f.rank <= store.require_number(n, 'n', 0, 1000000000, 'risers(category, days, n, counter, day)'))
 SELECT f.rank, f.kind, r.oid, s.id, f.days, f.likes, f.downloads_all_time, CAST(round(f.likes_gained) AS BIGINT) AS likes_gained,
     CAST(round(f.downloads_gained) AS BIGINT) AS downloads_gained, f.basis, f.reason
 FROM top_row f
@@ -397,7 +397,7 @@ COMMENT ON MACRO store.entry IS 'How a repo entered a board: returned (had a ran
 CREATE OR REPLACE MACRO top(category, board := 'attention', n := 20, view := 'all', day := NULL) AS TABLE
 WITH request AS MATERIALIZED (
     SELECT store.category_slug(category) AS category, store.require_board(CASE WHEN store.number(board) IS NULL THEN CAST(board AS VARCHAR) WHEN store.number(n) IS NULL THEN CAST(n AS VARCHAR) ELSE $main_board END) AS board,
-        coalesce(store.number(board), store.require_number(n, 'n', 'top(category, board, n, view, day)')) AS n, store.require_choice(store.find_view(view), view, 'view', $view_names, 'top(category, board, n, view, day)') AS view,
+        store.require_number(coalesce(CAST(store.number(board) AS VARCHAR), CAST(n AS VARCHAR)), 'n', 0, 1000000000, 'top(category, board, n, view, day)') AS n, store.require_choice(store.find_view(view), view, 'view', $view_names, 'top(category, board, n, view, day)') AS view,
         coalesce(CAST(day AS DATE), (SELECT max(l.date) FROM trends l)) AS day
 ),
 standing AS (

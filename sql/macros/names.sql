@@ -34,14 +34,14 @@ COMMENT ON MACRO store.require_choice IS 'The choice, or an error with the known
 CREATE OR REPLACE MACRO store.require_board(board) AS store.require_choice(store.find_board(board), board, 'board', $board_names, 'top(category, board, n, view, day)');
 COMMENT ON MACRO store.require_board IS 'The board with a name, or an error with the known ones.';
 
-CREATE OR REPLACE MACRO store.number(text) AS TRY_CAST(store.short_text(text) AS BIGINT);
+CREATE OR REPLACE MACRO store.number(text) AS CASE WHEN TRY_CAST(store.short_text(text) AS DOUBLE) % 1 = 0 THEN TRY_CAST(store.short_text(text) AS BIGINT) END;
 COMMENT ON MACRO store.number IS 'The whole number in a text; NULL for another text.';
 
-CREATE OR REPLACE MACRO store.require_number(text, name, signature) AS
-CASE WHEN store.number(text) IS NOT NULL THEN store.number(text)
-    ELSE error(name || ' is a whole number, not ' || coalesce('''' || left(store.short_text(text), 200) || '''', 'NULL') || '. Arguments in order: '
-        || signature || '.') END;
-COMMENT ON MACRO store.require_number IS 'The whole number in a text, or an error that says how to write the arguments.';
+CREATE OR REPLACE MACRO store.require_number(text, name, least, most, signature) AS
+CASE WHEN store.number(text) BETWEEN least AND most THEN store.number(text)
+    ELSE error(name || ' is a whole number from ' || least || ' to ' || most || ', not ' || coalesce('''' || left(store.short_text(text), 200) || '''', 'NULL')
+        || '. Arguments in order: ' || signature || '.') END;
+COMMENT ON MACRO store.require_number IS 'The whole number in a text, or an error that says which ones are meant and how to write the arguments.';
 
 -- Selectors name values: pipeline_tag=translation, filter=modality:text. The Hub's pages name the same in other words.
 CREATE OR REPLACE MACRO store.selected_values(address) AS

@@ -114,7 +114,10 @@ def test_an_unknown_repo_is_an_error(con: duckdb.DuckDBPyConnection, query: str,
         (f"why('text-generation', 'nope', '{R1}')", "breakout"), (f"why('text-generation', NULL, '{R1}')", "breakout"),
         ("risers('translation', counter := 'stars')", "downloads"), ("risers('translation', counter := NULL)", "downloads"),
         ("risers('translation', 'likes')", "risers(category, days, n, counter, day)"), ("growth('translation', '2026-11-20')", "growth(category, days, day)"),
-        ("growth('translation', NULL)", "growth(category, days, day)"),
+        ("growth('translation', NULL)", "growth(category, days, day)"), ("growth('translation', -1)", "from 1 to 36500"), ("growth('translation', 0)", "from 1 to 36500"),
+        ("growth('translation', 1.5)", "from 1 to 36500"), ("growth('translation', 'nan')", "from 1 to 36500"), ("risers('translation', 1000000000)", "from 1 to 36500"),
+        ("risers('translation', n := -1)", "from 0 to"), ("top('translation', n := -1)", "from 0 to"), ("top('translation', -5)", "from 0 to"), ("top('translation', n := 2.5)", "from 0 to"),
+        ("top('translation', n := 1e30)", "from 0 to"),
     ],
 )  # fmt: skip
 def test_other_wrong_arguments_are_errors(con: duckdb.DuckDBPyConnection, call: str, named: str) -> None:
@@ -131,6 +134,7 @@ def test_other_wrong_arguments_are_errors(con: duckdb.DuckDBPyConnection, call: 
         ("top('translation', '도입', 5)", "top('translation', 'adoption', 5)"), ("top('translation', 'Adopt')", "top('translation', 'adoption')"),
         ("top('llm', view := 'Originals')", "top('text-generation', view := 'originals')"), ("top('llm', view := '원본')", "top('text-generation', view := 'originals')"),
         ("risers('번역', 3, 5, '좋아요')", "risers('translation', 3, n := 5, counter := 'likes')"), ("growth('LLM', '3')", "growth('text-generation', 3)"),
+        ("growth('LLM', 3.0)", "growth('text-generation', 3)"), ("top('llm', n := ' 5 ')", "top('llm', 5)"),
         (f"why('llm', '관심', '{R1.lower()}')", f"why('text-generation', 'attention', '{R1}')"),
     ],
 )  # fmt: skip
