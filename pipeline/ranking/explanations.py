@@ -47,7 +47,8 @@ def explain_attention(now: Row, before: Row | None) -> Iterator[Note]:
         yield _compare_gains("likes", now, before, "likes_since_previous", "days_since_previous")
     if now["likes_7d"] is not None:
         week: Parameters = {"week": now["likes_7d"], "span": now["likes_7d_days"], "likes": now["likes"]}
-        if now["likes_28d"] is None:
+        # on a home's first days, the month is hardly longer than the week
+        if now["likes_28d"] is None or now["likes_28d_days"] < now["likes_7d_days"] + 1:
             yield Note("week", week)
         else:
             yield Note("week_and_month", week | {"month": now["likes_28d"], "span_month": now["likes_28d_days"]})

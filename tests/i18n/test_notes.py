@@ -102,6 +102,14 @@ def test_a_breakout_is_confirmed_or_not() -> None:
     assert codes == [["first_day", "week_predicted", "breakout", "burst", "derivative"], ["first_day", "week_predicted", "no_breakout", "burst", "derivative"]]  # fmt: skip
 
 
+def test_a_month_hardly_longer_than_the_week_is_not_repeated() -> None:
+    row = {**NOW, "board": "attention", "likes_7d": 62, "likes_7d_days": 7.0, "likes_28d": 62, "likes_28d_days": 7.4}
+    codes = [
+        [note.code for note in explain_row({**row, "likes_28d_days": span}, None, row["date"])] for span in (7.4, 8.0)
+    ]
+    assert [("week" in noted, "week_and_month" in noted) for noted in codes] == [(True, False), (False, True)]
+
+
 def test_notes_of_boards() -> None:
     days = [
         {
