@@ -28,6 +28,8 @@ def run_query(
     Raises QueryError, QueryTimeout, KeyboardInterrupt after Ctrl-C, and UsageError for other statements than reads
     unless `trust`.
     """
+    if "\0" in query:  # DuckDB would run what comes before it
+        raise UsageError(Note("nul_in_query"))
     try:
         statements = con.extract_statements(query)
         if not statements:

@@ -871,6 +871,7 @@ error-same-repo = { $first } and { $second } are the same repo; name another rep
 error-invalid-ahead = Invalid --ahead { $ahead }; boards are evaluated 1, 3 and 7 days ahead.
 error-empty-query = The query is empty. Try: almanac sql "FROM categories".
 error-several-queries = Got more than one query; use an argument, --file or --example.
+error-nul-in-query = The query contains a NUL character; check the file or input.
 error-several-statements = Got { $count } statements; run one at a time.
 error-forbidden-statement = { $statement } is not allowed: the database is read-only, and settings, files and extensions need --trust. Allowed: SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT and EXPLAIN.
 error-query-failed = { $reason }

@@ -697,6 +697,7 @@ error-same-repo = { $first }, { $second }: 같은 저장소입니다. 다른 저
 error-invalid-ahead = --ahead { $ahead }: 1, 3, 7 중 하나를 지정하세요. 순위표는 1일, 3일, 7일 뒤까지 평가합니다.
 error-empty-query = 쿼리가 비어 있습니다. 예: almanac sql "FROM categories"
 error-several-queries = 쿼리가 둘 이상입니다. 인수, --file, --example 중 하나만 사용하세요.
+error-nul-in-query = 쿼리에 NUL 문자가 있습니다. 파일이나 입력을 확인하세요.
 error-several-statements = 문장이 { $count }개입니다. 한 번에 하나씩 실행하세요.
 error-forbidden-statement = { $statement } 문은 실행할 수 없습니다. 데이터베이스는 읽기 전용이며, 설정·파일·확장을 쓰려면 --trust 옵션이 필요합니다. 사용할 수 있는 문: SELECT, FROM, DESCRIBE, SUMMARIZE, PIVOT, EXPLAIN.
 error-query-failed = 쿼리 오류: { $reason }

@@ -67,6 +67,8 @@ def test_a_query_comes_from_standard_input_too(ask: RunCommand):
         ("-- nothing", "FROM categories"),
         ("SELECT 1; SELECT 2", "2 statements"),
         ("SELECT $1", "parameter"),
+        ("SELECT count(*) FROM trends\0 WHERE false", "NUL"),
+        ("\0", "NUL"),
         ("DELETE FROM trends", "DELETE .*--trust"),
         ("CREATE TABLE mine (a INT)", "read-only"),
         ("DROP VIEW models", "read-only"),
