@@ -139,8 +139,10 @@ def load_coverage(con: duckdb.DuckDBPyConnection, category: str | None, target: 
     return {(board, metric): (round(value, 4), cases, dates) for board, metric, value, cases, dates in rows}
 
 
-def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
-    """Return the 90% interval of the mean by bootstrap, with a fixed seed."""
+def bootstrap_interval(values: Sequence[float]) -> tuple[float, float] | tuple[None, None]:
+    """Return the 90% interval of the mean by bootstrap, with a fixed seed; None for a single value, which says nothing of its spread."""
+    if len(values) < 2:
+        return None, None
     draw_sample = random.Random(len(values)).choices  # noqa: S311  not a secret
     sample_means = sorted(fmean(draw_sample(values, k=len(values))) for _ in range(BOOTSTRAP_REPLICATES))
     return round(sample_means[BOOTSTRAP_REPLICATES // 20], 4), round(sample_means[-BOOTSTRAP_REPLICATES // 20 - 1], 4)
@@ -184,7 +186,7 @@ def print_figures(figures: Means, stability: Means, title: str, language: str) -
             [
                 sanitize(_name_order(board, language)),
                 sanitize(f"{value:.3f}"),
-                sanitize(f"{low:.3f}–{high:.3f}"),
+                sanitize("–" if low is None or high is None else f"{low:.3f}–{high:.3f}"),
                 *other_cells,
                 sanitize(draw_sparkline(daily[-30:])),
             ]

@@ -53,6 +53,14 @@ def test_scorecard_json_matches_the_table(ask: RunCommand, con: duckdb.DuckDBPyC
     assert coverage["attention", "coverage_90"]["cases"] == cases
 
 
+def test_the_figure_of_a_single_day_has_no_interval(inside: RunCommand):
+    figures = json.loads(inside("scorecard", "translation", "--days", "1", "--json").stdout)["figures"]
+    assert {"ndcg_20", "overlap"} <= {row["metric"] for row in figures}
+    assert {(row["days"], row["value_low"], row["value_high"]) for row in figures} == {(1, None, None)}
+    table = inside("scorecard", "translation", "--days", "1").stdout
+    assert all(f"{row['value']:.3f}–" not in table for row in figures)
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
