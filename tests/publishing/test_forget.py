@@ -32,7 +32,8 @@ from tests.fixtures.days import FOLLOWED_CATEGORIES, model
 
 pytestmark = pytest.mark.slow
 CATALOGUE = part_of_catalogue(FOLLOWED_CATEGORIES)
-FIRST = dt.date(2026, 9, 25)  # the first of ten days in two months
+FIRST = dt.date(2026, 9, 27)
+DAYS = 10 if THOROUGH else 8  # in two months
 RELATIONS = (
     "model_history",
     "models",
@@ -76,7 +77,7 @@ def build_repo_rows(number: int) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def spools(tmp_path_factory: pytest.TempPathFactory) -> list[Spool]:
-    days = [FIRST + dt.timedelta(n) for n in range(10)]
+    days = [FIRST + dt.timedelta(n) for n in range(DAYS)]
     world = FixedWorld({day: HubDay(day, build_repo_rows(n), [], {}) for n, day in enumerate(days)})
     root = tmp_path_factory.mktemp("spools")
     with SampleHub(world) as hub:
