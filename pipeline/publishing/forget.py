@@ -10,11 +10,18 @@ from pipeline.errors import WrongDay
 from pipeline.marts.day import LOOKBACK_DAYS, delete_marts, rebuild_marts
 from pipeline.marts.lineage import trace_families
 from pipeline.notes import Note
+from pipeline.publishing.imported import list_board_days
 from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.connection import transaction, write_about
-from pipeline.warehouse.day_rows import delete_rows, delete_unused_descriptions, stage_removal
+from pipeline.warehouse.day_rows import (
+    delete_rows,
+    delete_unused_descriptions,
+    drop_temporary_tables,
+    stage_removal,
+)
 from pipeline.warehouse.derived_history import restate_all_days
+from pipeline.warehouse.identity import has_named_rows, identify_repos
 
 
 def forget_day(
@@ -25,16 +32,17 @@ def forget_day(
 ) -> list[dt.date]:
     """Delete the day and rebuild later boards that looked back at it; return their days.
 
-    Also recomputes marks, events and repos' first and last days. Raises WrongDay if the
-    warehouse does not have the day.
+    Also recomputes marks, events, repos' first and last days, and which repos imported rows of a name belong to; if these change, rebuilds
+    their last boards too. Raises WrongDay if the warehouse does not have the day.
     """
     parameters = {"date": day}
+    identified_days = set[dt.date]()
     if con.execute("SELECT 1 FROM store.snapshot WHERE date = $date LIMIT 1", parameters).fetchall():
-        _delete_day(con, day, report)
+        identified_days = _delete_day(con, day, report)
     elif find_unfinished_forget(con) != day:
         raise WrongDay(Note("no_snapshot", {"date": str(day)}), Note("unchanged"))
     answer = con.execute(statement("publishing/days_after"), {**parameters, "reach": LOOKBACK_DAYS})
-    later_days = [later_day for (later_day,) in answer.fetchall()]
+    later_days = sorted({*(later_day for (later_day,) in answer.fetchall()), *list_board_days(con, identified_days)})
     rebuild_marts(
         con,
         later_days,
@@ -57,8 +65,8 @@ def finish_forgetting(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DELETE FROM store.about WHERE key = 'forgetting'")
 
 
-def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None]) -> None:
-    """Delete the day's rows and recompute derived history, in one transaction."""
+def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[str], None]) -> set[dt.date]:
+    """Delete the day's rows and recompute derived history, in one transaction; return days whose rows belong to other repos since."""
     parameters = {"date": day}
     report(f"deleting {day}; rebuilding marks and events")
     stage_removal(con, [day])
@@ -69,10 +77,11 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
         delete_rows(con, [day])
         delete_marts(con, day)
         delete_unused_descriptions(con)
+        identified_days = identify_repos(con) if has_named_rows(con) else set[dt.date]()
         restate_all_days(con)
         _retrace_families(con, oids)
-    for table in ("matched_row", "replaced_row", "unused_description"):
-        con.execute(f"DROP TABLE temp.{table}")
+    drop_temporary_tables(con)
+    return identified_days
 
 
 def _retrace_families(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:

@@ -195,7 +195,7 @@ def rebuild_imported_days(
 def list_board_days(con: duckdb.DuckDBPyConnection, changed_days: Collection[dt.date]) -> list[dt.date]:
     """List recorded days among the last BOARD_DAYS whose boards depend on the changed days."""
     days = sorted(read_snapshot_days(con))
-    recent_days = [day for day in days if day > days[-1] - dt.timedelta(BOARD_DAYS)]
+    recent_days = [day for day in days if day > max(days) - dt.timedelta(BOARD_DAYS)]
     return [
         day
         for day in recent_days

@@ -1,4 +1,4 @@
-"""Boards of rows that name a repo without its _id, once an own day identifies them."""
+"""Boards of rows that name a repo without its _id, once an own day identifies them, and when that day is forgotten."""
 
 import datetime as dt
 from pathlib import Path
@@ -8,6 +8,7 @@ import duckdb
 
 from pipeline.catalogue import Catalogue, load_catalogue
 from pipeline.marts.build import build_featured, build_movers, rank_day
+from pipeline.publishing.forget import forget_day
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from tests.warehouse.test_history_property import load_hub
 
@@ -77,6 +78,7 @@ def test_boards_follow_the_repo_that_an_own_day_identifies(
     build_boards(con, D[:3])
     moves = "SELECT date, move FROM movers WHERE id IN ('o/old', 'o/new') ORDER BY ALL"
     ranks = "SELECT date, rank_1d_ago FROM trends WHERE board = 'attention' AND id IN ('o/old', 'o/new') ORDER BY date"
+    before = {table: con.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in COMPUTED_TABLES}
     assert con.execute(moves).fetchall() == [(D[1], "entered_top_10"), (D[1], "left_top_10")]
     assert con.execute(ranks).fetchall() == [(D[0], None), (D[1], None), (D[2], 2)]
     load_hub(con, tmp_path / "spool", D[3], "hub", {A: own("o/new", 40), B: own("o/b", 3)})
@@ -86,3 +88,7 @@ def test_boards_follow_the_repo_that_an_own_day_identifies(
     assert con.execute(ranks).fetchall() == [(D[0], None), (D[1], 1), (D[2], 2), (D[3], 1)]
     assert con.execute(moves).fetchall() == []
     assert list_strangers(con) == []
+
+    forget_day(con, D[3])
+    for table, rows in before.items():
+        assert con.execute(f"FROM {table} ORDER BY ALL").fetchall() == rows, table
