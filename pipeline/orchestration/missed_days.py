@@ -67,7 +67,7 @@ def request_missed_day(
 @dg.sensor(
     minimum_interval_seconds=300,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Alerts once for each past day that has no snapshot: in the log, and to the addresses in ALMANAC_NOTIFY. "
+    description="Alerts once for each past day that has no snapshot of this home's own: in the log, and to the addresses in ALMANAC_NOTIFY. "
     "Ignores days before the first snapshot and days removed with `almanac forget`.",
 )
 def report_lost_days(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
@@ -160,10 +160,9 @@ def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: 
 
 
 def read_published_days(home: Home) -> set[dt.date]:
-    """Read the snapshot days of the published file; empty if it is unreadable."""
-    return {
-        day for (day,) in query_published(home.published, "SELECT DISTINCT date FROM snapshots") if type(day) is dt.date
-    }
+    """Read the days of own snapshots from the published file; empty if it is unreadable."""
+    query = "SELECT DISTINCT date FROM snapshots WHERE source IS NULL"
+    return {day for (day,) in query_published(home.published, query) if type(day) is dt.date}
 
 
 def list_days_between(first: dt.date, last: dt.date) -> list[dt.date]:
@@ -202,13 +201,15 @@ def _is_switched_off(instance: dg.DagsterInstance, location: str | None) -> bool
 
 
 def _read_last_scope(home: Home) -> str:
-    """Read the scope of the last complete snapshot."""
-    rows = query_published(home.published, "SELECT scope FROM snapshots WHERE status = 'ok' ORDER BY date DESC LIMIT 1")
+    """Read the scope of the last complete own snapshot."""
+    query = "SELECT scope FROM snapshots WHERE status = 'ok' AND source IS NULL ORDER BY date DESC LIMIT 1"
+    rows = query_published(home.published, query)
     return str(rows[0][0]) if rows else ""
 
 
 def _read_last_hub(home: Home) -> str:
-    rows = query_published(home.published, "SELECT hub_url FROM snapshots ORDER BY date DESC LIMIT 1")
+    query = "SELECT hub_url FROM snapshots WHERE source IS NULL ORDER BY date DESC LIMIT 1"
+    rows = query_published(home.published, query)
     return str(rows[0][0] or "") if rows else ""
 
 

@@ -204,8 +204,11 @@ def build_attempts(records: Sequence[dg.RunRecord]) -> list[Attempt]:
 
 
 def _read_snapshots(home: Home, day: dt.date) -> list[tuple[Kind, str, float | None, float]]:
-    """Read kind, scope, changed share and frozen share of a published day."""
-    query = "SELECT kind, scope, changed_counter_share, frozen_share FROM days WHERE date = $date AND scope IS NOT NULL ORDER BY kind DESC"
+    """Read kind, scope, changed share and frozen share of a published day's own snapshots."""
+    query = (
+        "SELECT kind, scope, changed_counter_share, frozen_share FROM days "
+        "WHERE date = $date AND scope IS NOT NULL AND source IS NULL ORDER BY kind DESC"
+    )
     return query_published(home.published, query, {"date": day})
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
 from pipeline.config import Home
 from pipeline.definitions import defs
-from pipeline.orchestration.counter_alerts import report_doubted_counters
+from pipeline.orchestration.counter_alerts import find_doubted_counters, report_doubted_counters
 from pipeline.orchestration.missed_days import (
     SCHEDULE_GRACE,
     build_lost_days_notice,
@@ -36,12 +36,13 @@ from pipeline.orchestration.missed_days import (
     take_missed_day,
 )
 from pipeline.orchestration.resources import Hub
+from pipeline.orchestration.run_liveness import RETRYABLE_TAG
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.sensors import retry_failed_day
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 from tests.fixtures.records import open_instance
-from tests.fixtures.ticks import evaluate
+from tests.fixtures.ticks import evaluate, run_tick
 
 HUB = "http://127.0.0.1:9"
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -65,16 +66,24 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return path
 
 
-def publish(home: Home, empty: Path, *days: dt.date, unsound: dict[dt.date, list[str]] | None = None) -> None:
-    """Publish snapshots of these days (of both kinds) and unsound counters of models."""
+def publish(
+    home: Home,
+    empty: Path,
+    *days: dt.date,
+    unsound: dict[dt.date, list[str]] | None = None,
+    imported: Sequence[dt.date] = (),
+) -> None:
+    """Publish snapshots of these days (of both kinds), also of imported ones, and unsound counters of models."""
     new_file = home.root / "new.duckdb"
     shutil.copy(empty, new_file)
     with duckdb.connect(str(new_file)) as con:
-        for day in days:
+        for day in (*days, *imported):
+            archive = {"scope": "archive", "hub": "https://archive", "source": "hub-stats"}
+            origin = archive if day in imported else {"scope": "leaders", "hub": HUB, "source": None}
             for kind in ("model", "dataset"):
                 con.execute(
-                    "INSERT INTO store.snapshot (date, kind, scope, status, hub) VALUES ($day, $kind, 'leaders', 'ok', $hub)",
-                    {"day": day, "kind": kind, "hub": HUB},
+                    "INSERT INTO store.snapshot (date, kind, scope, status, hub, source) VALUES ($day, $kind, $scope, 'ok', $hub, $source)",
+                    {"day": day, "kind": kind, **origin},
                 )
             for counter in (unsound or {}).get(day, []):
                 con.execute(
@@ -89,8 +98,10 @@ def daily() -> None:
     """Do nothing: tags decide whether a run is ours."""
 
 
-def create_run(instance: dg.DagsterInstance, home: Home, day: dt.date, end_status: str = "") -> None:
-    tags = {"dagster/partition": str(day), **home_tags(home)}
+def create_run(
+    instance: dg.DagsterInstance, home: Home, day: dt.date, end_status: str = "", *, retryable: bool = False
+) -> None:
+    tags = {"dagster/partition": str(day), **home_tags(home), RETRYABLE_TAG: str(retryable).lower()}
     run = instance.create_run_for_job(daily, tags=tags)
     if end_status == "failed":
         instance.report_run_failed(run, "gone")
@@ -198,6 +209,20 @@ def test_each_gap_is_reported_once(instance: dg.DagsterInstance, home: Home, emp
     publish(home, empty, *days_ago(9, 5, 0))
     notice, _ = find_lost_days(instance, home, Hub(), tomorrow, str(TODAY - 6 * ONE_DAY))
     assert notice and notice.days == [str(day) for day in days_ago(4, 3, 2, 1)]
+
+
+def test_imported_days_are_no_own_snapshots(
+    instance: dg.DagsterInstance, home: Home, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
+    publish(home, empty, *days_ago(4, 3), imported=days_ago(5, 1, 0), unsound={TODAY: ["likes"]})
+    [request] = request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests or []
+    assert request.run_config == {"ops": {"crawl": {"config": {"scope": "leaders"}}}}
+    notice, _ = find_lost_days(instance, home, Hub(), TODAY, None)
+    assert notice and notice.days == [str(day) for day in days_ago(2, 1)]
+    assert find_doubted_counters(home, None)[0] is None
+    create_run(instance, home, TODAY, "failed", retryable=True)
+    assert run_tick(retry_failed_day, instance).partition_key == str(TODAY)
 
 
 def test_a_home_loses_no_days_before_its_first(instance: dg.DagsterInstance, home: Home, empty: Path) -> None:
