@@ -17,7 +17,6 @@ from pipeline.crawl.spool import Spool, verify_pages
 from pipeline.errors import DamagedSpool, HubBroken, RejectedDay, TooFewRepos, WarehouseError
 from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note, Parameters
-from pipeline.warehouse.catalogue_tables import hash_catalogue
 from pipeline.warehouse.connection import holds_sample_data, transaction, write_about
 from pipeline.warehouse.day_rows import (
     Snapshot,
@@ -289,10 +288,10 @@ def _reject_narrower_scope(con: duckdb.DuckDBPyConnection, spool: Spool) -> None
 
 
 def _reject_small_crawl(con: duckdb.DuckDBPyConnection, spool: Spool, least_share: float) -> None:
-    """Raise TooFewRepos for far fewer repos than in the last good crawl of the same catalogue."""
+    """Raise TooFewRepos for far fewer repos than in the last good crawl of the same lists."""
     if not Scope(spool.header.scope).complete:
         least_share = min(least_share, LEADERS_SHARE)
-    parameters = {"date": spool.header.day, "scope": spool.header.scope, "catalogue": hash_catalogue(con)}
+    parameters = {"date": spool.header.day, "scope": spool.header.scope}
     for kind, rows, last_rows, last_day in con.execute(repo_statement("load/row_counts"), parameters).fetchall():
         if rows < least_share * last_rows and last_rows > MIN_REPOS:
             shrunk: Parameters = {

@@ -1,10 +1,9 @@
--- The day has about as many repos as the scope's last complete one, and no list was cut. Other categories have other
--- repos, unless the scope is hub.
+-- The day has about as many repos as the last complete one with the same scope and lists, and no list was cut.
 -- requires: store.snapshot, $date, $kind, $leaders_share, $least_share, $min_repos
 WITH today AS (FROM store.snapshot WHERE kind = $kind AND date = $date),
 before AS (
     SELECT s.date, s.rows FROM store.snapshot s JOIN today t ON t.scope = s.scope AND t.source IS NOT DISTINCT FROM s.source
-    WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok' AND (s.scope = 'hub' OR (s.catalogue = t.catalogue) IS NOT FALSE)
+    WHERE s.kind = $kind AND s.date < $date AND s.status = 'ok' AND (s.scope = 'hub' OR s.covered IS NOT DISTINCT FROM t.covered)
     ORDER BY s.date DESC LIMIT 1
 ),
 least AS (SELECT CASE WHEN t.scope = 'leaders' THEN least($least_share, $leaders_share) ELSE $least_share END AS share FROM today t)

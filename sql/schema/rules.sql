@@ -22,7 +22,7 @@ COMMENT ON MACRO store.selects IS 'Whether a category''s selector (pipeline_tag,
 
 -- A form that is equal for selectors of the same repos.
 CREATE OR REPLACE MACRO store.selector(pipeline_tag, author, filters) AS
-{'pipeline_tag': CAST(pipeline_tag AS VARCHAR), 'author': lower(CAST(author AS VARCHAR)), 'filters': list_sort(CAST(filters AS VARCHAR[]))};
+{'pipeline_tag': CAST(pipeline_tag AS VARCHAR), 'author': lower(CAST(author AS VARCHAR)), 'filters': list_sort(list_distinct(CAST(filters AS VARCHAR[])))};
 COMMENT ON MACRO store.selector IS 'A category''s selector as store.snapshot has it.';
 
 -- Of whole-Hub crawls and imports, whatever they list is their own; of other crawls, the categories' lists (covered).

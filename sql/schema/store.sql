@@ -202,7 +202,7 @@ COMMENT ON COLUMN store.snapshot.sequence IS 'Sequence number of the load: a day
 COMMENT ON COLUMN store.snapshot.catalogue IS 'Hash of the catalogue when the day was loaded.';
 COMMENT ON COLUMN store.snapshot.source IS 'The imported source of the day (store.source). NULL: observed by this almanac.';
 COMMENT ON COLUMN store.snapshot.fingerprint IS 'Of the imported file that the day was loaded from.';
-COMMENT ON COLUMN store.snapshot.covered IS 'Selectors of the categories that the crawl listed: the catalogue''s when the day was loaded. NULL: an import.';
+COMMENT ON COLUMN store.snapshot.covered IS 'Selectors of the categories'' lists that were crawled; a whole-Hub crawl has none. NULL: an import.';
 
 CREATE TABLE store.category (
     position INTEGER, slug VARCHAR, kind VARCHAR, section VARCHAR, name_en VARCHAR, name_ko VARCHAR,

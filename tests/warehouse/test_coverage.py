@@ -130,7 +130,7 @@ def test_a_day_is_rebuilt_after_a_category_left_the_catalogue_or_became_another(
     text_models = [model(n, **TEXT) for n in range(31, 61)]
     for number in (0, 1):
         load([model(n) for n in range(1, 31)] + text_models, _find_day(number), followed=BOTH, rank=False)
-    query = "FROM store.snapshot SELECT * EXCLUDE (sequence, catalogue, covered) ORDER BY date, kind"
+    query = "FROM store.snapshot SELECT * EXCLUDE (sequence, catalogue) ORDER BY date, kind"
     before = con.execute(query).fetchall(), _list_events(con)
     today = _replace_selector(part_of_catalogue(BOTH), "text-generation", "filter=license:mit")
     store_catalogue(con, today if edited else part_of_catalogue(ONE))
@@ -138,6 +138,7 @@ def test_a_day_is_rebuilt_after_a_category_left_the_catalogue_or_became_another(
     load_day(con, spool)
     assert spool.refusal is None
     assert (con.execute(query).fetchall(), _list_events(con)) == before
+    load([model(n) for n in range(1, 26)], _find_day(2), followed=ONE, rank=False)  # not half of the repos are gone
 
 
 def test_an_ignored_filter_is_found_whatever_the_catalogue_has(
@@ -153,3 +154,28 @@ def test_an_ignored_filter_is_found_whatever_the_catalogue_has(
             with pytest.raises(HubBroken) as refusal:
                 load_day(con, spool)
             assert refusal.value.parts[0].code == "filter_ignored"
+
+
+@COMPLETE_AND_LEADERS
+@pytest.mark.parametrize("of_earlier_release", [False, True])
+def test_a_rebuilt_day_lists_no_category_that_came_later(
+    con: duckdb.DuckDBPyConnection, load: Load, tmp_path: Path, scope: Scope, of_earlier_release: bool
+) -> None:
+    """Neither its own total nor another day's events change."""
+    both_tags = model(10, tags=["translation", "text2text-generation"])
+    old_models = [model(11, tags=["text2text-generation"], pipeline_tag="summarization")]
+    both = ("translation", "text2text-generation")
+    for number in range(3):
+        rows = [*TRANSLATORS, both_tags, *(old_models if number == 2 else [])]
+        load(rows, _find_day(number), scope, followed=both if number == 2 else ONE, rank=False)
+
+    def read_results() -> list[list[tuple[Any, ...]]]:
+        build_category_totals(con, _find_day(1))
+        totals = con.execute("FROM category_daily ORDER BY ALL").fetchall()
+        assert (_find_day(1), "text2text-generation", "unlisted") in {(row[0], row[1], row[-1]) for row in totals}
+        return [totals, _list_events(con)]
+
+    before = read_results()
+    assert before[1] == []
+    load_day(con, _find_spool(tmp_path, 1, of_earlier_release=of_earlier_release))
+    assert read_results() == before

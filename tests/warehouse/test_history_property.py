@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from .reference import Day, Reference
 
 DATES = [dt.date(2026, 9, 28) + dt.timedelta(n) for n in (0, 1, 2, 3, 4, 5, 6)]  # two months
 NAMES = ("a/one", "a/two", "b/three", "b/four")
+TASKS = [("translation",), ("translation", "text-generation"), ("text-generation",)]
 OIDS = [f"{0x65000000 + n:08x}{n:016x}" for n in range(4)]
 counts = st.one_of(st.none(), st.integers(0, 3))
 rows = st.fixed_dictionaries(
@@ -53,14 +55,24 @@ def draw_hub(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
 
 
 def load_hub(
-    con: duckdb.DuckDBPyConnection, root: Path, date: dt.date, scope: str, hub: dict[str, dict[str, Any]]
+    con: duckdb.DuckDBPyConnection,
+    root: Path,
+    date: dt.date,
+    scope: str,
+    hub: dict[str, dict[str, Any]],
+    covered: Sequence[str] = ("translation",),
 ) -> dt.datetime:
-    """Load a day from a spool of one page; return its start."""
+    """Load a day from a spool with all rows on one page, and without rows in the lists of the `covered` tasks; return its start."""
     at = dt.datetime.combine(date, dt.time(9), dt.UTC)
-    data = compress_rows([msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()])
     spool = start_or_resume(root, Header(date, scope, "http://hub", "plan"))
-    digest = hashlib.sha256(data).hexdigest()
-    spool.add_page(PageRecord("000000.ndjson.zst", "models", "model", len(hub), len(data), digest, at), data)
+    rows = [msgspec.json.encode({"_id": oid, **row}) for oid, row in hub.items()]
+    for number, task in enumerate([None, *covered] if scope != "hub" else [None]):
+        data = compress_rows([] if task else rows)
+        name, digest = f"{number:06d}.ndjson.zst", hashlib.sha256(data).hexdigest()
+        page = PageRecord(name, task or "models", "model", 0 if task else len(rows), len(data), digest, at)
+        if task:
+            page = msgspec.structs.replace(page, category=task, selector=(("pipeline_tag", task),))
+        spool.add_page(page, data)
     spool.log(AcceptRecord())
     load_day(con, spool.finish(FinishRecord(at, at, 1)), require_checks=False)
     return at
@@ -80,15 +92,23 @@ class Days(RuleBasedStateMachine):
 
     @rule(
         date=st.sampled_from(DATES), scope=st.sampled_from(["hub", "categories", "leaders"]), hub=draw_hub(),
-        covered=st.sampled_from([("translation",), ("translation", "text-generation"), ("text-generation",)]),
+        covered=st.sampled_from(TASKS), followed=st.sampled_from(TASKS),
     )  # fmt: skip
-    def load(self, date: dt.date, scope: str, hub: dict[str, dict[str, Any]], covered: tuple[str, ...]) -> None:
+    def load(
+        self,
+        date: dt.date,
+        scope: str,
+        hub: dict[str, dict[str, Any]],
+        covered: tuple[str, ...],
+        followed: tuple[str, ...],
+    ) -> None:
+        """The crawl listed the tasks `covered`; since then, the catalogue may have changed to `followed`."""
         if scope == "categories":
             hub = {oid: row for oid, row in hub.items() if row["pipeline_tag"] in covered}
         if not hub:
             return
-        store_catalogue(self.con, part_of_catalogue(covered))
-        at = load_hub(self.con, self.root / "spool", date, scope, hub)
+        store_catalogue(self.con, part_of_catalogue(followed))
+        at = load_hub(self.con, self.root / "spool", date, scope, hub, covered)
         self.reference.days[date] = Day(scope, at.replace(tzinfo=None), hub, covered)
 
     @rule(month=st.sampled_from([dt.date(2026, 9, 1), dt.date(2026, 10, 1)]))
