@@ -5,10 +5,11 @@ look active, and block others, until the limit of run monitoring (dagster.yaml).
 other's locks, so each judges only its own runs; those of a machine that is gone wait for run monitoring.
 """
 
+import os
 import platform
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
@@ -37,17 +38,18 @@ def end_orphaned_runs(instance: dg.DagsterInstance, home: Home) -> list[str]:
     ended_run_ids = []
     for path in sorted(_lock_folder(home).glob(f"*.{name_machine()}.lock")):
         try:
-            with lock(path, timeout=0):
-                run = (
-                    instance.get_run_by_id(path.name.partition(".")[0]) if path.exists() else None
-                )  # it may just have succeeded
-                if run and run.status is dg.DagsterRunStatus.STARTED:
-                    instance.add_run_tags(run.run_id, {ERROR_TAG: PROCESS_GONE, RETRYABLE_TAG: "true"})
-                    instance.report_run_failed(run, "The run's process died: it was killed, or the machine went down.")
-                    ended_run_ids.append(run.run_id)
-                path.unlink(missing_ok=True)
-        except LockTimeout:
+            left_file = path.open("rb")
+        except FileNotFoundError:
             continue
+        with left_file, suppress(LockTimeout), lock(path, timeout=0):
+            # a run that ended meanwhile removed its file, and the lock may have created a new one
+            is_left = path.exists() and os.path.samestat(os.fstat(left_file.fileno()), path.stat())
+            run = instance.get_run_by_id(path.name.partition(".")[0]) if is_left else None
+            if run and run.status is dg.DagsterRunStatus.STARTED:
+                instance.add_run_tags(run.run_id, {ERROR_TAG: PROCESS_GONE, RETRYABLE_TAG: "true"})
+                instance.report_run_failed(run, "The run's process died: it was killed, or the machine went down.")
+                ended_run_ids.append(run.run_id)
+            path.unlink(missing_ok=True)
     return ended_run_ids
 
 

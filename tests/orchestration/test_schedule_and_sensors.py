@@ -17,7 +17,7 @@ from pipeline.errors import AlmanacError
 from pipeline.i18n.messages import DEFAULT_LANGUAGE, text
 from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.resources import AlmanacHome, Hub, ProgressLog
-from pipeline.orchestration.run_liveness import ERROR_TAG, PROCESS_GONE, end_orphaned_runs, hold_run_lock, name_machine
+from pipeline.orchestration.run_liveness import ERROR_TAG
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.runner import run_day
 from pipeline.orchestration.sensors import recrawl_early_snapshot, retry_failed_day
@@ -352,32 +352,3 @@ def test_past_days_of_a_backfill_send_no_alert(
         assert (reason is None) == is_alerted
         title = text(DEFAULT_LANGUAGE, "failed-day-title", day=str(day))
         assert (title in "".join(capfd.readouterr())) == is_alerted
-
-
-def test_a_new_container_judges_the_runs_of_the_last_one(monkeypatch: pytest.MonkeyPatch):
-    own_name = name_machine()
-    monkeypatch.setenv("ALMANAC_MACHINE", "hub-almanac")
-    assert name_machine() == "hub-almanac" != own_name
-
-
-def test_a_run_whose_process_died_is_marked_as_failed(instance: dg.DagsterInstance, home: Home):
-    job = defs.resolve_job_def("daily_snapshot")
-
-    def start_run() -> str:
-        run = instance.create_run_for_job(job, tags={"dagster/partition": str(TODAY)})
-        instance.report_dagster_event(dg.DagsterEvent("PIPELINE_START", run.job_name), run.run_id)  # type: ignore[attr-defined]
-        return run.run_id
-
-    dead, living, early = start_run(), start_run(), start_run()
-    (home.dagster / "running").mkdir(exist_ok=True)
-    (home.dagster / "running" / f"{dead}.{name_machine()}.lock").touch()  # left by a killed process
-    elsewhere = home.dagster / "running" / f"{early}.another-machine.lock"  # perhaps locked there
-    elsewhere.touch()
-    with hold_run_lock(home, living):
-        assert end_orphaned_runs(instance, home) == [dead]
-        assert end_orphaned_runs(instance, home) == []
-    assert list((home.dagster / "running").iterdir()) == [elsewhere]
-    status = {run_id: instance.get_run_by_id(run_id) for run_id in (dead, living, early)}
-    assert [run.status.value for run in status.values() if run] == ["FAILURE", "STARTED", "STARTED"]
-    dead_run = status[dead]
-    assert dead_run and dead_run.tags[ERROR_TAG] == PROCESS_GONE
