@@ -23,7 +23,14 @@ from pipeline.orchestration.notifications import (
     send_alert,
 )
 from pipeline.orchestration.resources import AlmanacHome, Hub
-from pipeline.orchestration.run_ownership import DAILY_JOB, DAILY_SCHEDULE, find_location, find_runs_of_day
+from pipeline.orchestration.run_ownership import (
+    DAILY_JOB,
+    DAILY_SCHEDULE,
+    find_attempts_of_day,
+    find_location,
+    find_runs_of_day,
+    takes_day,
+)
 from pipeline.published.rows import query_published
 
 FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
@@ -36,7 +43,7 @@ MAX_DAYS_BY_LOCAL_CLOCK = 31  # the Hub must confirm the date before more are re
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Requests today's run if the daemon was down at 09:00 UTC and the schedule did not catch up within two minutes. "
-    "Does nothing if today already has a run (retry_failed_day handles failures) or if the schedule is off.",
+    "Does nothing if today already has a run of the whole job (retry_failed_day handles failures) or if the schedule is off.",
 )
 def take_missed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome, hub: Hub) -> dg.SensorResult:
     """Request today's run if it is overdue. Cursor: when the sensor first noticed."""
@@ -106,7 +113,9 @@ def find_lost_days(
     if running_days := [day for day in missing_days if any(run.status not in FINAL_STATUSES for run in runs[day])]:
         return build_skip_outcome(f"A run of {running_days[0]} is in progress.", cursor)
     # a day with a successful run was removed with `almanac forget`
-    days_without_success = [day for day in missing_days if not any(run.status is Status.SUCCESS for run in runs[day])]
+    days_without_success = [
+        day for day in missing_days if not any(run.status is Status.SUCCESS and takes_day(run) for run in runs[day])
+    ]
     spooled_days = [day for day in days_without_success if _has_pages(home, day)]
     lost_days = [day for day in days_without_success if day not in spooled_days]
     if not days_without_success:
@@ -148,7 +157,7 @@ def _list_skip_reasons(instance: dg.DagsterInstance, home: Home, hub: Hub, now: 
         yield "This home has no snapshot yet: only the schedule or a person starts the first run."
     if today in snapshot_days:
         yield f"The snapshot of {today} is published."
-    if find_runs_of_day(instance, home, today):
+    if find_attempts_of_day(instance, home, today):
         yield f"{today} already has a run."
     if _is_switched_off(instance, find_location(instance, home)):
         yield f"The schedule {DAILY_SCHEDULE} is off."

@@ -59,8 +59,18 @@ def only_maintains_lake(run: dg.DagsterRun) -> bool:
     return run.job_name == MAINTENANCE_JOB or run.asset_selection == {asset_key("lake_maintenance")}
 
 
+def takes_day(run: dg.DagsterRun) -> bool:
+    """Return whether a run crawls and publishes its day, like the daily job; not one of some assets, which a person launched."""
+    return not run.asset_selection or {asset_key("crawl"), asset_key("published")} <= run.asset_selection
+
+
 def find_runs_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
-    """Find our runs of a day, oldest first."""
+    """Find our runs of a day, oldest first; also those of some assets only."""
     location = find_location(instance, home)
     records = instance.get_run_records(dg.RunsFilter(tags={PARTITION_TAG: str(day)}), ascending=True)
     return [record for record in records if belongs_to_home(record.dagster_run, home, location)]
+
+
+def find_attempts_of_day(instance: dg.DagsterInstance, home: Home, day: dt.date | str) -> Sequence[dg.RunRecord]:
+    """Find our runs that take a day, oldest first."""
+    return [record for record in find_runs_of_day(instance, home, day) if takes_day(record.dagster_run)]

@@ -22,6 +22,7 @@ from pipeline.orchestration.run_ownership import (
     DAILY_JOB,
     PARTITION_TAG,
     belongs_to_home,
+    find_attempts_of_day,
     find_location,
     find_runs_of_day,
     only_imports,
@@ -53,7 +54,7 @@ def retry_failed_day(context: dg.SensorEvaluationContext, almanac: AlmanacHome) 
     today = now.date()
     if _read_snapshots(home, today):
         return dg.SkipReason(f"The snapshot of {today} is published.")
-    records = find_runs_of_day(context.instance, home, today)
+    records = find_attempts_of_day(context.instance, home, today)
     attempts = build_attempts(records)
     if reason := skip_reason(attempts, now, almanac.settings.retry_minutes):
         return dg.SkipReason(reason)
@@ -149,7 +150,7 @@ def report_failed_day(context: dg.RunFailureSensorContext, almanac: AlmanacHome)
         return dg.SkipReason(
             f"No alert for {day}: a backfill cannot crawl past days, and its page shows that the run failed."
         )
-    attempts = build_attempts(find_runs_of_day(context.instance, home, day)) if day else []
+    attempts = build_attempts(find_attempts_of_day(context.instance, home, day)) if day else []
     due_at = None
     if day == now.date().isoformat() and not _read_snapshots(home, now.date()):  # as retry_failed_day
         due_at = find_next_attempt(attempts, now, almanac.settings.retry_minutes)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
 from pipeline.config import Home
 from pipeline.definitions import defs
+from pipeline.orchestration.asset_keys import asset_key
 from pipeline.orchestration.counter_alerts import find_doubted_counters, report_doubted_counters
 from pipeline.orchestration.missed_days import (
     SCHEDULE_GRACE,
@@ -99,10 +100,20 @@ def daily() -> None:
 
 
 def create_run(
-    instance: dg.DagsterInstance, home: Home, day: dt.date, end_status: str = "", *, retryable: bool = False
+    instance: dg.DagsterInstance,
+    home: Home,
+    day: dt.date,
+    end_status: str = "",
+    *,
+    retryable: bool = False,
+    assets: Collection[str] = (),
 ) -> None:
+    """`assets`: those that a person selected, instead of the whole job."""
     tags = {"dagster/partition": str(day), **home_tags(home), RETRYABLE_TAG: str(retryable).lower()}
-    run = instance.create_run_for_job(daily, tags=tags)
+    keys = frozenset(map(asset_key, assets)) or None
+    definitions = dg.Definitions([dg.asset(lambda: None, key=key) for key in keys or ()])
+    job = definitions.resolve_implicit_global_asset_job_def() if keys else daily
+    run = instance.create_run_for_job(job, tags=tags, asset_selection=keys)
     if end_status == "failed":
         instance.report_run_failed(run, "gone")
     elif end_status == "succeeded":
@@ -142,6 +153,24 @@ def test_a_day_with_a_run_is_not_requested(
     publish(home, empty, *days_ago(1))
     create_run(instance, home, TODAY, end_status)
     assert not request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests
+
+
+def test_a_run_of_some_assets_does_not_take_the_day(
+    instance: dg.DagsterInstance, home: Home, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person launched it: it crawls without publishing, or fails for want of a snapshot."""
+    monkeypatch.setenv("ALMANAC_RETRY_MINUTES", "0")
+    publish(home, empty, *days_ago(2))
+    for day in days_ago(1, 0):
+        create_run(instance, home, day, "succeeded", assets=["crawl"])
+    assert request_missed_day(instance, home, Hub(), TEN, (TEN - SCHEDULE_GRACE).isoformat()).run_requests
+    notice, _ = find_lost_days(instance, home, Hub(), TODAY, None)
+    assert notice and notice.days == [str(day) for day in days_ago(1)]
+    create_run(instance, home, TODAY, "failed", retryable=True)
+    create_run(instance, home, TODAY, "failed", assets=["trends"])
+    assert run_tick(retry_failed_day, instance).run_key == f"{TODAY}-attempt-2"
+    create_run(instance, home, TODAY, "failed", assets=["crawl", "trends", "published"])
+    assert isinstance(run_tick(retry_failed_day, instance), str)
 
 
 def test_reasons_not_to_request_today(
