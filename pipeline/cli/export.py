@@ -1,4 +1,3 @@
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,18 +17,29 @@ from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.export.card import render_card
 from pipeline.export.files import (
+    Request,
     RowCount,
     Source,
     count_rows,
     has_days,
     list_days_of_part,
+    list_stale_parts,
     open_writer,
     plan_parts,
     read_source,
     remove_part,
     write_part,
 )
-from pipeline.export.folder import CARD_FILE, FileFormat, Part, claim_folder, find_parts, install_text
+from pipeline.export.folder import (
+    CARD_FILE,
+    FileFormat,
+    Part,
+    claim_folder,
+    find_parts,
+    install_text,
+    is_export_of,
+    remove_file,
+)
 from pipeline.export.hub import Target, log_in, publish, require_repo_name
 from pipeline.export.state import list_state_files, open_state, remove_manifest, write_state
 from pipeline.files import describe_os_error
@@ -84,8 +94,8 @@ def export(
 ) -> None:
     """Export relations to a folder, as Parquet or CSV files by day and past month, with a data card; publish it as a dataset repo.
 
-    Replaces exported days and keeps all others. The same day always gives the same bytes. `almanac import` restores a home from an export of all
-    relations.
+    Replaces exported days, removes those that this home no longer has, and keeps all others. The same day always gives the same bytes.
+    `almanac import` restores a home from an export of all relations.
 
     \b
     Examples:
@@ -104,8 +114,8 @@ def export(
     folder = expand_path(output or home.root / "export")
     with open_published(home, seconds=find_read_limit()) as con:
         source = read_source(con, with_share_alike=with_share_alike)
-    first, last = _parse_span(first_text, last_text, source)
-    parts = plan_parts(relation_names, source, first, last, file_format, find_parts(folder))
+    request = _parse_request(relation_names, first_text, last_text, file_format, source)
+    parts = plan_parts(request, source, find_parts(folder))
     undated_relations = [name for name in relation_names if not has_days(load_relations()[name])]
     if len(parts) == len(undated_relations) < len(relation_names):
         days: Parameters = {"first": str(source.days[0]), "last": str(source.days[-1])}
@@ -113,11 +123,11 @@ def export(
     has_all = "all" in names and file_format is FileFormat.parquet
     with _claim_folder(home, folder, source) as scratch:
         folder_parts = _write_parts(
-            home, folder, scratch, parts, source, to_hub, spreadsheet_safe=spreadsheet_safe, with_state=has_all
+            home, folder, scratch, parts, source, request, to_hub, spreadsheet_safe=spreadsheet_safe, with_state=has_all
         )
         _print_summary(source, undated_relations if first_text or last_text else [], folder)
         if target is not None:
-            _publish_or_preview(target, api, folder, folder_parts, source)
+            _publish_or_preview(target, api, folder, folder_parts, source, request)
 
 
 def _print_summary(source: Source, whole_relations: list[str], folder: Path) -> None:
@@ -136,7 +146,7 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
     if source.sample:
         console().print(sanitize(sample_note()), style="yellow")
     try:
-        with claim_folder(folder, home, sample=source.sample) as scratch:
+        with claim_folder(folder, home, sample=source.sample, almanac=source.almanac) as scratch:
             yield scratch
     except BrokenPipeError:
         raise  # the reader of standard output is gone, but the files are complete
@@ -145,14 +155,16 @@ def _claim_folder(home: Home, folder: Path, source: Source) -> Iterator[Path]:
         raise AlmanacError(Note("cannot_write", {"path": str(folder), "cause": cause}), Note("unchanged")) from error
 
 
-def _parse_span(first_text: str | None, last_text: str | None, source: Source) -> tuple[dt.date | None, dt.date | None]:
+def _parse_request(
+    names: Sequence[str], first_text: str | None, last_text: str | None, file_format: FileFormat, source: Source
+) -> Request:
     """Parse the first and last day. Raises UsageError for an invalid date or a reversed span."""
     first, last = (
         None if text is None else parse_day(text, lambda: source.days[-1]) for text in (first_text, last_text)
     )
     if first and last and first > last:
         raise UsageError(Note("reversed_span", {"first": str(first), "last": str(last)}))
-    return first, last
+    return Request(names, first, last or source.days[-1], file_format)
 
 
 def _read_repo_name(text: str) -> str:
@@ -183,6 +195,7 @@ def _write_parts(
     scratch: Path,
     parts: Sequence[Part],
     source: Source,
+    request: Request,
     repo: str | None,
     *,
     spreadsheet_safe: bool,
@@ -192,9 +205,12 @@ def _write_parts(
     out = console()
     sizes_by_part: dict[Part, tuple[int, int]] = {}
     removed_count = 0
+    stale_parts = _find_stale_parts(folder, source)
     try:
         with open_writer(home, folder, scratch) as con, make_progress_bars(out) as bars:
             task = bars.add_task("export", total=len(parts), detail="")
+            for part in filter(request.covers, stale_parts):
+                removed_count += remove_file(folder, part.path)
             if with_state:
                 remove_manifest(folder)
             for part in parts:
@@ -227,7 +243,16 @@ def _write_parts(
     _print_sizes(sizes_by_part, rows)
     if removed_count:
         out.print(sanitize(localize("cli-export-removed", files=removed_count)))
+    later_days = {day for part in stale_parts for day in part.days if request.last and day > request.last}
+    if later_days and request.last == source.days[-1]:
+        out.print(sanitize(localize("cli-export-later-days", last=request.last, day=max(later_days))))
     return folder_parts
+
+
+def _find_stale_parts(folder: Path, source: Source) -> list[Part]:
+    """Find the files of days that the almanac does not have; none in a folder that may have another almanac's."""
+    existing_parts = find_parts(folder, with_replaced_days=True)
+    return list_stale_parts(existing_parts, source) if is_export_of(folder, source.almanac) else []
 
 
 def _print_sizes(sizes_by_part: Mapping[Part, tuple[int, int]], row_counts: Mapping[Part, RowCount]) -> None:
@@ -257,7 +282,7 @@ def _run_with_timeout(con: duckdb.DuckDBPyConnection, step: Callable[[], Result]
 
 
 def _publish_or_preview(
-    target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source
+    target: Target, api: "HfApi | None", folder: Path, folder_parts: Sequence[Part], source: Source, request: Request
 ) -> None:
     """Publish the folder, or preview it without `api`."""
     out = console()
@@ -282,7 +307,8 @@ def _publish_or_preview(
     message = f"Hub Almanac: {'sample data, ' if source.sample else ''}days to {max(days, default=max(source.hubs))}"
     try:
         with console(err=True).status(localize("cli-publishing")):
-            result = publish(api, target, folder, files, message)
+            has_own_days = is_export_of(folder, source.almanac)
+            result = publish(api, target, folder, files, message, request.covers if has_own_days else None)
     except AlmanacError as error:
         # the Hub may have committed although its answer was lost
         raise type(error)(*error.parts, Note("export_kept", {"path": str(folder)})) from error

@@ -5,7 +5,7 @@ SQL comes from the data dictionary, never from users, and the connection can onl
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -50,6 +50,8 @@ class Source:
     hubs: dict[dt.date, str]
     days: list[dt.date]
     """Every day since the first snapshot, including days without one."""
+    almanac: str | None = None
+    """The random id that all copies of one almanac share."""
     archives: tuple["Archive", ...] = ()
     """The sources of imported days that the export may have."""
     left_out_days: frozenset[dt.date] = frozenset()
@@ -80,10 +82,12 @@ def read_source(con: duckdb.DuckDBPyConnection, *, with_share_alike: bool = Fals
         "SELECT date FROM snapshots JOIN sources ON name = source WHERE share_alike AND NOT $all GROUP BY date"
     )
     archives_query = "SELECT name, address, license, attribution, used_days FROM sources WHERE used_days > 0 AND ($all OR NOT share_alike)"
+    [(almanac,)] = con.execute("SELECT max(value) FROM store.about WHERE key = 'almanac'").fetchall()
     return Source(
         bool(sample),
         dict(hubs),
         [day for (day,) in days],
+        almanac,
         tuple(Archive(*row) for row in con.execute(archives_query, {"all": with_share_alike}).fetchall()),
         frozenset(day for (day,) in con.execute(left_out_query, {"all": with_share_alike}).fetchall()),
     )
@@ -94,33 +98,53 @@ def has_days(relation: Relation) -> bool:
     return relation.name not in OWNERS_RELATIONS and any(column.name == "date" for column in relation.columns)
 
 
-def plan_parts(
-    names: Sequence[str],
-    source: Source,
-    first: dt.date | None,
-    last: dt.date | None,
-    file_format: FileFormat,
-    existing_parts: Collection[Part] = (),
-) -> list[Part]:
-    """List the files for these relations from `first` to `last` (inclusive); a day may have no rows.
+@dataclass(frozen=True)
+class Request:
+    """Relations to export, from `first` to `last` (inclusive; None: no bound)."""
 
-    A past month is one file if all its days are requested. A month that is one file already stays one, also the last month:
-    its day can be forgotten or removed, so that an earlier month is the last one again.
+    names: Sequence[str]
+    first: dt.date | None
+    last: dt.date | None
+    file_format: FileFormat
+
+    def covers(self, part: Part) -> bool:
+        """Return whether all days of a dated part are requested."""
+        return (
+            part.date is not None
+            and part.relation in self.names
+            and part.file_format is self.file_format
+            and all(map(self.has_day, part.days))
+        )
+
+    def has_day(self, day: dt.date) -> bool:
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+def plan_parts(request: Request, source: Source, existing_parts: Collection[Part] = ()) -> list[Part]:
+    """List the files of what is requested; a day may have no rows.
+
+    A past month is one file if all its days are requested; a month that is one file stays one, also if later days were removed.
     """
     parts: dict[Part, None] = {}
-    for name in names:
+    for name in request.names:
         if not has_days(load_relations()[name]):
-            parts[Part(name, None, file_format)] = None
+            parts[Part(name, None, request.file_format)] = None
             continue
         days = list_days(name, source)
-        requested_days = [day for day in days if (first is None or day >= first) and (last is None or day <= last)]
+        requested_days = [day for day in days if request.has_day(day)]
         other_months = {day.replace(day=1) for day in set(days) - set(requested_days)}
         for day in requested_days:
-            part = Part(name, day, file_format)
+            part = Part(name, day, request.file_format)
             is_past = part.month.date != source.days[-1].replace(day=1)
             is_whole = (is_past and part.month.date not in other_months) or part.month in existing_parts
             parts[part.month if is_whole else part] = None
     return list(parts)
+
+
+def list_stale_parts(parts: Iterable[Part], source: Source) -> list[Part]:
+    """List the dated parts of these that have only days that the almanac does not have, such as forgotten ones."""
+    days = {name: set(list_days(name, source)) for name in load_relations()}
+    return [part for part in parts if part.date is not None and days[part.relation].isdisjoint(part.days)]
 
 
 def list_days(name: str, source: Source) -> list[dt.date]:
@@ -131,7 +155,7 @@ def list_days(name: str, source: Source) -> list[dt.date]:
 def list_days_of_part(part: Part, source: Source) -> list[dt.date]:
     """List the published days of a dated part."""
     if not part.whole_month:
-        return [part.date] if part.date else []
+        return part.days
     return [day for day in list_days(part.relation, source) if day.replace(day=1) == part.date]
 
 

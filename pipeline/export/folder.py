@@ -13,6 +13,7 @@ Almanac writes files in DIR/.almanac-new first; each export removes what a kille
 import datetime as dt
 import json
 import shutil
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,9 +21,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.config import Home
-from pipeline.errors import AlmanacError, LockTimeout, UnsafePath, UsageError
+from pipeline.errors import AlmanacError, ImportFault, LockTimeout, UnsafePath, UsageError
 from pipeline.files import lock, replace_file, sync_file
-from pipeline.imports.manifest import MARKER_FILE
+from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE, decode_manifest
 from pipeline.notes import Note
 from pipeline.paths import reject_home_folder, resolve_inside
 from pipeline.published.data_dictionary import load_relations
@@ -59,6 +60,13 @@ class Part:
         return f"{folder}{self.relation}.{self.file_format.value}"
 
     @property
+    def days(self) -> list[dt.date]:
+        """The days of its name."""
+        if self.date is None or not self.whole_month:
+            return [self.date] if self.date else []
+        return [self.date + dt.timedelta(number) for number in range(monthrange(self.date.year, self.date.month)[1])]
+
+    @property
     def month(self) -> "Part":
         """The file of a day's month."""
         if self.date is None:
@@ -86,15 +94,19 @@ def parse_path(path: str) -> Part | None:
     return None
 
 
-def find_parts(folder: Path) -> list[Part]:
-    """Find the exported files, by relation and day; ignores other files, and days whose month has a file."""
+def find_parts(folder: Path, *, with_replaced_days: bool = False) -> list[Part]:
+    """Find the exported files, by relation and day; ignores other files and, unless requested, days whose month has a file."""
     existing_parts: list[Part] = []
     for relation in load_relations():
         files = [*folder.glob(f"{relation}.*"), *folder.glob(f"{relation}/*/{relation}.*")]
         parts = (parse_path(file.relative_to(folder).as_posix()) for file in files)
         found_parts = {part for part in parts if part is not None and _is_in_folder(folder, part)}
         existing_parts += sorted(
-            (part for part in found_parts if part.date is None or part.whole_month or part.month not in found_parts),
+            (
+                part
+                for part in found_parts
+                if with_replaced_days or part.date is None or part.whole_month or part.month not in found_parts
+            ),
             key=lambda part: (part.date or dt.date.min, part.file_format),
         )
     return existing_parts
@@ -110,8 +122,8 @@ def _is_in_folder(folder: Path, part: Part) -> bool:
 
 
 @contextmanager
-def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
-    """Create, lock and mark the folder; yields its scratch folder.
+def claim_folder(folder: Path, home: Home, *, sample: bool, almanac: str | None = None) -> Iterator[Path]:
+    """Create, lock and mark the folder; yields its scratch folder. `almanac`: the id of what is exported.
 
     Raises UsageError for other content or the other kind of data (sample or real), AlmanacError if another export has
     the lock, OSError.
@@ -124,14 +136,25 @@ def claim_folder(folder: Path, home: Home, *, sample: bool) -> Iterator[Path]:
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(exist_ok=True)
             try:
-                if not (folder / MARKER_FILE).exists():
-                    marker = {"project": "hub-almanac", "layout": LAYOUT_VERSION, "sample": sample}
-                    install_text(json.dumps(marker) + "\n", scratch, folder, MARKER_FILE)
+                marker = {"project": "hub-almanac", "layout": LAYOUT_VERSION, "sample": sample}
+                text = json.dumps(marker | ({"almanac": almanac} if almanac else {})) + "\n"
+                path = folder / MARKER_FILE
+                if not path.exists() or (is_export_of(folder, almanac) and path.read_bytes() != text.encode()):
+                    install_text(text, scratch, folder, MARKER_FILE)
                 yield scratch
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
     except LockTimeout:
         raise AlmanacError(Note("another_export", {"path": str(folder)}), Note("unchanged_run_later")) from None
+
+
+def is_export_of(folder: Path, almanac: str | None) -> bool:
+    """Return whether this almanac's export created the marked folder: by its mark or, if an earlier version wrote that, by its state."""
+    owner = json.loads((folder / MARKER_FILE).read_bytes()).get("almanac")
+    if owner is None:
+        with suppress(OSError, ImportFault, UnsafePath):
+            owner = decode_manifest(resolve_inside(folder, MANIFEST_FILE).read_bytes(), str(folder)).almanac
+    return owner is not None and owner == almanac
 
 
 def install_file(new_file: Path, folder: Path, path: str) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config import HubSettings
 from pipeline.errors import AlmanacError, HubBroken, HubRefusal, HubUnreachable, UsageError
-from pipeline.export.folder import CARD_FILE, parse_path
+from pipeline.export.folder import CARD_FILE, Part, parse_path
 from pipeline.files import describe_os_error
 from pipeline.hub_api.proxy import find_proxy, load_trusted_certificates
 from pipeline.huggingface import find_token, load_huggingface_hub
@@ -124,9 +124,17 @@ class Change:
     is_deletion: bool = False
 
 
-def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], message: str) -> PublishResult:
+def publish(
+    api: "HfApi",
+    target: Target,
+    folder: Path,
+    files: Sequence[str],
+    message: str,
+    is_complete: Callable[[Part], bool] | None = None,
+) -> PublishResult:
     """Upload changed files, creating the repo if needed; keeps its other files, except those that these replace.
 
+    `is_complete`: whether the folder has all rows of a part's days, so that other files of theirs in a repo with the same mark are stale.
     Raises UsageError if the repo is public without `target.public`, has a card that no export wrote, or days that this export lacks;
     HubRefusal, HubUnreachable or HubBroken if the Hub rejects the upload; the next one then goes on.
     """
@@ -142,10 +150,10 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         if MANIFEST_FILE in files and MANIFEST_FILE in remote_files:
             _require_newer(target, repo_info.sha or "main", folder)
         changed_files = [name for name in files if not _is_unchanged(folder / name, remote_files.get(name))]
-        changes = [
-            *map(Change, changed_files),
-            *(Change(path, is_deletion=True) for path in list_obsolete_files(files, remote_files)),
-        ]
+        has_own_days = MARKER_FILE in remote_files and MARKER_FILE not in changed_files
+        obsolete_files = list_obsolete_files(files, remote_files, is_complete if has_own_days else None)
+        _require_no_other_month(target, files, {*remote_files}.difference(files, obsolete_files))
+        changes = [*map(Change, changed_files), *(Change(path, is_deletion=True) for path in obsolete_files)]
         size = sum((folder / name).stat().st_size for name in changed_files)
         url, parent, batches = None, repo_info.sha, split_changes(changes)
         for number, batch in enumerate(batches, 1):
@@ -154,16 +162,30 @@ def publish(api: "HfApi", target: Target, folder: Path, files: Sequence[str], me
         return PublishResult(url, len(changed_files), size, private, len(batches))
 
 
-def list_obsolete_files(files: Collection[str], remote_files: Collection[str]) -> list[str]:
-    """List the repo's files that these replace, to be deleted: days of months that are one file now, and files of the state before."""
+def list_obsolete_files(
+    files: Collection[str], remote_files: Collection[str], is_complete: Callable[[Part], bool] | None = None
+) -> list[str]:
+    """List the repo's files that these replace, to be deleted.
+
+    These are days of months that are one file now, files of the state before, and whatever else there is of the days that `is_complete`.
+    """
     names = set(files)
     obsolete_files: list[str] = []
     for path in sorted(set(remote_files) - names):
         part = parse_path(path)
         is_old_state = MANIFEST_FILE in names and is_state_file(path)
-        if is_old_state or (part and part.date and not part.whole_month and part.month.path in names):
+        is_in_month = part and part.date and not part.whole_month and part.month.path in names
+        if is_old_state or is_in_month or (part and is_complete and is_complete(part)):
             obsolete_files.append(path)
     return obsolete_files
+
+
+def _require_no_other_month(target: Target, files: Collection[str], remaining_files: Set[str]) -> None:
+    """Raise UsageError if days would be in the repo twice: in these files and in the file of their month."""
+    for part in map(parse_path, files):
+        if part and part.date and not part.whole_month and part.month.path in remaining_files:
+            span = {"first": str(part.month.days[0]), "last": str(part.month.days[-1])}
+            raise UsageError(Note("repo_has_month", {"url": target.url, "path": part.month.path, **span}))
 
 
 def split_changes(changes: Sequence[Change]) -> list[list[Change]]:

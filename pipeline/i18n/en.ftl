@@ -744,6 +744,7 @@ cli-export-removed =
         [one] 1 file
        *[other] { $files } files
     } of days that no longer have rows.
+cli-export-later-days = Kept files of days after { $last }, the last day of this home; export with --to { $day } to remove them.
 cli-export-sample = This export is SAMPLE DATA; its card says so in the title, a banner and a tag.
 cli-export-files = { $n }, { $size } MB; publishing uploads only changed files
 cli-export-preview = Nothing was uploaded; publish with --yes.
@@ -1112,6 +1113,7 @@ error-export-newer = { $source } was exported by Hub Almanac { $version }, which
 error-export-of-sample = { $source } has sample data; only an empty home can be restored from it.
 error-repo-of-other-almanac = { $url } has another almanac. Nothing was uploaded. Name another repo, or import that one into an empty home: almanac import hf://datasets/{ $repo }
 error-repo-has-later-days = { $url } has days to { $last }, this export only to { $own }. Nothing was uploaded. Import them into an empty home first: almanac import hf://datasets/{ $repo }
+error-repo-has-month = { $url } has the month of these days as one file ({ $path }), so it would have them twice. Nothing was uploaded. Export the whole month: --from { $first } --to { $last }
 error-restore-anyway = Use --force to restore and publish it anyway.
 error-export-no-days = No days in this span; this home has days from { $first } to { $last }.
 error-reversed-span = --from { $first } is after --to { $last }.

@@ -13,7 +13,7 @@ from pipeline.crawl.crawler import CrawlRequest, crawl
 from pipeline.crawl.private import redact_private_rows
 from pipeline.crawl.scope import Scope
 from pipeline.crawl.spool import Spool
-from pipeline.export.files import open_writer, plan_parts, read_source, write_part
+from pipeline.export.files import Request, open_writer, plan_parts, read_source, write_part
 from pipeline.export.folder import FileFormat
 from pipeline.hub_api.client import HubClient
 from pipeline.marts.build import build_category_totals, build_featured, rank_day
@@ -176,7 +176,7 @@ def read_all_output(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date) ->
     export, scratch = home.root / "export", home.root / "export" / "scratch"
     scratch.mkdir(parents=True)
     with open_writer(home, export, scratch) as out:
-        for part in plan_parts(list(load_relations()), source, None, None, FileFormat.csv):
+        for part in plan_parts(Request(list(load_relations()), None, None, FileFormat.csv), source):
             write_part(out, part, source, scratch, export)
     files = [file for folder in (home.site, export) for file in folder.rglob("*") if file.is_file()]
     assert len(files) > 40

@@ -93,8 +93,51 @@ def test_a_month_replaces_its_days_and_a_state_the_one_before() -> None:
     month = "trends/month=2026-09/trends.parquet"
     assert list_obsolete_files([month], [*remote, month]) == [remote[0]]
     assert list_obsolete_files([month, MANIFEST_FILE], [*remote, MANIFEST_FILE]) == [remote[2], remote[0]]
+    days = {f"2026-{day}" for day in ("09-30", "10-01")}
+    assert (
+        list_obsolete_files([], remote, lambda part: str(part.date) in days and part.relation == "trends") == remote[:2]
+    )
     for path in ("trends/date=2026-9-3/trends.parquet", "trends/month=2026-13/trends.parquet", "x/date=2026-09-30/x.parquet", "trends/date=2026-09-30/boards.parquet"):  # fmt: skip
         assert parse_path(path) is None
+
+
+def test_removed_days_leave_folder_and_repo(
+    homes: list[Home], uploads: HubUploads, upload: Upload, tmp_path: Path
+) -> None:
+    """A day of the last month, a whole past month, and a day whose month was a file since."""
+    home = Home(tmp_path / "home")
+    home.warehouse.parent.mkdir(parents=True)
+    for path in (home.warehouse, home.published):
+        shutil.copy(homes[3].published, path)
+        path.chmod(0o644)
+    assert upload(home).returncode == 0
+    repo, folder = uploads.repos[REPO], home.root / "export"
+    removed = [
+        f"{name}/{span}/{name}.parquet"
+        for name in ("trends", "boards")
+        for span in ("month=2026-09", f"date={DAYS[3]}")
+    ]
+    assert all((folder / path).exists() and path in repo.files for path in removed)
+    hidden_day = folder / "trends" / f"date={DAYS[1]}" / "trends.parquet"
+    hidden_day.parent.mkdir()
+    shutil.copy(folder / removed[0], hidden_day)
+    for day in (*DAYS[:2], DAYS[3]):
+        assert run(home, uploads, "forget", "--date", str(day), "--yes").exit_code == 0
+    assert upload(home, "--from", str(DAYS[4])).returncode == 0
+    assert all((folder / path).exists() and path in repo.files for path in removed)  # not requested
+    assert upload(home).returncode == 0
+    assert not any((folder / path).exists() or path in repo.files for path in removed) and not hidden_day.exists()
+    assert [day for day, _ in read_trends(repo.files, tmp_path / "reader")] == [DAYS[2], DAYS[4]]
+    assert f"| 2 | {DAYS[2]} | {DAYS[4]} |" in (folder / "README.md").read_text()
+
+
+def test_days_are_not_uploaded_beside_the_file_of_their_month(
+    homes: list[Home], uploads: HubUploads, upload: Upload, tmp_path: Path
+) -> None:
+    assert upload(homes[1]).returncode == 0
+    commits = list(uploads.repos[REPO].commits)
+    assert upload(homes[1], "--from", str(DAYS[1]), "--output", str(tmp_path / "days")).returncode == 2
+    assert uploads.repos[REPO].commits == commits
 
 
 def read_trends(files: dict[str, bytes | None], folder: Path) -> list[tuple[dt.date, int]]:

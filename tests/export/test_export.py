@@ -25,7 +25,7 @@ from pipeline.export.files import open_writer
 from pipeline.export.folder import LOCK_FILE, SCRATCH_FOLDER, claim_folder, find_parts
 from pipeline.export.hub import Target, publish, require_repo_name
 from pipeline.i18n import messages
-from pipeline.imports.manifest import MARKER_FILE
+from pipeline.imports.manifest import MANIFEST_FILE, MARKER_FILE
 from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
@@ -243,15 +243,37 @@ def test_the_same_days_make_the_same_bytes_and_other_days_stay(
     assert (export_copy / day_file("trends", LAST_DAY - dt.timedelta(2))).stat().st_mtime_ns == untouched_mtime
 
 
-def test_a_day_without_rows_loses_its_file_and_an_unknown_day_keeps_it(export_copy: Path, home_copy: Home) -> None:
-    empty, unknown = (export_copy / day_file("rejects", day) for day in (LAST_DAY, dt.date(2020, 1, 1)))
-    for path in (empty, unknown):
-        path.parent.mkdir(parents=True)
-        shutil.copy(export_copy / day_file("days", LAST_DAY), path)
-    result = run_export(home_copy, "rejects", "--output", str(export_copy))
-    assert result.exit_code == 0 and "1 file " in result.output
-    assert not empty.parent.exists() and unknown.exists()
-    assert "| rejects | parquet | 2 | 1 | 2020-01-01 | 2020-01-01 |" in (export_copy / "README.md").read_text()
+def test_days_without_rows_lose_their_files_but_not_later_days_or_those_of_another_almanac(
+    export_copy: Path, home_copy: Home
+) -> None:
+    """Later days may be of a newer copy of the home."""
+    empty, earlier, later = (
+        export_copy / day_file("rejects", day) for day in (LAST_DAY, dt.date(2020, 1, 1), LAST_DAY + dt.timedelta(3))
+    )
+    marker_path = export_copy / MARKER_FILE
+    marker = json.loads(marker_path.read_text())
+
+    def export_rejects(mark: dict[str, object], *words: str) -> tuple[list[Path], str]:
+        for path in (empty, earlier, later):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(export_copy / day_file("days", LAST_DAY), path)
+        marker_path.write_text(json.dumps(mark) + "\n")
+        result = run_export(home_copy, "rejects", "--output", str(export_copy), *words)
+        assert result.exit_code == 0, result.output
+        return [path for path in (empty, earlier, later) if path.exists()], result.output
+
+    left_files, output = export_rejects(marker | {"almanac": "0" * 32})
+    assert left_files == [earlier, later] and "1 file " in output and str(later.parent.name[5:]) not in output
+    card = (export_copy / "README.md").read_text()
+    assert f"| rejects | parquet | 4 | 2 | 2020-01-01 | {later.parent.name[5:]} |" in card
+    unsigned_mark = {key: value for key, value in marker.items() if key != "almanac"}  # of an earlier version
+    left_files, output = export_rejects(unsigned_mark)
+    assert left_files == [later] and "2 files " in output and f"--to {later.parent.name[5:]}" in output
+    assert json.loads(marker_path.read_text()) == marker
+    assert export_rejects(marker, "--from", "2020-01-02", "--to", str(LAST_DAY))[0] == [earlier, later]
+    assert export_rejects(marker, "--to", later.parent.name[5:])[0] == []
+    (export_copy / MANIFEST_FILE).write_text("damaged")
+    assert export_rejects(unsigned_mark)[0] == [earlier, later]  # whose days they are is unknown
 
 
 def test_csv_matches_and_distinguishes_null_from_an_empty_text(home_copy: Home, tmp_path: Path) -> None:

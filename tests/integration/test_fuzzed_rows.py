@@ -17,7 +17,7 @@ from pipeline.config import Home
 from pipeline.crawl.manifest import FinishRecord, Header, PageRecord
 from pipeline.crawl.spool import Spool, compress_rows, start_or_resume
 from pipeline.errors import AlmanacError, HubBroken
-from pipeline.export.files import open_writer, plan_parts, read_source, write_part
+from pipeline.export.files import Request, open_writer, plan_parts, read_source, write_part
 from pipeline.export.folder import FileFormat
 from pipeline.marts.build import build_category_totals, build_featured, build_movers, rank_day
 from pipeline.marts.scorecard import evaluate_boards
@@ -119,7 +119,7 @@ def publish_everything(con: duckdb.DuckDBPyConnection, home: Home, day: dt.date)
     scratch.mkdir(parents=True, exist_ok=True)
     for form in FileFormat:
         with open_writer(home, folder, scratch) as writer_con:
-            for part in plan_parts(list(load_relations()), source, day, day, form):
+            for part in plan_parts(Request(list(load_relations()), day, day, form), source):
                 write_part(writer_con, part, source, scratch, folder)
     assert [proof for proof in verify_warehouse(con, 2) if proof.differing] == []
 
