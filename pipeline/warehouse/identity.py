@@ -32,7 +32,7 @@ def identify_repos(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         ).fetchall()
     }
     if moved_days:
-        for name in ("stage_moved_oids", "update_boards", "insert_expanded_months", "update_named_rows"):
+        for name in ("stage_moved_oids", "insert_expanded_months", "update_named_rows", "update_boards"):
             con.execute(repo_statement(f"identity/{name}"))
         _classify(con, "SELECT target AS repo, new_version AS version FROM new_version")
         delete_unused_descriptions(con)

@@ -1,7 +1,7 @@
--- Let what was computed of moved rows follow them. Scores stay as they were computed; earlier ranks and moves are compared again.
--- requires: temp.moved_oid, main.families, main.trends
+-- Let what was computed of moved rows follow them, after these. Scores stay as they were computed; earlier ranks and moves are compared again.
+-- requires: temp.moved_oid, main.families, main.trends, store.repo
 -- creates: temp.renumbered_repo
--- changes: main.families, main.featured, main.movers, main.trends
+-- changes: main.families, main.featured, main.movers, main.trends, store.lineup
 CREATE OR REPLACE TEMP TABLE renumbered_repo AS SELECT oid FROM moved_oid UNION SELECT target FROM moved_oid;
 
 UPDATE trends t SET oid = m.target FROM moved_oid m WHERE t.oid = m.oid AND t.date = m.date;
@@ -37,3 +37,9 @@ DELETE FROM families f USING renumbered_repo r WHERE f.oid = r.oid AND f.oid NOT
 UPDATE featured f SET oid = m.target FROM moved_oid m WHERE f.oid = m.oid AND f.date = m.date;
 UPDATE featured f SET notes = list_transform(f.notes, lambda note: {'code': note.code, 'parameters': replace(note.parameters, m.oid, m.target)})
 FROM moved_oid m WHERE f.date = m.date AND contains(CAST(f.notes AS VARCHAR), m.oid);
+
+UPDATE store.lineup l SET repo = target.repo
+FROM moved_oid m
+JOIN store.repo r ON r.oid = m.oid
+JOIN store.repo target ON target.oid = m.target AND target.kind = r.kind
+WHERE l.repo = r.repo AND l.date = m.date;

@@ -48,7 +48,8 @@ def list_oids(con: duckdb.DuckDBPyConnection, table: str) -> set[tuple[dt.date, 
 def list_strangers(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     """List rows of what was computed whose repo is unknown."""
     tables = " UNION ALL ".join(f"SELECT '{table}', oid FROM {table}" for table in COMPUTED_TABLES)
-    return con.execute(f"FROM ({tables}) t(name, oid) ANTI JOIN store.repo USING (oid)").fetchall()
+    strangers = con.execute(f"FROM ({tables}) t(name, oid) ANTI JOIN store.repo USING (oid)").fetchall()
+    return strangers + con.execute("FROM store.lineup ANTI JOIN store.repo USING (repo)").fetchall()
 
 
 def test_boards_follow_the_repo_that_an_own_day_adopts(
@@ -84,6 +85,7 @@ def test_boards_follow_the_repo_that_an_own_day_identifies(
     load_hub(con, tmp_path / "spool", D[3], "hub", {A: own("o/new", 40), B: own("o/b", 3)})
     assert list_oids(con, "trends") == {(day, A) for day in D[:3]}
     assert list_oids(con, "featured") == {(day, A) for day in D[1:3]}
+    assert list_strangers(con) == []
     build_boards(con, [D[3]])
     assert con.execute(ranks).fetchall() == [(D[0], None), (D[1], 1), (D[2], 2), (D[3], 1)]
     assert con.execute(moves).fetchall() == []
