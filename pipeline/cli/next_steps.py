@@ -43,5 +43,9 @@ def print_next_steps(home: Home, ui_code: str, *, with_home: bool = False) -> No
 
 
 def _find_command() -> str:
-    """Return this command's name if the shell finds it, else its path."""
-    return "almanac" if shutil.which("almanac") else str(shorten_path(Path(sys.argv[0]).absolute()))
+    """Return this command's name if the shell finds it, else its path, after Python's if it is a module."""
+    if shutil.which("almanac"):
+        return "almanac"
+    path = Path(sys.argv[0]).absolute()
+    words = [Path(sys.executable), path] if path.suffix == ".py" else [path]
+    return shlex.join(str(shorten_path(word)) for word in words)

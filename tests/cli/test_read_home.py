@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline.cli.completion import complete_repos
 from pipeline.cli.main import run
+from pipeline.cli.next_steps import print_next_steps
 from pipeline.config import Home
 from tests.fixtures.commands import RunCommand
 
@@ -133,3 +135,17 @@ def test_without_any_data_the_error_names_both_ways(
         assert result.returncode == 1 and len(result.stderr.splitlines()) == 1, words
         assert "`almanac run`" in result.stderr and "`almanac demo`" in result.stderr
     assert list((folder / "empty").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "command"),
+    [("my tools/almanac", "'my tools/almanac'"), ("hub_almanac.py", f"{shlex.quote(sys.executable)} hub_almanac.py")],
+)
+def test_next_steps_name_a_command_that_runs(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, script: str, command: str
+) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(sys, "argv", [str(folder / script)])
+    print_next_steps(Home(folder / DEMO), "cli-next-ui", with_home=True)
+    steps = capsys.readouterr().out.splitlines()[2:]
+    assert steps and all(line.startswith(f"  {command} --home {DEMO} ") for line in steps)
