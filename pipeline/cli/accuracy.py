@@ -20,7 +20,7 @@ REPO_KEYS = ("kind", "oid", "id")
 
 def accuracy(
     ctx: typer.Context,
-    rows: Annotated[int, typer.Option("-n", min=1, help="Number of repos, busiest first.")] = 20,
+    rows: Annotated[int, typer.Option("-n", min=1, help="Number of repos, busiest first; --json has all repos.")] = 20,
     as_json: JsonOption = False,
     lake: LakeOption = False,
     lang: LanguageOption = None,

@@ -7,6 +7,7 @@ from rich.filesize import decimal
 
 from pipeline.cli.dates import parse_day
 from pipeline.cli.language import LanguageOption, Say, select_language
+from pipeline.cli.options import reject_other_options
 from pipeline.cli.progress_bar import make_progress_bars, make_step_report
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import Column, console, fit_table, format_number, print_json, sanitize
@@ -67,8 +68,7 @@ def import_(
     _, say = select_language(lang)
     if (source is not None) + (remove is not None) + show_list != 1:
         raise UsageError(Note("import_source_or_remove"))
-    if as_json and not show_list:
-        raise UsageError(Note("json_needs_list"))
+    _reject_ignored_options(ctx, show_list=show_list, remove=remove is not None, as_json=as_json)
     if show_list:
         list_imported(choose_read_home(ctx), say, as_json=as_json)
         return
@@ -87,6 +87,15 @@ def import_(
         if not allow_missing:
             raise
         console().print(sanitize(say("import-missing", reason=str(error))))
+
+
+def _reject_ignored_options(ctx: typer.Context, *, show_list: bool, remove: bool, as_json: bool) -> None:
+    if as_json and not show_list:
+        raise UsageError(Note("json_needs_list"))
+    if show_list:
+        reject_other_options(ctx, ("show_list", "as_json", "lang"), "options_excluded", "--list")
+    if remove:
+        reject_other_options(ctx, ("remove", "lang"), "options_excluded", "--remove")
 
 
 def import_or_restore(home: Home, request: "ImportRequest", say: Say, *, dry_run: bool) -> None:

@@ -1,4 +1,3 @@
-import datetime as dt
 from typing import Annotated
 
 import typer
@@ -35,8 +34,8 @@ def rank(
 
     home: Home = ctx.obj
     settings = Settings.from_env()
-    first_day, last_day = parse_day(first), parse_day(last) if last else dt.date.max
-    if first_day > last_day:
+    first_day, last_day = parse_day(first), parse_day(last) if last else None
+    if last_day and first_day > last_day:
         raise UsageError(Note("reversed_span", {"first": str(first_day), "last": str(last_day)}))
     require_warehouse(home)
     with (
@@ -47,6 +46,6 @@ def rank(
         report = make_step_report(bars, localize)
         days, unshelved_days = rank_days(con, home, first_day, last_day, settings.board_places, report)
     rebuild_site(home, settings)
-    span = {"first": min(days, default=first_day), "last": max(days, default=last_day)}
+    span = {"first": min(days, default=first_day), "last": max(days, default=last_day or first_day)}
     console().print(sanitize(localize("cli-ranked", n=len(days), path=home.published, **span)))
     print_unshelved_days(unshelved_days, localize)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.dates import DATE_FORMS, find_board_day
+from pipeline.cli.options import is_given
 from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.streams import stop_on_hangup
 from pipeline.cli.terminal import console, sample_note, sanitize
@@ -58,6 +59,8 @@ def report(
     from pipeline.site.feeds import check_site_address  # noqa: PLC0415
 
     home = choose_read_home(ctx)
+    if not serve and is_given(ctx, "port"):
+        raise UsageError(Note("port_needs_serve"))
     folder = expand_path(output or home.site)
     reject_home_folder(home, folder, home.site)
     settings = Settings.from_env()

@@ -12,6 +12,7 @@ from pipeline.cli.completion import complete_categories, complete_repos, make_co
 from pipeline.cli.dates import DATE_FORMS, find_board_day
 from pipeline.cli.history import HISTORY_DAYS, show_history
 from pipeline.cli.language import JsonOption, LanguageOption, NoteWithText, select_language, serialize_notes
+from pipeline.cli.options import reject_other_options
 from pipeline.cli.read_home import LakeOption, choose_read_home
 from pipeline.cli.terminal import (
     console,
@@ -32,6 +33,7 @@ from pipeline.sql import statement
 from pipeline.text import suggest_nearest
 
 FINAL_CODES = ("few_whole_weeks", "leaders_only", "series_only")  # notes that are printed once, after all boards
+READ_PARAMETERS = ("words", "as_json", "lake", "lang")  # also of the history of a repo
 BoardOption = Annotated[str, typer.Option(help=f"Board: {', '.join(NAMES)}.", autocompletion=make_completer(NAMES))]
 WhyOption = Annotated[
     str | None, typer.Option(help="Explain the rank of this repo (owner/name).", autocompletion=complete_repos)
@@ -77,11 +79,14 @@ def show(
     """
     home = choose_read_home(ctx)
     language, _ = select_language(lang)
+    if why is not None:
+        reject_other_options(ctx, {*READ_PARAMETERS, "board", "date", "why"}, "options_excluded", "--why")
     category = " ".join(words) if words else None
     with open_published(home, seconds=find_read_limit()) as con:
         board = require_choice(board, "board", list(NAMES), spellings=list_board_spellings())
         view = require_choice(view, "view", list(VIEWS), spellings=list_view_spellings())
         if category is not None and means_repo(con, category):
+            reject_other_options(ctx, READ_PARAMETERS, "options_of_repo")
             show_history(con, category, HISTORY_DAYS, as_json=as_json, lang=language, instead_of_category=True)
             return
         all_slugs = [row[0] for row in con.execute("SELECT slug FROM categories").fetchall()]
@@ -150,6 +155,8 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
                 about["category"], about["ranking"], is_first_day=about["first_date"] == query.day
             )
             out.print(fit_table(out, columns, cells))
+        elif about["kept_ranks"]:
+            out.print(sanitize(say("show-empty-view")), style="dim")
         elif not about["notes"]:
             out.print(sanitize(say("show-empty")), style="dim")
     for line in _list_final_lines(boards, query.day, language):

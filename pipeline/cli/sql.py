@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.completion import complete_examples
 from pipeline.cli.language import LanguageOption, select_language
+from pipeline.cli.options import reject_other_options
 from pipeline.cli.output_formats import OutputFormat, write_answer
 from pipeline.cli.query import print_example, print_examples, require_example, run_query
 from pipeline.cli.read_home import LakeOption, choose_read_home
@@ -68,6 +69,7 @@ def sql(
     home = choose_read_home(ctx)
     lang, say = select_language(lang)
     if list_examples:
+        reject_other_options(ctx, ("list_examples", "lang"), "options_excluded", "--list-examples")
         print_examples(lang, say)
         return
     if sum(source is not None for source in (query, file, example)) > 1:
@@ -81,6 +83,7 @@ def sql(
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: removes a half-written output file
     with open_published(home, trust=trust, any_schema=True) as con:
         if query is None and file is None and example is None and sys.stdin.isatty():
+            reject_other_options(ctx, ("rows", "seconds", "trust", "lake", "lang"), "options_need_query")
             from pipeline.cli.sql_prompt import run_prompt  # noqa: PLC0415  only the prompt needs it
 
             run_prompt(con, home, lang, seconds, rows, trust=trust)

@@ -286,8 +286,11 @@ def _read_last_failure(path: Path, language: str) -> str:
     try:
         failure = json.loads(path.read_text(encoding="utf-8"))
         sentence = AlmanacError(*decode_parts(failure.get("parts"))).render(language)
-        return f"{failure['at']}: {sentence or failure['sentence']}"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        at = dt.datetime.fromisoformat(failure["at"])
+        if at.tzinfo is not None:
+            at = at.astimezone(dt.UTC)
+        return f"{at:%Y-%m-%d %H:%M:%S}: {sentence or failure['sentence']}"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return text(language, "cli-status-unreadable", path=str(path))
 
 

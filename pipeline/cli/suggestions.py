@@ -119,8 +119,9 @@ def describe_usage_error(error: Exception, command: str) -> UsageError:
     if choices:
         names = ", ".join(str(getattr(choice, "value", choice)) for choice in choices)
         return UsageError(Note("option_of_choices", {"name": name, "names": names}))
-    if least is not None and most is not None:
-        return UsageError(Note("option_in_range", {"name": name, "least": least, "most": most}))
+    if least is not None:
+        end = {"most": most} if most is not None else {}
+        return UsageError(Note("option_in_range" if end else "option_at_least", {"name": name, "least": least, **end}))
     return UsageError(Note("invalid_option", {"name": name, "reason": message}), help_hint)
 
 

@@ -7,6 +7,7 @@ import typer
 import yaml
 
 from pipeline.cli.language import select_language
+from pipeline.cli.options import reject_other_options
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, sanitize
 from pipeline.config import Home, read_ui_hosts
@@ -42,6 +43,8 @@ def ui(
     from pipeline.orchestration.ui_guard import AllowedHosts  # noqa: PLC0415
 
     home = choose_read_home(ctx)
+    if prepare:
+        reject_other_options(ctx, ("prepare",), "options_excluded", "--prepare")
     hosts = AllowedHosts.from_names(host, port, [*read_ui_hosts(), *(allow_host or [])])
     workspace = prepare_workspace(home)
     is_demo = home.demo_marker.exists()

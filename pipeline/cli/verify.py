@@ -3,6 +3,7 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.text import Text
 
@@ -41,15 +42,13 @@ def verify(
     require_warehouse(home)
     out = console()
 
-    def describe(subject: Note) -> str:
-        return sentence(find_language(), "comparison", subject)
-
     headings = [(localize(f"heading-verify-{name}"), name == "rows") for name in ("rows", "check", "difference")]
     results_table = make_table([("", False), *headings])
     failure_count = 0
     scratch = _make_scratch_folder(home.warehouse.parent)
     try:
         with open_warehouse(home.warehouse) as con:
+            advice = _advise(con)
             copy_database(con, home.warehouse, scratch / "hub.duckdb", Note("not_verified"))
         with (
             open_warehouse(scratch / "hub.duckdb") as con,
@@ -59,7 +58,7 @@ def verify(
             for proofs in (
                 verify_published(con, home.published),
                 verify_spools(home.spool),
-                verify_warehouse(con, days, lambda subject: status.update(sanitize(describe(subject))), places),
+                verify_warehouse(con, days, lambda subject: status.update(sanitize(_describe(subject))), places),
             ):
                 for proof in proofs:
                     failure_count += bool(proof.differing)
@@ -67,15 +66,27 @@ def verify(
                     results_table.add_row(
                         Text(localize(state), style=color),
                         sanitize(proof.differing or ""),
-                        sanitize(describe(proof.subject)),
+                        sanitize(_describe(proof.subject)),
                         sanitize(proof.example[:120]),
                     )
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     out.print(results_table)
     if failure_count:
-        raise AlmanacError(Note("verify_failed", {"failed": failure_count, "checks": results_table.row_count}))
+        raise AlmanacError(Note("verify_failed", {"failed": failure_count, "checks": results_table.row_count}), advice)
     out.print(sanitize(localize("cli-all-checks-passed")))
+
+
+def _describe(subject: Note) -> str:
+    return sentence(find_language(), "comparison", subject)
+
+
+def _advise(con: duckdb.DuckDBPyConnection) -> Note:
+    """Return what to do about failing checks."""
+    from pipeline.publishing.publish import find_unfinished_forget  # noqa: PLC0415
+
+    day = find_unfinished_forget(con)
+    return Note("forget_interrupted", {"date": str(day)}) if day else Note("rebuild_or_restore")
 
 
 def _make_scratch_folder(folder: Path) -> Path:

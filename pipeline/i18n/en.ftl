@@ -814,6 +814,7 @@ sql-stopped = Stopped after { $rows } rows; the result has more. Omit --rows for
 sql-row-number = row { $number }
 sql-help = SHOW TABLES lists the relations, .examples the example questions; .example NAME runs one. Enter runs, Tab completes, Ctrl-C cancels, Ctrl-D exits.
 show-record = Days in the top 10 count the ranks kept since { $since }.
+show-empty-view = None of the repos on this board that day belongs to this view.
 show-empty = No repo in this category was on this board that day.
 featured-changes = +1d, +7d, +30d: gains over exactly 1, 7 and 30 days, downloads by the all-time counter; – where a day was not observed.
 featured-ranks = Rank and share of downloads: by 30-day downloads among the repos observed in the category. Derivatives: models that name this one as their base model.
@@ -862,9 +863,14 @@ error-too-many-arguments = Too many arguments: { $names }.
 error-option-needs-value = Option { $name } needs a value.
 error-option-of-choices = { $name } must be one of { $names }.
 error-option-in-range = { $name } must be a number from { $least } to { $most }.
+error-option-at-least = { $name } must be a number, { $least } or more.
 error-invalid-option = { $name } is invalid: { $reason }.
 error-invalid-usage = { $reason }.
 error-known-names = Known: { $names }.
+error-options-excluded = { $names } cannot be used with { $use }.
+error-options-of-repo = { $names } cannot be used with a repo, of which `almanac show` shows the history.
+error-options-need-query = { $names } cannot be used without a query.
+error-port-needs-serve = --port requires --serve.
 error-why-needs-category = --why needs a category: almanac show translation --why owner/name.
 error-not-on-board = '{ $repo }' is not on the { $board } board of { $category }.
 error-compare-count = Name 2 to { $most } different repos: almanac compare owner/one owner/other.
@@ -1088,7 +1094,8 @@ error-verify-failed =
     { $failed } of { $checks ->
         [one] 1 check
        *[other] { $checks } checks
-    } failed. Nothing was changed. Rebuild a day from its spooled pages with `almanac rebuild --date D`, or restore a backup.
+    } failed. Nothing was changed.
+error-rebuild-or-restore = Rebuild a day from its spooled pages with `almanac rebuild --date D`, or restore a backup.
 error-name-a-backup = Name a backup to restore from.
 error-not-a-database = { $path } is not a Hub Almanac database ({ $reason }).
 error-restore-from-warehouse = { $path } is the warehouse itself. Pass the published file or a backup.
@@ -1907,6 +1914,7 @@ cli-ranked = Ranked { $n ->
     [one] 1 day
    *[other] { $n } days
 }, { $first } to { $last }; published { $path }.
+error-no-days-to-rank-since = No recorded day since { $first }; nothing was changed.
 error-no-days-to-rank = No recorded day from { $first } to { $last }; nothing was changed.
 error-forget-imported = { $date } comes from the imported source { $source }. Nothing was changed; take the source out with almanac import --remove { $source }.
 

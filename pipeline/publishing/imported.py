@@ -115,21 +115,23 @@ def rank_days(
     con: duckdb.DuckDBPyConnection,
     home: Home,
     first: dt.date,
-    last: dt.date,
+    last: dt.date | None,
     places: int = Settings.board_places,
     report: ReportStep = ignore_step,
 ) -> tuple[list[dt.date], list[UnshelvedDays]]:
     """Rank recorded days again and publish; return them, and those that would count if their files were there.
 
-    Lists of bad days count as they are now.
+    `last`: None for the last recorded one. Lists of bad days count as they are now.
 
     Raises UsageError if there are no such days, MappingError for an invalid list.
     """
     _require_published_days(con, home)
-    if not any(first <= day <= last for day in read_snapshot_days(con)):
-        raise UsageError(Note("no_days_to_rank", {"first": str(first), "last": str(last)}))
+    end = last or dt.date.max
+    if not any(first <= day <= end for day in read_snapshot_days(con)):
+        code = "no_days_to_rank" if last else "no_days_to_rank_since"
+        raise UsageError(Note(code, {"first": str(first), "last": str(last)}))
     unshelved_days = settle_imported_days(con, home, places, report)
-    days = [day for day in sorted(read_snapshot_days(con)) if first <= day <= last]
+    days = [day for day in sorted(read_snapshot_days(con)) if first <= day <= end]
     rebuild_marts(con, days, places, report)
     report(ImportStep("publish"))
     publish_settled_days(con, home)

@@ -83,7 +83,15 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
         home_copy.warehouse.write_bytes(before)
     page = next(home_copy.spool.glob("*/*/000001.ndjson.zst"))
     page.write_bytes(b"")
-    assert almanac("verify").returncode == 1
+    with duckdb.connect(str(home_copy.warehouse)) as con:
+        con.execute("INSERT INTO store.about VALUES ('forgetting', '2026-11-08')")
+    result = almanac("verify")
+    assert result.returncode == 1 and "forget --date 2026-11-08" in result.stderr and "rebuild" not in result.stderr
+
+
+def test_ranking_up_to_the_last_day_names_no_other(home_copy: Home, almanac: Almanac) -> None:
+    result = almanac("rank", "--from", "9000-01-01")
+    assert result.returncode == 2 and "9000-01-01" in result.stderr and "9999" not in result.stderr
 
 
 def test_a_full_disk_keeps_the_published_file(home_copy: Home, world: World, almanac: Almanac) -> None:

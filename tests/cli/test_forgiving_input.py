@@ -47,6 +47,32 @@ def test_other_days_are_refused(text: str) -> None:
         parse_day(text, lambda: LAST_DAY)
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["show", R1, "--date", "nonsense", "--board", "hub", "-n", "3"], "--board, --date, -n"),
+        (["show", R1, "--view", "all"], "--view"),
+        (["show", "text", "--why", R1, "-n", "3", "--view", "originals"], "-n, --view"),
+        (["sql", "--list-examples", "--format", "json"], "--format"),
+        (["sql", "--list-examples", "SELECT 1"], "QUERY"),
+        (["import", "--remove", "no-source", "--dry-run"], "--dry-run"),
+        (["import", "--list", "--from", "2026-03-06"], "--from"),
+        (["report", "--port", "8001"], "--port"),
+        (["ui", "--prepare", "--no-daemon"], "--daemon"),
+    ],
+)  # fmt: skip
+def test_options_without_effect_are_refused(inside: RunCommand, words: list[str], names: str) -> None:
+    for language in ("en", "ko"):
+        result = inside(*words, LANGUAGE=language, LC_ALL="C.UTF-8")
+        assert (result.returncode, result.stdout) == (2, "") and names in result.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_number_below_the_least_is_refused_in_words(inside: RunCommand, language: str) -> None:
+    result = inside("run", "--limit", "0", LANGUAGE=language)
+    assert result.returncode == 2 and "--limit" in result.stderr and "x>=1" not in result.stderr
+
+
 @pytest.mark.parametrize("text", ["latest", "-1", "마지막"])
 def test_commands_that_delete_need_a_date(text: str) -> None:
     with pytest.raises(UsageError):

@@ -3,6 +3,7 @@ import datetime as dt
 import duckdb
 import pytest
 
+from pipeline.i18n.messages import text
 from pipeline.sample_hub.world import World
 from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import RunCommand
@@ -53,6 +54,15 @@ def test_invalid_arguments_of_show_are_explained(ask: RunCommand, words: list[st
     result = ask("show", *words)
     assert (result.returncode, result.stdout) == (status, "")
     assert named in result.stderr and "\x1b" not in result.stderr
+
+
+def test_a_view_without_repos_says_so(inside: RunCommand, con: duckdb.DuckDBPyConnection):
+    [(category,), *_] = con.execute(
+        "SELECT category FROM trends WHERE date = $day AND board = 'attention' GROUP BY category HAVING count(base_relation) = 0",
+        {"day": LAST_DAY},
+    ).fetchall()
+    result = inside("show", category, "--view", "derivatives")
+    assert result.returncode == 0 and text("en", "show-empty-view") in result.stdout
 
 
 def test_featured_models_show_the_hubs_counters(ask: RunCommand, story_world: World):

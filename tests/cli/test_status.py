@@ -45,7 +45,12 @@ def test_without_a_readable_database_the_status_is_fail(
 @pytest.mark.parametrize(
     ("note", "shown"),
     [
-        ('{"at": "2026-11-20T09:00", "sentence": "The Hub did not answer."}', "09:00: The Hub did not answer."),
+        (
+            '{"at": "2026-11-20T09:00", "sentence": "The Hub did not answer."}',
+            " 2026-11-20 09:00:00: The Hub did not answer.",
+        ),
+        ('{"at": "2026-11-20T18:00:12+09:00", "sentence": "No."}', " 2026-11-20 09:00:12: No."),
+        ('{"at": "yesterday", "sentence": "No."}', "last_failure.json"),
         ("{half", "last_failure.json"),
         ("[]", "last_failure.json"),
     ],
