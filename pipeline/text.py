@@ -58,7 +58,7 @@ def list_spellings(names_by_code: Mapping[str, Iterable[str]]) -> dict[str, str]
     for code, names in names_by_code.items():
         for word in map(normalize_word, (code, *names)):
             spellings.setdefault(word, code)
-            for length in range(2, len(word)):
+            for length in range(1, len(word)):
                 codes_by_start.setdefault(word[:length], set()).add(code)
     starts = {start: codes.pop() for start, codes in codes_by_start.items() if len(codes) == 1}
     return starts | spellings

@@ -132,6 +132,7 @@ def test_other_wrong_arguments_are_errors(con: duckdb.DuckDBPyConnection, call: 
     [
         ("top('translation', 5)", "top('translation', n := 5)"), ("top('translation', 5, 'adoption')", "top('translation', 'adoption', 5)"),
         ("top('translation', '도입', 5)", "top('translation', 'adoption', 5)"), ("top('translation', 'Adopt')", "top('translation', 'adoption')"),
+        ("top('translation', 'h', view := 'o')", "top('translation', 'hub', view := 'originals')"),
         ("top('llm', view := 'Originals')", "top('text-generation', view := 'originals')"), ("top('llm', view := '원본')", "top('text-generation', view := 'originals')"),
         ("risers('번역', 3, 5, '좋아요')", "risers('translation', 3, n := 5, counter := 'likes')"), ("growth('LLM', '3')", "growth('text-generation', 3)"),
         ("growth('LLM', 3.0)", "growth('text-generation', 3)"), ("top('llm', n := ' 5 ')", "top('llm', 5)"),
@@ -223,7 +224,8 @@ def test_spellings_agree_with_the_macros(names: duckdb.DuckDBPyConnection) -> No
             assert names.execute(f"SELECT store.{macro}($text)", {"text": f" {spelling.upper()} "}).fetchall() == [
                 (code,)
             ]
-    assert {*NAMES, "관심", "도입", "급부상", "adopt"} <= list_board_spellings().keys()
+    assert {*NAMES, "관심", "도입", "급부상", "adopt", "h", "관"} <= list_board_spellings().keys()
+    assert "a" not in list_board_spellings()  # attention or adoption
 
 
 @pytest.mark.parametrize(
