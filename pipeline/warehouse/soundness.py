@@ -7,6 +7,7 @@ Hub-wide?). Not here: the statistics, and what follows for each repo (derived_hi
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from math import log, sqrt
 from statistics import median
 from typing import NamedTuple
@@ -38,10 +39,11 @@ class MovementCounts(NamedTuple):
 
 
 class Cohort(NamedTuple):
-    """Repos created in one quarter, on a day. Only days of one `comparison_group` are compared."""
+    """Repos created in one quarter, on a day. Only days of one `comparison_group` and `coverage` are compared."""
 
     date: dt.date
     comparison_group: str
+    coverage: int  # a number for what the day and the one before listed
     cohort: int  # year and quarter
     repos: int
     moved_repos: int
@@ -63,52 +65,59 @@ class Verdict(NamedTuple):
 
 
 class MovementHistory:
-    """What share of repos created in a quarter or year usually moves."""
+    """What share of repos created in a quarter or year usually moves, by what was listed."""
 
     def __init__(self) -> None:
-        self._moved_shares: list[float] = []
-        self._busy_moved_shares: list[float] = []
-        self._frozen_days: list[MovementCounts] = []
+        self._moved_shares: list[tuple[int, float]] = []  # coverage, share
+        self._busy_moved_shares: list[tuple[int, float]] = []
+        self._frozen_days: list[tuple[MovementCounts, int]] = []
 
-    def assess(self, day: MovementCounts, overall_share: float) -> Verdict | None:
+    def assess(self, day: MovementCounts, coverage: int, overall_share: float) -> Verdict | None:
         """Return the verdict on a day and remember sound days; None for too few repos.
 
         `overall_share`: of all repos that moved that day; the usual share until there is history.
         """
-        usual_share = median(self._moved_shares[-HISTORY_SNAPSHOTS:]) if self._moved_shares else None
+        usual_share = _find_usual_share(reversed(self._moved_shares), coverage)
         verdict = None
         if day.busy_repos >= MIN_REPOS:
-            expected_share = (
-                median(self._busy_moved_shares[-HISTORY_SNAPSHOTS:]) if self._busy_moved_shares else BUSY_DEFAULT_SHARE
-            )
+            expected_share = _find_expected_share(self._busy_moved_shares, coverage, BUSY_DEFAULT_SHARE)
             verdict = _build_verdict(
                 usual_share, day.busy_repos, day.busy_moved_repos, expected_share, BUSY_FROZEN_RATIO
             )
         elif day.repos >= MIN_REPOS:
-            verdict = _build_verdict(
-                usual_share,
-                day.repos,
-                day.moved_repos,
-                (overall_share or 1.0) if usual_share is None else usual_share,
-                FROZEN_RATIO,
-            )
+            expected_share = _find_expected_share(self._moved_shares, coverage, overall_share or 1.0)
+            verdict = _build_verdict(usual_share, day.repos, day.moved_repos, expected_share, FROZEN_RATIO)
         if verdict is not None and verdict.frozen:
-            self._frozen_days.append(day)
+            self._frozen_days.append((day, coverage))
             if len(self._frozen_days) == ACCEPTED_AFTER:  # no stall lasts that long
                 self._moved_shares.clear()
                 self._busy_moved_shares.clear()
                 for frozen_day in self._frozen_days:
-                    self._remember(frozen_day)
+                    self._remember(*frozen_day)
                 self._frozen_days.clear()
         elif verdict is not None:
             self._frozen_days.clear()
-            self._remember(day)
+            self._remember(day, coverage)
         return verdict or (None if usual_share is None else Verdict(usual_share, False, 0.0))
 
-    def _remember(self, day: MovementCounts) -> None:
-        self._moved_shares.append(day.moved_repos / day.repos)
+    def _remember(self, day: MovementCounts, coverage: int) -> None:
+        self._moved_shares.append((coverage, day.moved_repos / day.repos))
         if day.busy_repos >= MIN_REPOS:
-            self._busy_moved_shares.append(day.busy_moved_repos / day.busy_repos)
+            self._busy_moved_shares.append((coverage, day.busy_moved_repos / day.busy_repos))
+
+
+def _find_usual_share(newest_shares: Iterable[tuple[int | None, float]], coverage: int | None) -> float | None:
+    """Return the median of the newest shares with this coverage; None without any."""
+    shares = [*islice((share for lists, share in newest_shares if lists == coverage), HISTORY_SNAPSHOTS)]
+    return median(shares) if shares else None
+
+
+def _find_expected_share(shares: Sequence[tuple[int, float]], coverage: int, default: float) -> float:
+    """Return the usual share; without one, `default`, or that of earlier lists if lower: they may have busier repos."""
+    usual_share = _find_usual_share(reversed(shares), coverage)
+    if usual_share is None and shares:
+        return min(default, median(share for _, share in shares[-HISTORY_SNAPSHOTS:]))
+    return default if usual_share is None else usual_share
 
 
 def is_far_below_usual(repos: int, moved_repos: int, usual_share: float, max_ratio: float = FROZEN_RATIO) -> bool:
@@ -151,7 +160,7 @@ def find_low_marks(counters: Iterable[tuple[int, dt.date, int]]) -> Iterator[tup
 def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
     """Assess each day's cohorts; return days with changed verdicts.
 
-    Too small a quarter gets its year's verdict. Only days of one scope are compared.
+    Too small a quarter gets its year's verdict. Only days of one scope and with the same lists are compared.
     """
     rows = con.execute(statement("derived_history/cohorts_to_assess")).fetchall()
     histories: dict[tuple[str, str, int], MovementHistory] = defaultdict(MovementHistory)
@@ -167,15 +176,14 @@ def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
         for row in cohorts:
             years[row.cohort // 10].append(row)
         for year, year_cohorts in years.items():
-            year_verdict = histories[comparison_group, "year", year].assess(_sum_counts(year_cohorts), overall_share)
+            year_history = histories[comparison_group, "year", year]
+            year_verdict = year_history.assess(_sum_counts(year_cohorts), cohorts[0].coverage, overall_share)
             for row in year_cohorts:
-                cohort_counts = MovementCounts(*row[3:7])
-                quarter_verdict = histories[comparison_group, "quarter", row.cohort].assess(
-                    cohort_counts, overall_share
-                )
+                quarter_history = histories[comparison_group, "quarter", row.cohort]
+                quarter_verdict = quarter_history.assess(MovementCounts(*row[4:8]), row.coverage, overall_share)
                 source_verdict = (
                     quarter_verdict
-                    if quarter_verdict is not None and cohort_counts.busy_repos >= MIN_REPOS
+                    if quarter_verdict is not None and row.busy_repos >= MIN_REPOS
                     else year_verdict or quarter_verdict or Verdict(None, False, 0.0)
                 )
                 is_known = row.known_frozen and not source_verdict.frozen  # too few repos for statistics
@@ -193,20 +201,20 @@ def assess_cohorts(con: duckdb.DuckDBPyConnection) -> set[dt.date]:
 
 
 def _sum_counts(cohorts: Iterable[Cohort]) -> MovementCounts:
-    return MovementCounts(*(sum(column) for column in zip(*(row[3:7] for row in cohorts), strict=True)))
+    return MovementCounts(*(sum(column) for column in zip(*(row[4:8] for row in cohorts), strict=True)))
 
 
 def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
     """Assess each day's counters; return days and counters with changed verdicts.
 
-    Shares are compared within a scope, totals also within a catalogue.
+    Only days of one scope and with the same lists are compared.
     """
     rows = con.execute(statement("derived_history/levels_to_assess")).fetchall()
     histories: dict[tuple[str, str, str], CounterHistory] = {}
     verdicts: list[tuple[dt.date, str, str, CounterHistory, bool, bool]] = []
-    for date, kind, counter, scope, catalogue, known_repos, positive_repos, total, was_unsound, known_unsound in rows:
+    for date, kind, counter, scope, coverage, known_repos, positive_repos, total, was_unsound, known_unsound in rows:
         history = histories.setdefault((kind, counter, scope), CounterHistory(counter))
-        unsound = known_unsound or history.assess(LevelRow(date, catalogue, known_repos, positive_repos, total))
+        unsound = known_unsound or history.assess(LevelRow(date, coverage, known_repos, positive_repos, total))
         verdicts.append((date, kind, counter, history, unsound, was_unsound))
     changed_verdicts = [
         (date, kind, counter, unsound or date in history.withdrawn_days)
@@ -218,10 +226,10 @@ def assess_levels(con: duckdb.DuckDBPyConnection) -> set[tuple[dt.date, str]]:
 
 
 class LevelRow(NamedTuple):
-    """A row of `store.level`. `catalogue`: None for the whole Hub."""
+    """A row of `store.level`. `coverage`: a number for what was listed; None for the whole Hub."""
 
     date: dt.date
-    catalogue: str | None
+    coverage: int | None
     known_repos: int
     positive_repos: int
     total: float | None
@@ -242,17 +250,18 @@ class CounterHistory:
     def assess(self, day: LevelRow) -> bool:
         """Return whether the counter is unsound on the day; remember sound days.
 
-        Unsound: 0 for all repos without earlier history, above 0 for less than half of the usual share, or a jump of
+        Unsound: 0 for all repos without earlier days of the same lists, above 0 for less than half of the usual share, or a jump of
         the total. After 8 such days in a row the new level counts, unless it is 0 for all. When the all-time total
         falls, only repos below their highest are marked.
         """
         if day.known_repos < MIN_REPOS:
             return False
-        shares = [row.positive_repos / row.known_repos for row, _ in self._sound_rows[-HISTORY_SNAPSHOTS:]]
+        newest_shares = ((row.coverage, row.positive_repos / row.known_repos) for row, _ in reversed(self._sound_rows))
+        usual_share = _find_usual_share(newest_shares, day.coverage)
         is_collapse = (
-            is_far_below_usual(day.known_repos, day.positive_repos, median(shares), COLLAPSE_RATIO)
-            if shares
-            else day.positive_repos == 0
+            day.positive_repos == 0
+            if usual_share is None
+            else is_far_below_usual(day.known_repos, day.positive_repos, usual_share, COLLAPSE_RATIO)
         )
         step_direction = self._find_step_direction(day)
         if step_direction < 0 and not is_collapse and self._withdraw_rise(day):
@@ -311,7 +320,7 @@ class CounterHistory:
 
 def _measure_step(previous: LevelRow, day: LevelRow) -> float | None:
     """Return the log ratio of the total (or mean, if that changed less) to the previous; None if not comparable."""
-    if previous.catalogue != day.catalogue or (day.date - previous.date).days > ACCEPTED_AFTER:
+    if previous.coverage != day.coverage or (day.date - previous.date).days > ACCEPTED_AFTER:
         return None
     if min(day.positive_repos, previous.positive_repos) < MIN_REPOS or not previous.total or not day.total:
         return None

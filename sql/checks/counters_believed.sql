@@ -1,5 +1,5 @@
--- Counters are sound (pipeline/warehouse/soundness.py), against the scope's last sound day, and few repos are below
--- their highest all-time counter (sql/derived_history/insert_low_marks.sql).
+-- Counters are sound (pipeline/warehouse/soundness.py), against the last sound day with the same scope and lists, and few
+-- repos are below their highest all-time counter (sql/derived_history/insert_low_marks.sql).
 -- requires: store.level, store.mark, store.repo, store.snapshot, $date, $kind, $max_rolled_back_share
 SELECT l.counter AS subject,
     CASE WHEN b.known > 0 THEN {'code': 'about_as_positive', 'parameters': json_object('share', b.positive / b.known, 'total', coalesce(b.total, 0), 'date', b.date)}
@@ -11,9 +11,10 @@ SELECT l.counter AS subject,
 FROM store.level l
 JOIN store.snapshot s ON s.kind = l.kind AND s.date = l.date
 LEFT JOIN (
-    SELECT x.*, y.scope, y.status, y.source FROM store.level x JOIN store.snapshot y ON y.kind = x.kind AND y.date = x.date
+    SELECT x.*, y.scope, y.status, y.source, y.covered FROM store.level x JOIN store.snapshot y ON y.kind = x.kind AND y.date = x.date
     WHERE x.kind = $kind AND x.date < $date AND NOT x.unsound
 ) b ON b.counter = l.counter AND b.scope = s.scope AND b.status = s.status AND b.source IS NOT DISTINCT FROM s.source
+    AND (s.scope = 'hub' OR b.covered IS NOT DISTINCT FROM s.covered)
 WHERE l.kind = $kind AND l.date = $date
 QUALIFY row_number() OVER (PARTITION BY l.counter ORDER BY b.date DESC NULLS LAST) = 1
 UNION ALL

@@ -179,3 +179,38 @@ def test_a_rebuilt_day_lists_no_category_that_came_later(
     assert before[1] == []
     load_day(con, _find_spool(tmp_path, 1, of_earlier_release=of_earlier_release))
     assert read_results() == before
+
+
+def _translator(number: int, day: int) -> dict[str, Any]:
+    """Return a model whose counters rise every day; too few downloads to be busy."""
+    return model(
+        number, downloads=100 + number + day, downloadsAllTime=1000 * number + 3 * day, likes=10 * number + day
+    )
+
+
+@pytest.mark.parametrize("value", [0, 5])
+def test_an_added_category_of_quiet_repos_is_no_fault_of_the_hub(
+    con: duckdb.DuckDBPyConnection, load: Load, value: int
+) -> None:
+    """Their counters are 0, or never move. A stall and zeros are found on the new lists' first days, and later."""
+    quiet = dict.fromkeys(("downloads", "downloadsAllTime", "likes", "trendingScore"), value)
+    added = [model(n, **TEXT, **quiet) for n in range(101, 401)]
+
+    def load_one(day: int, *, moved: int = 0, likes: int | None = None) -> None:
+        rows = [_translator(n, moved or day) for n in range(1, 61)] + (added if day > 2 else [])
+        rows = [row if likes is None else row | {"likes": likes} for row in rows]
+        load(rows, _find_day(day), followed=ONE if day < 3 else BOTH, rank=False)
+
+    def read_faults() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        unsound = con.execute("SELECT date - DATE '2026-11-10', counter FROM store.unsound ORDER BY ALL").fetchall()
+        frozen = con.execute("SELECT DISTINCT date - DATE '2026-11-10' FROM store.mark ORDER BY ALL").fetchall()
+        return unsound, frozen
+
+    for day in range(6):
+        load_one(day)
+    assert read_faults() == ([], [])
+    load_one(4, moved=3)
+    load_one(5, likes=0)
+    assert read_faults() == ([(5, "likes")], [(4,)])
+    load_one(3, moved=2, likes=0)
+    assert (3, "likes") in read_faults()[0] and (3,) in read_faults()[1]

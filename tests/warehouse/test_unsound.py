@@ -389,11 +389,11 @@ def test_zeros_on_the_first_day_of_a_home_are_unsound(con: duckdb.DuckDBPyConnec
     ) == [("withheld",)]
 
 
-def assess_days(counter: str, *days: tuple[int, int, float], catalogue: str = "a") -> list[bool]:
+def assess_days(counter: str, *days: tuple[int, int, float], coverage: int = 1) -> list[bool]:
     """The verdicts on days (number, repos, total) of a counter that is above 0 for all."""
     history = CounterHistory(counter)
     return [
-        history.assess(LevelRow(DAY + dt.timedelta(on), catalogue, repos, repos, total)) for on, repos, total in days
+        history.assess(LevelRow(DAY + dt.timedelta(on), coverage, repos, repos, total)) for on, repos, total in days
     ]
 
 
@@ -406,10 +406,10 @@ def test_a_brief_rise_does_not_hide_later_days() -> None:
     """The days of the rise are withdrawn once the total is back at its old level."""
     history = CounterHistory("likes")
     totals = [1000.0, 1002.0, 1800.0, 1810.0, 1004.0, 1006.0, 1008.0]
-    verdicts = [history.assess(LevelRow(DAY + dt.timedelta(on), "a", 40, 40, total)) for on, total in enumerate(totals)]
+    verdicts = [history.assess(LevelRow(DAY + dt.timedelta(on), 1, 40, 40, total)) for on, total in enumerate(totals)]
     assert verdicts == [False] * 7
     assert history.withdrawn_days == {DAY + dt.timedelta(2), DAY + dt.timedelta(3)}
-    assert history.assess(LevelRow(DAY + dt.timedelta(7), "a", 40, 40, 700.0))  # the rise does not set the usual step
+    assert history.assess(LevelRow(DAY + dt.timedelta(7), 1, 40, 40, 700.0))  # the rise does not set the usual step
 
 
 @pytest.mark.begins_with("days_before")
