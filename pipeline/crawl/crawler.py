@@ -165,6 +165,11 @@ class _Crawler:
 
     def crawl_listing(self, listing: Listing) -> None:
         spooled_pages = [page for page in self.spool.pages if page.listing == listing.name]
+        is_unconfirmed = listing.is_complete and listing.name not in self.spool.completed_lists
+        # where an earlier attempt ended without confirmation, the Hub may have cut the list short, or have repos since
+        while is_unconfirmed and spooled_pages and not (spooled_pages[-1].next_url and spooled_pages[-1].rows):
+            self.spool.drop_last_page()
+            spooled_pages.pop()
         rows = sum(page.rows for page in spooled_pages)
         first_url = self.client.build_url(listing.path, list(listing.params))
         requested_urls = {first_url, *(page.next_url for page in spooled_pages)}
@@ -192,7 +197,7 @@ class _Crawler:
             rows += len(kept_rows)
             url = page.next_url
             self.report_progress()
-        if listing.is_complete and listing.name not in self.spool.completed_lists:
+        if is_unconfirmed:
             self.verify_list_end(listing)
 
     def verify_list_end(self, listing: Listing) -> None:

@@ -80,6 +80,16 @@ class Spool:
         write_durably(self.folder / record.file, data)
         self.log(record)
 
+    def drop_last_page(self) -> None:
+        """Delete the last page and its record, so that it is requested again. Its requests still count."""
+        page = self.pages.pop()
+        self.rows -= page.rows
+        self.resumed_pages = min(self.resumed_pages, len(self.pages))
+        (self.folder / page.file).unlink()
+        sync_folder(self.folder)
+        _read_spool(self.folder, check_pages=True)  # cuts the manifest before the missing page
+        self.log(StopRecord(self.requests))
+
     def log(self, record: Record) -> None:
         with (self.folder / MANIFEST).open("ab") as manifest:
             manifest.write(_encoder.encode(record) + b"\n")

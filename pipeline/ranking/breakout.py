@@ -73,7 +73,8 @@ def measure_surprise(members: pl.DataFrame) -> pl.DataFrame:
     )
     group = ["category", "band"]
     size = pl.col("off").abs()
-    cut = pl.min_horizontal(size, size.quantile(0.99).over(group))
+    # min_horizontal skips NULL: an unknown week would count as the quantile
+    cut = pl.when(size.is_not_null()).then(pl.min_horizontal(size, size.quantile(0.99).over(group)))
     phi = pl.when(pl.col("off").count().over(group) >= MIN_BAND_REPOS).then((cut**2).mean().over(group)).otherwise(1.0)
     z = pl.col("off") / pl.max_horizontal(phi, 1 + 7.0 / past_days).sqrt()
     return surprises.with_columns(z=z.round(6)).drop("off", "band").pipe(_add_false_discovery_rate)

@@ -1,6 +1,9 @@
 import datetime as dt
+import shutil
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +16,11 @@ from pipeline.crawl.snapshot import delete_expired_spools, get_spooled_snapshot,
 from pipeline.crawl.spool import find_finished_spool, mark_published
 from pipeline.errors import HubBroken, WrongDay
 from pipeline.hub_api.client import HubClient
+from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.faults import Fault, strike
 from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
-from tests.conftest import quick
+from tests.conftest import FixedWorld, quick
 from tests.fixtures.crawls import Crawl, count_requests, read_rows
 
 
@@ -120,6 +124,37 @@ def test_a_complete_list_that_breaks_off_fails(hub: SampleHub, take: Crawl, root
     with pytest.raises(HubBroken, match=r"datasets .* 0 rows"):
         take(Scope.hub)
     assert find_finished_spool(root, day) is None
+
+
+def test_the_next_attempt_asks_again_for_the_end_of_a_list(world: World, root: Path, take: Crawl, day: dt.date):
+    """After a list that broke off, and after a failed check of its end: meanwhile there may be more repos."""
+    hub_day = world.day(day)
+    fewer_models = sorted(hub_day.models, key=lambda row: row["createdAt"])[:-3]
+    changing_world = FixedWorld({dt.date.min: HubDay(dt.date.min, [], [], {}), day: hub_day})
+    with SampleHub(changing_world, page_cap=20) as hub:
+
+        def show(models: list[dict[str, Any]]) -> None:
+            changing_world.hub_days[day] = HubDay(day, models, hub_day.datasets, hub_day.redirects)
+            for shown_day in (dt.date.min, day):  # the sample Hub does not reload the current day
+                hub.set_day(shown_day)
+
+        settings = quick(hub.url, attempts=1)
+        show(fewer_models)
+        pages = Counter(page.listing for page in take(Scope.hub, settings=settings).pages)
+        shutil.rmtree(root)
+        probes = 1
+        end_check = strike(Fault("status", status=500), path="/api/models", skip=probes + pages["models"], times=1)
+        last_page = strike(Fault("empty-page"), path="/api/datasets", skip=pages["datasets"] - 1, times=1)
+        hub.faults.rules += [end_check, last_page]
+        with pytest.raises(HubBroken, match="HTTP 500"):
+            take(Scope.hub, settings=settings)
+        show(hub_day.models)
+        with pytest.raises(HubBroken, match="datasets ended early"):
+            take(Scope.hub, settings=settings)
+        spool = take(Scope.hub, settings=settings)
+    listed = replace(spool, pages=[page for page in spool.pages if not page.requested_id])
+    ids = [row["_id"] for row in read_rows(listed) if "_id" in row]
+    assert len(ids) == len(set(ids)) and set(ids) >= {row["_id"] for row in (*hub_day.models, *hub_day.datasets)}
 
 
 def test_malformed_rows_are_spooled(hub: SampleHub, take: Crawl):

@@ -47,6 +47,13 @@ def test_a_partly_observed_month_counts_its_observed_weeks() -> None:
     assert row["z"] == pytest.approx(2 * (np.sqrt(30.375) - np.sqrt(14.375)) / np.sqrt(2), abs=1e-6)
 
 
+def test_repos_without_a_known_week_do_not_change_the_others() -> None:
+    known_rows = [build_month(0, 0, 0, 9 * (n % 10 == 0)) for n in range(60)]
+    young_rows = [build_month(0, 0, 0, 1, age_days=3.0) for _ in range(90)]
+    z = measure_rows(*known_rows, *young_rows)["z"]
+    assert z.head(60).to_list() == measure_rows(*known_rows)["z"].to_list() and z.count() == 60
+
+
 @pytest.mark.parametrize(
     "unknown",
     [
