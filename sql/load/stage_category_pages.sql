@@ -1,6 +1,5 @@
 -- The pages of categories' lists, with their selectors. Pages of earlier releases have only the category's name: they
 -- cover what the day did before its replacement, or else today's categories of these names.
--- requires:
 -- requires: temp.page, temp.replaced_snapshot, store.category, $scope
 -- creates: temp.category_page
 CREATE OR REPLACE TEMP TABLE category_page AS

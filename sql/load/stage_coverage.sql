@@ -1,5 +1,4 @@
 -- What each kind's lists cover, as store.snapshot has it.
--- requires:
 -- requires: temp.category_page, temp.page
 -- creates: temp.coverage
 CREATE OR REPLACE TEMP TABLE coverage AS

@@ -1,7 +1,6 @@
 -- Non-members in a category's list, if more than a few: the Hub ignores unknown filters. Members of today's categories
 -- are known; other selectors are compared with the descriptions. In a spool of an earlier release, the selector of a
 -- list that the day does not cover is unknown.
--- requires:
 -- requires: temp.category_page, temp.coverage, temp.matched_row, temp.staged_row, store.category, store.description, store.member, store.repo
 WITH list_page AS (
     SELECT p.seq, p.listing, p.selector,
