@@ -11,10 +11,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli.main import app
-from pipeline.config import Home
+from pipeline.config import Home, HubSettings
 from pipeline.errors import AlmanacError, ImportFault
 from pipeline.export.folder import find_parts
+from pipeline.imports.formats import open_reader
 from pipeline.imports.manifest import MANIFEST_FILE
+from pipeline.imports.pieces import ImportRequest
 from pipeline.publishing.publish import publish
 from pipeline.warehouse.compaction import compact_past_months
 from pipeline.warehouse.connection import open_warehouse
@@ -103,6 +105,23 @@ def test_the_next_day_is_that_of_the_home_that_never_moved(own_home: Home, resto
             con.execute("UPDATE store.snapshot SET hub = 'http://hub'")  # two ports
             publish(con, home.warehouse, home.published)
     assert find_differences(stayed.published, restored.published) == []
+
+
+def test_no_request_for_some_days_makes_an_almanac_of_leaders_one_of_the_whole_hub(
+    own_home: Home, tmp_path: Path
+) -> None:
+    home = Home(shutil.copytree(own_home.root, tmp_path / "home"))
+
+    def read_complete(spans: list[tuple[dt.date | None, dt.date | None]], first_hub_day: dt.date) -> set[bool]:
+        with open_warehouse(home.warehouse) as con:
+            con.execute("UPDATE store.snapshot SET scope = 'hub' WHERE date >= $day", {"day": first_hub_day})
+            publish(con, home.warehouse, home.published)
+        assert run(home, "export", "all", "--output", str(tmp_path / "x")).exit_code == 0
+        requests = [ImportRequest(str(tmp_path / "x"), first_day=first, last_day=last) for first, last in spans]
+        return {open_reader(request, HubSettings(token=False)).info.complete for request in requests}
+
+    assert read_complete([(None, None), (DAYS[2], None), (None, DAYS[1])], first_hub_day=DAYS[2]) == {False}
+    assert read_complete([(None, None), (DAYS[2], None)], first_hub_day=DAYS[0]) == {True}
 
 
 def test_a_past_month_is_one_file_a_relation(own_export: Path, own_home: Home) -> None:

@@ -80,11 +80,20 @@ class Almanac(FormatReader):
             share_alike=False,
             attribution=self.source.name,
             precedence=WHOLE_DAY,
-            complete=all(scope == "hub" for _, _, scope, _ in self._snapshots),
+            complete=all(scope == "hub" for _, _, scope, _ in self._own_snapshots),  # whatever days are asked for
         )
 
     @cached_property
     def _snapshots(self) -> list[tuple[Kind, dt.date, str, str]]:
+        """Of the days that the request includes."""
+        return [
+            snapshot
+            for snapshot in self._own_snapshots
+            if self.includes_kind(snapshot[0]) and self.includes(snapshot[1])
+        ]
+
+    @cached_property
+    def _own_snapshots(self) -> list[tuple[Kind, dt.date, str, str]]:
         """Kind, day, scope and status of the days that the exported almanac observed itself."""
         source, manifest = self.export
         files = [source.files[path] for path in manifest.tables["store.snapshot"].files]
@@ -99,8 +108,7 @@ class Almanac(FormatReader):
                 raise ImportFault(
                     Note("export_damaged", {"source": shorten(source.address, 300)}), Note("nothing_imported")
                 )
-            if self.includes_kind(kind) and self.includes(day):
-                days.append((kind, day, str(scope), str(status)))
+            days.append((kind, day, str(scope), str(status)))
         return days
 
     def plan(self) -> ImportPlan:
