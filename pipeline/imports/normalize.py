@@ -181,11 +181,11 @@ def write_rows(
                 con.execute(f"CREATE OR REPLACE TEMP VIEW candidate AS {rows}")
             [(read_count,)] = con.execute(f"SELECT count(*) FROM ({rows})").fetchall()  # Parquet files say it
             if read_count > MAX_ROWS:
-                _check_counts(session, *_count_candidates(con))
+                _check_row_count(session)
             con.execute(fill(statement("imports/define_sorted_rows"), lists))
             usable = _copy(con, "FROM sorted_row", part_path, SHELF_OPTIONS)
-            _, rejects = (usable, {}) if usable == read_count else _count_candidates(con)
-            _check_counts(session, usable, rejects)
+            rejects = {} if usable == read_count else _count_rejects(con, "candidate")
+            _check_rejects(session, usable, rejects, lists)
             row_count = _delete_repeated_rows(con, part_path, staged_path, lists) or usable
             for file in piece.inputs:
                 session.source.check_unchanged(file)
@@ -224,10 +224,15 @@ def create_work_folder(target: Path) -> Iterator[Path]:
 
 
 def build_days_condition(first: dt.date, last: dt.date, skipped_days: Collection[dt.date] = ()) -> str:
-    """Return the condition of rows of these days; rows without a usable day have `reason` and stay."""
+    """Return the condition of rows of these days."""
     dates = ", ".join(f"DATE '{day}'" for day in sorted(skipped_days))
     skip = f" AND day NOT IN ({dates})" if dates else ""
     return f"day BETWEEN DATE '{first}' AND DATE '{last}'{skip}"
+
+
+def build_no_day_condition(first: dt.date = FIRST_DAY, last: dt.date | None = None) -> str:
+    """Return the condition of rows without a usable day, which no piece's days include. `last`: the latest day by default."""
+    return f"day IS NULL OR day NOT BETWEEN DATE '{first}' AND DATE '{last or latest_day()}'"
 
 
 def _build_reason(selection: Selection) -> str:
@@ -252,22 +257,32 @@ def _build_preference(selection: Selection) -> str:
     return ", ".join([*keys, *([f"hash({', '.join(other_names)})"] if other_names else [])])
 
 
-def _count_candidates(con: duckdb.DuckDBPyConnection) -> tuple[int, dict[str, int]]:
-    """Return the number of usable rows, and of the others by reason."""
-    counts = con.execute("SELECT reason, count(*) FROM candidate GROUP BY reason").fetchall()
-    rejects = {reason: count for reason, count in sorted(counts, key=str) if reason is not None}
-    return sum(count for reason, count in counts if reason is None), rejects
+def _count_rejects(con: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:
+    """Return the number of unusable rows by reason."""
+    query = f"SELECT reason, count(*) FROM {relation} WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"
+    return dict(con.execute(query).fetchall())
 
 
-def _check_counts(session: Session, usable: int, rejects: Mapping[str, int]) -> None:
-    unusable = sum(rejects.values())
-    if usable + unusable > MAX_ROWS:
+def _check_row_count(session: Session) -> None:
+    [(row_count,)] = session.con.execute("SELECT count(*) FROM candidate").fetchall()
+    if row_count > MAX_ROWS:
         too_many_rows = Note("too_many_rows_to_import", {"source": shorten(session.source.address, 300), "most": MAX_ROWS})  # fmt: skip
         raise ImportFault(too_many_rows, Note("nothing_imported"))
-    if unusable > MAX_REJECT_SHARE * (usable + unusable):
-        address, rows = shorten(session.source.address, 300), usable + unusable
+
+
+def _check_rejects(session: Session, usable: int, rejects: Mapping[str, int], lists: Mapping[str, str]) -> None:
+    """Raise ImportFault if too many rows are unusable: of a piece, and then of its files, of which it may be a small part."""
+    if sum(rejects.values()) <= MAX_REJECT_SHARE * (usable + sum(rejects.values())):
+        return
+    con = session.con
+    con.execute(fill(statement("imports/define_normalized_rows"), {**lists, "condition": "true"}))
+    rejects = _count_rejects(con, "normalized_row")
+    unusable = sum(rejects.values())
+    [(row_count,)] = con.execute("SELECT count(*) FROM normalized_row").fetchall()
+    if unusable > MAX_REJECT_SHARE * row_count:
+        address = shorten(session.source.address, 300)
         raise ImportFault(
-            Note("unusable_rows", {"unusable": unusable, "rows": rows, "source": address}),
+            Note("unusable_rows", {"unusable": unusable, "rows": row_count, "source": address}),
             *(Note("unusable_rows_of_reason", {"rows": count, "reason": reason}) for reason, count in rejects.items()),
             Note("nothing_imported"),
             Note("check_format_or_mapping"),

@@ -40,6 +40,8 @@ def test_a_month_of_names(tmp_path: Path, read: Read) -> None:
     )
     assert (report.rows, report.duplicates) == (44, 1)
     assert report.rejects == {"invalid_name": 1, "no_name": 1, "outside": 1}
+    [other_report] = read(tmp_path / "pulse", last_day=dt.date(2025, 2, 26))[1]
+    assert (other_report.rows, other_report.rejects) == (2, {"outside": 1})  # few of the file's rows
     assert report.days == {dt.date(2025, 2, 26): 2, dt.date(2025, 2, 27): 2, dt.date(2025, 2, 28): 40}
     first_rows = [
         (row["id"], row["downloads"], row["downloads_all_time"], row["likes"])

@@ -109,6 +109,10 @@ def test_duplicates_and_unusable_rows_are_counted(tmp_path: Path, read: Read) ->
     [report] = read(write_analytics(tmp_path / "some.csv", [*good, *bad, good[5], (*good[7][:4], 70)]))[1]
     assert report.rejects == {"invalid_count": 3, "invalid_day": 2, "invalid_name": 1, "no_name": 1}
     assert (report.rows, report.duplicates) == (100, 2)
+    late = ("model", "acme/late", 1, "2025-04-02T00:00:00.000Z", 1)
+    file = write_analytics(tmp_path / "later.csv", [*good, *bad, late])
+    [report] = read(file, first_day=dt.date(2025, 4, 1))[1]  # the file's other rows are good
+    assert (report.rows, report.rejects) == (1, {"invalid_day": 2})
 
 
 @pytest.mark.parametrize(

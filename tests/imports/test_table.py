@@ -134,6 +134,21 @@ def test_a_table_with_ids_that_is_complete_counts_like_a_whole_day(tmp_path: Pat
     assert report.rejects == {"invalid_oid": 1, "no_oid": 1} and len(rows) == 20
 
 
+def test_unusable_rows_are_counted_once_and_compared_with_the_rows_of_their_file(tmp_path: Path, read: Read) -> None:
+    lines = [f"a/{number},2025-0{month}-01,1" for month in (1, 2, 3) for number in range(10 if month < 3 else 60)]
+    lines += [",2025-01-01,1", ",2025-02-01,1", ",2025-02-01,1", "a/x,never,1", ",never,1"]
+    file = write(tmp_path / "models.csv", "\n".join(["id,day,likes", *lines]).encode())
+    _, reports, rows = read(file)
+    assert [report.rejects for report in reports] == [{"invalid_day": 1, "no_name": 2}, {"no_name": 2}, {}]
+    assert [report.rows for report in reports] == [10, 10, 60] and len(rows) == 80
+    _, reports, _ = read(file, first_day=dt.date(2025, 2, 1), last_day=dt.date(2025, 2, 28))
+    assert [(report.rows, report.rejects) for report in reports] == [(10, {"invalid_day": 1, "no_name": 3})]
+    write(file, "\n".join(["id,day,likes", *lines, *lines[-5:]]).encode())
+    with pytest.raises(ImportFault) as caught:
+        read(file, first_day=dt.date(2025, 2, 1))
+    assert Note("unusable_rows_of_reason", {"rows": 8, "reason": "no_name"}) in caught.value.parts  # of the file
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

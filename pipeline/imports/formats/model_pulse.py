@@ -13,7 +13,14 @@ import msgspec
 from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.footers import read_footer, read_footers
 from pipeline.imports.formats.base import ArchiveReader, count_days, span_month
-from pipeline.imports.normalize import Selection, Session, build_days_condition, describe_missing, list_unknown
+from pipeline.imports.normalize import (
+    Selection,
+    Session,
+    build_days_condition,
+    build_no_day_condition,
+    describe_missing,
+    list_unknown,
+)
 from pipeline.imports.pieces import NAMES_ONLY, CounterMark, ImportPlan, Piece, PieceReport, SourceFile
 from pipeline.imports.sources import Source
 from pipeline.imports.values import build_value, find_column
@@ -101,10 +108,11 @@ class ModelPulse(ArchiveReader):
             if piece.last_day < FIRST_TOTALS:
                 del values["downloads_all_time"]
         days_condition = build_days_condition(piece.first_day, piece.last_day, self._list_distrusted_days(piece.kind))
+        bounds = span_month(piece.first_day)
         return Selection(
             values,
-            condition=f"({days_condition}) OR reason IS NOT NULL",
-            bounds=span_month(piece.first_day),
+            condition=f"({days_condition}) OR {build_no_day_condition(*bounds)}",
+            bounds=bounds,
             unknown_columns=list_unknown(types, COLUMNS.values()),
         )
 

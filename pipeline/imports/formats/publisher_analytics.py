@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from pipeline.config import latest_day
 from pipeline.errors import ImportFault
 from pipeline.imports.formats.base import FormatReader
-from pipeline.imports.normalize import Selection, Session, build_days_condition, describe_missing, open_session
+from pipeline.imports.normalize import (
+    Selection,
+    Session,
+    build_days_condition,
+    build_no_day_condition,
+    describe_missing,
+    open_session,
+)
 from pipeline.imports.pieces import (
     NAMES_ONLY,
     PRIVATE_LICENSE,
@@ -101,10 +108,8 @@ class PublisherAnalytics(FormatReader):
 
     def select(self, piece: Piece, types: "Mapping[str, DuckDBPyType]", session: Session) -> Selection:
         columns = _find_columns(piece.inputs[0], types)
-        condition = build_days_condition(piece.first_day, piece.last_day)
-        return Selection(
-            _build_values(columns), f"({condition}) OR reason IS NOT NULL", columns=TRUTH_COLUMNS, count=TRUE_DOWNLOADS
-        )
+        condition = f"({build_days_condition(piece.first_day, piece.last_day)}) OR {build_no_day_condition()}"
+        return Selection(_build_values(columns), condition, columns=TRUTH_COLUMNS, count=TRUE_DOWNLOADS)
 
     @cached_property
     def _files(self) -> Mapping[str, SourceFile]:

@@ -13,7 +13,14 @@ from pipeline.errors import ImportFault, UsageError
 from pipeline.imports.footers import read_footer
 from pipeline.imports.formats.base import Days, FormatReader, count_days, span_month
 from pipeline.imports.formats.mapping import TableMapping, guess_mapping, read_mapping
-from pipeline.imports.normalize import Selection, Session, build_days_condition, list_unknown, open_session
+from pipeline.imports.normalize import (
+    Selection,
+    Session,
+    build_days_condition,
+    build_no_day_condition,
+    list_unknown,
+    open_session,
+)
 from pipeline.imports.pieces import COUNTERS, NAMES_ONLY, WHOLE_DAY, ImportPlan, Piece, SourceFile, SourceInfo
 from pipeline.imports.sources import SUFFIXES, Source, name_file
 from pipeline.imports.values import SourceColumn, build_time, build_value, find_column
@@ -70,8 +77,10 @@ class Table(FormatReader):
         day, observed_at = self._build_times(piece, columns)
         values |= {"day": day, "observed_at": observed_at}
         condition = build_days_condition(piece.first_day, piece.last_day)
-        if piece.first_day == self._pieces[0].first_day:  # counted once, and not read again for every month
-            condition = f"({condition}) OR reason IS NOT NULL"
+        earlier_pieces = [planned_piece for planned_piece in self._pieces if planned_piece.first_day < piece.first_day]
+        read_files = {file for planned_piece in earlier_pieces for file in planned_piece.inputs}
+        if read_files.isdisjoint(piece.inputs):  # counted once
+            condition = f"({condition}) OR {build_no_day_condition()}"
         used_columns = {column.path.partition(".")[0] for column in columns.values()} | set(mapping.columns.values())
         return Selection(values, condition, unknown_columns=list_unknown(types, used_columns))
 
