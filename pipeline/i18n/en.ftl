@@ -1783,6 +1783,7 @@ heading-bytes = to read
 error-import-source-or-remove = Name a source to import, or one to take out with --remove, or use --list. Example: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = This home has sample data; nothing was imported into it. Use another --home.
 error-source-name-invalid = The source's name { $name } cannot name a folder: { $fault }. Nothing was changed.
+error-source-name-taken = { $address } has the same name as { $first }, imported as { $name }, and would replace its days. Nothing was imported. Give it another name in a mapping (--mapping FILE, [source] name), or take the first one out: almanac import --remove { $name }
 error-another-import = Another import has used { $path } for more than { $minutes } minutes.
 error-shelf-unusable = Cannot use { $path } for imported days: { $cause }.
 error-unknown-kind = Unknown kind { $name }; choose from { $kinds }.

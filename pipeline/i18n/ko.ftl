@@ -1490,6 +1490,7 @@ heading-bytes = 읽을 양
 error-import-source-or-remove = 가져올 소스를 적거나, --remove로 뺄 소스를 지정하거나, --list를 쓰세요. 예: almanac import archive/2025-01.parquet --dry-run
 error-import-into-sample = 이 홈에는 샘플 데이터가 있어 아무것도 가져오지 않았습니다. 다른 --home을 쓰세요.
 error-source-name-invalid = 소스 이름({ $name })을 폴더 이름으로 쓸 수 없습니다: { $fault }. 바뀐 것은 없습니다.
+error-source-name-taken = { $address }: 같은 이름의 소스 { $name }({ $first })을 이미 가져왔으므로 가져오면 그 날짜들을 덮어쓰게 됩니다. 아무것도 가져오지 않았습니다. 매핑(--mapping FILE, [source] name)에서 다른 이름을 정하거나 먼저 가져온 소스를 빼세요: almanac import --remove { $name }
 error-another-import = { $path }: 다른 가져오기 작업이 { $minutes }분 넘게 사용하고 있습니다.
 error-shelf-unusable = { $path }: 가져온 날짜를 둘 폴더로 사용할 수 없습니다({ $cause }).
 error-unknown-kind = 알 수 없는 종류: { $name }. { $kinds } 중에서 고르세요.

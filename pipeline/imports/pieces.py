@@ -71,6 +71,7 @@ class SourceInfo:
     """What a source is. `name`: a slug; `license`: None if it names none; `share_alike`: a database made from it must have the same license.
 
     `precedence`: of two sources of a day, the higher one counts. `complete`: each of its days lists the whole Hub.
+    `named_by_place`: whether another source may have the same name, as a file of the same name in another folder.
     """
 
     name: str
@@ -81,6 +82,7 @@ class SourceInfo:
     attribution: str
     precedence: int
     complete: bool
+    named_by_place: bool = False
 
 
 @dataclass(frozen=True)

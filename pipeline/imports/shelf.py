@@ -6,6 +6,7 @@ missing, as after a restore from an export, a day that is loaded stays, and anot
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,11 +15,14 @@ from typing import NamedTuple, TypeAlias
 
 import duckdb
 
+from pipeline.errors import UsageError
 from pipeline.folder_lock import lock_folder
 from pipeline.imports.known_days import load_known_days
 from pipeline.imports.load_days import ArchivedDays, delete_archived_days, load_archived_days
 from pipeline.imports.pieces import CounterMark, Piece, PieceReport, SourceInfo
 from pipeline.kinds import Kind
+from pipeline.notes import Note, Parameters
+from pipeline.secrets import shorten
 from pipeline.sql import statement
 from pipeline.warehouse.connection import mark_history_stale, restate_stale_history, transaction, write_about
 from pipeline.warehouse.identity import identify_repos
@@ -92,6 +96,35 @@ def record_pieces(
                     },
                 )
             _record_faults(con, source, shelved_piece)
+
+
+def require_own_name(con: duckdb.DuckDBPyConnection, source: SourceInfo, pieces: Iterable[Piece]) -> None:
+    """Raise UsageError if the source would replace days of another one, which has its name by chance.
+
+    What is at another address is the same source if its files are the same, as those of a folder that was moved, or if it only adds days.
+    A dataset repo is another source than what is not in it.
+    """
+    row = con.execute("SELECT address FROM store.source WHERE name = $name", {"name": source.name}).fetchone()
+    first_address = row[0] if row else source.address
+    if not source.named_by_place or _locate(first_address) == _locate(source.address):
+        return
+    query = f"FROM store.archived_day SELECT 1 WHERE {IN_SPAN} AND fingerprint <> $fingerprint UNION ALL FROM store.true_download SELECT 1 WHERE {IN_SPAN}"
+    spans = [{**describe_span(source, piece), "fingerprint": piece.fingerprint} for piece in pieces]
+    if _name_repo(first_address) != _name_repo(source.address) or any(
+        con.execute(query, span).fetchone() for span in spans
+    ):
+        place: Parameters = {"name": source.name, "first": shorten(first_address, 300)}
+        raise UsageError(Note("source_name_taken", place | {"address": shorten(source.address, 300)}))
+
+
+def _locate(address: str) -> str:
+    """Return an address without the revision of a dataset repo."""
+    return re.sub(r"^(hf://datasets/[^/@]+/[^/@]+)@[^/]+", r"\1", address)
+
+
+def _name_repo(address: str) -> str | None:
+    match = re.match(r"hf://datasets/[^/@]+/[^/@]+", address)
+    return match and match[0]
 
 
 def describe_span(source: SourceInfo, piece: Piece) -> dict[str, object]:

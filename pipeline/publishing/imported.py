@@ -30,6 +30,7 @@ from pipeline.imports.shelf import (
     list_unshelved_days,
     record_listed_days,
     remove_source,
+    require_own_name,
     shelf_lock,
 )
 from pipeline.marts.day import LOOKBACK_DAYS, delete_marts, rebuild_marts
@@ -83,6 +84,7 @@ def import_plan(
             open_warehouse(home.warehouse, patience=RUN_PATIENCE, accept_stale_history=True) as con,
         ):
             require_no_sample_data(con)
+            require_own_name(con, plan.source, plan.pieces)
             _require_published_days(con, home)
             store_catalogue(con, load_catalogue(home.catalogue))
             now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)

@@ -133,8 +133,11 @@ def test_a_table_becomes_days_with_boards(with_table: Home) -> None:
     assert (status["days"], status["failing_checks"]) == (3, [])
 
 
-def test_importing_twice_changes_nothing(with_table: Home, table: Path, tmp_path: Path) -> None:
+def test_importing_twice_or_another_file_of_this_name_changes_nothing(
+    with_table: Home, table: Path, tmp_path: Path
+) -> None:
     home = copy_home(with_table, tmp_path / "home")
+    assert run(home, "import", str(write_table(tmp_path / table.name, DAYS[1:]))).exit_code == 2
     result = run(home, "import", str(table))
     assert result.exit_code == 0, result.output
     assert read_all(home) == read_all(with_table)

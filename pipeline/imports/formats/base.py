@@ -180,6 +180,7 @@ class ArchiveReader(FormatReader):
             attribution=f"{self.repo} on the Hugging Face Hub",
             precedence=self.precedence,
             complete=self.complete_days,
+            named_by_place=not is_archive,
         )
 
 

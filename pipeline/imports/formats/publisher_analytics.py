@@ -90,6 +90,7 @@ class PublisherAnalytics(FormatReader):
             attribution=f"Publisher Analytics of {owner or 'several owners'}",
             precedence=NAMES_ONLY,
             complete=False,
+            named_by_place=owner is None,
         )
 
     def plan(self) -> ImportPlan:

@@ -55,6 +55,7 @@ class Table(FormatReader):
             attribution=entry.attribution,
             precedence=WHOLE_DAY if mapping.complete and "oid" in mapping.columns else NAMES_ONLY,
             complete=mapping.complete,
+            named_by_place=entry.name is None,
         )
 
     def plan(self) -> ImportPlan:
