@@ -84,6 +84,21 @@ def test_an_unknown_column_is_reported_and_a_needed_one_must_be_there(tmp_path: 
         read(tmp_path / "models.parquet", format="hub-stats")
 
 
+@pytest.mark.parametrize("name", ["models.parquet", "my-models.parquet"])
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_table_with_a_column_of_days_is_a_table(tmp_path: Path, read: Read, name: str, others: int) -> None:
+    table = pq.read_table(write(tmp_path / "day.parquet", whole_day("2026-02-03T22:10:00", 2)))
+    (tmp_path / "day.parquet").unlink()
+    days = pa.array([dt.date(2026, 2, 3), dt.date(2026, 2, 4)])
+    for number in range(others + 1):
+        target = tmp_path / "tables" / str(number) / name
+        target.parent.mkdir(parents=True)
+        pq.write_table(table.append_column("snapshot_date", days), target)
+    plan, _, rows = read(tmp_path / "tables", kind="model")
+    assert plan.source.format == "table"
+    assert [row["day"] for row in rows] == days.to_pylist()
+
+
 def test_the_last_commit_of_each_utc_day_is_that_day(hub: HubArchives, settings: HubSettings, read: Read) -> None:
     for day in range(1, 11):
         for hour, count in ((1, 3), (13, 4)):

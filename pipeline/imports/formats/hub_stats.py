@@ -12,6 +12,7 @@ from pipeline.errors import ImportFault
 from pipeline.imports.dataset_repos import Commit, DatasetRepo
 from pipeline.imports.footers import read_footer
 from pipeline.imports.formats.base import HUB_FIELDS, WholeDayReader
+from pipeline.imports.formats.mapping import OBVIOUS_NAMES
 from pipeline.imports.normalize import open_session
 from pipeline.imports.pieces import WHOLE_DAY, ImportPlan, Piece, SourceFile
 from pipeline.imports.sources import Source, name_file
@@ -32,13 +33,15 @@ class HubStats(WholeDayReader):
     def recognizes(source: Source) -> bool:
         if source.repo is not None and source.name == HubStats.repo:
             return True
-        names = [PurePosixPath(path).name for path in source.files]
-        if len(names) > 1:
-            return any(name in KIND_BY_NAME for name in names)
-        if not names[0].endswith(".parquet"):
+        files = [file for path, file in source.files.items() if PurePosixPath(path).name in KIND_BY_NAME]
+        if len(source.files) == 1:
+            files = [file for path, file in source.files.items() if path.endswith(".parquet")]
+        if not files:
             return False
-        columns = read_footer(source, next(iter(source.files.values()))).columns
-        return {"_id", "id", "likes", "lastModified"} <= columns
+        columns = read_footer(source, files[0]).columns
+        if {name.casefold() for name in columns} & {*OBVIOUS_NAMES["day"], *OBVIOUS_NAMES["observed_at"]}:
+            return False  # a table, which may have several days
+        return len(source.files) > 1 or {"_id", "id", "likes", "lastModified"} <= columns
 
     def plan(self) -> ImportPlan:
         pieces: list[Piece] = []
