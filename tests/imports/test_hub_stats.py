@@ -67,6 +67,16 @@ def test_columns_appear_over_time_and_forged_totals_are_unknown(
     assert "base_models" not in report.columns and "gated" not in report.columns
 
 
+def test_each_copy_in_a_folder_is_its_day_and_the_last_one_of_a_day_counts(tmp_path: Path, read: Read) -> None:
+    for hour, count in (("01T22", 2), ("02T09", 3), ("02T21", 4)):
+        write(tmp_path / "copies" / hour / "models.parquet", whole_day(f"2026-02-{hour}:00:00", count))
+    plan, reports, _ = read(tmp_path / "copies")
+    assert [(piece.first_day.day, piece.rows) for piece in plan.pieces] == [(1, 2), (2, 4)]
+    assert [report.rows for report in reports] == [2, 4]
+    plan, _, _ = read(tmp_path / "copies", first_day=dt.date(2026, 2, 2))
+    assert [piece.first_day.day for piece in plan.pieces] == [2]
+
+
 def test_datasets_have_their_own_columns(tmp_path: Path, read: Read) -> None:
     write(tmp_path / "datasets.parquet", whole_day("2026-02-03T22:10:00", kind="dataset"))
     plan, [report], _ = read(tmp_path)

@@ -41,3 +41,12 @@ def test_a_repo_of_weeks_is_read_by_kind_and_day(hub: HubArchives, settings: Hub
     assert [(piece.kind, piece.first_day.day) for piece in plan.pieces] == [("model", 20)]
     plan, _, _ = read("hf://datasets/lab/weeks/models/2025-03-*/models.parquet", settings, last_day=dt.date(2025, 3, 6))
     assert [piece.first_day.day for piece in plan.pieces] == [6]
+
+
+def test_a_week_may_be_in_several_files(tmp_path: Path, read: Read) -> None:
+    for part, hour in enumerate((20, 22, 21)):
+        content = whole_day(f"2025-03-06T{hour}:00:00", 3, era="2025", first=3 * part)
+        write(tmp_path / "weeks" / "models" / "2025-03-03" / f"part-{part}.parquet", content)
+    plan, [report], rows = read(tmp_path / "weeks")
+    assert (plan.rows, report.rows, report.duplicates) == (9, 9, 0)
+    assert set(column(rows, "observed_at")) == {dt.datetime(2025, 3, 6, 22)}

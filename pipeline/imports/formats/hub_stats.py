@@ -1,11 +1,11 @@
 """Read whole days of the Hub: one Parquet file of a kind with the API's fields, overwritten daily in a dataset repo.
 
-The repo's commits are its past: the last commit of a UTC day whose title names the file is that day.
+The repo's commits are its past: the last commit of a UTC day whose title names the file is that day. A folder may have daily copies.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pipeline.errors import ImportFault
@@ -46,9 +46,9 @@ class HubStats(WholeDayReader):
     def plan(self) -> ImportPlan:
         pieces: list[Piece] = []
         skipped_days: dict[dt.date, str] = {}
-        for kind, path in self._list_kinds():
+        for kind, paths in self._list_kinds():
             known_days = self.load_known_days(kind)
-            candidates = list(self._plan_kind(kind, path))
+            candidates = list(self._plan_kind(kind, paths[0]) if len(paths) == 1 else self._plan_copies(kind, paths))
             pieces += [piece for piece in candidates if piece.first_day not in known_days.skip]
             days = {piece.first_day for piece in candidates}
             skipped_days |= {day: known_days.skip[day] for day in days if day in known_days.skip}
@@ -57,18 +57,20 @@ class HubStats(WholeDayReader):
                 skipped_days |= {day: code for day, code in absent if min(days) < day < max(days) and day not in days}
         return self.build_plan(pieces, skipped_days)
 
-    def _list_kinds(self) -> Iterator[tuple[Kind, str]]:
-        """Yield each requested kind with the path of its file."""
-        by_kind: dict[Kind, str] = {}
+    def _list_kinds(self) -> Iterator[tuple[Kind, list[str]]]:
+        """Yield each requested kind with the paths of its file, or of its daily copies."""
+        by_kind: dict[Kind, list[str]] = {}
         for path in self.source.files:
             if (kind := KIND_BY_NAME.get(PurePosixPath(path).name)) is not None:
-                by_kind.setdefault(kind, path)
+                by_kind.setdefault(kind, []).append(path)
         if not by_kind and len(self.source.files) == 1:
             [(path, file)] = self.source.files.items()
-            by_kind[self.request.kind or _guess_kind(self.source, file)] = path
+            by_kind[self.request.kind or _guess_kind(self.source, file)] = [path]
         for kind in KINDS:
             if kind in by_kind and self.includes_kind(kind):
-                yield kind, by_kind[kind]
+                root = f"{KINDS[kind].plural}.parquet"
+                is_archive = self.source.repo is not None and root in by_kind[kind]  # whose commits are its days
+                yield kind, [root] if is_archive else by_kind[kind]
 
     def _plan_kind(self, kind: Kind, path: str) -> Iterator[Piece]:
         repo, file = self.source.repo, self.source.files[path]
@@ -81,6 +83,16 @@ class HubStats(WholeDayReader):
             yield self._build_piece(kind, file, commit.time if commit else find_observation_time(self.source, file))
         else:
             yield from self._plan_commits(kind, path, repo)
+
+    def _plan_copies(self, kind: Kind, paths: Iterable[str]) -> Iterable[Piece]:
+        """Return a piece for the last copy of each day."""
+        pieces: dict[dt.date, Piece] = {}
+        for observed_at, path in sorted(
+            (find_observation_time(self.source, self.source.files[path]), path) for path in paths
+        ):
+            if self.includes(observed_at.date()):
+                pieces[observed_at.date()] = self._build_piece(kind, self.source.files[path], observed_at)
+        return pieces.values()
 
     def _plan_commits(self, kind: Kind, path: str, repo: DatasetRepo) -> Iterator[Piece]:
         """Yield a piece for the last commit of each day. Its bytes are estimated from the first and last one."""

@@ -40,33 +40,34 @@ class Weekly(WholeDayReader):
     def _plan_kind(self, kind: Kind) -> tuple[list[Piece], dict[dt.date, str]]:
         """Return the pieces by time of observation, and the folders' dates that repeat an earlier one."""
         files = self._list_files(kind)
-        footers = dict(zip(files, read_footers(self.source, list(files.values())), strict=True))
+        all_files = [file for parts in files.values() for file in parts]
+        footers = dict(zip(all_files, read_footers(self.source, all_files), strict=True))
         skipped_days: dict[dt.date, str] = {}
         known_days = self.load_known_days(kind).skip
         pieces: dict[dt.date, Piece] = {}
-        versions: set[tuple[int, str]] = set()
+        versions: set[frozenset[tuple[int, str]]] = set()
         observed_times: set[dt.datetime] = set()
-        for date, file in files.items():
-            is_same_file = self.source.repo is not None and (file.size, file.version) in versions
-            observed_at = find_observation_time(self.source, file)
+        for date, parts in files.items():
+            version = frozenset((file.size, file.version) for file in parts)
+            is_same_file = self.source.repo is not None and version in versions
+            observed_at = max(find_observation_time(self.source, file) for file in parts)
             day = observed_at.date()
             if is_same_file or observed_at in observed_times:
                 skipped_days[date] = "stale"
             elif day in known_days:
                 skipped_days[date] = known_days[day]
             elif self.includes(day):
-                footer = footers[date]
                 pieces[day] = Piece(  # a later one of the same day is nearer to its end
-                    kind, day, day, (file,), self.fingerprint(kind, day, day, [file], observed_at), footer.rows,
-                    footer.count_bytes(HUB_FIELDS.values()), observed_at,
+                    kind, day, day, tuple(parts), self.fingerprint(kind, day, day, parts, observed_at), sum(footers[file].rows for file in parts),
+                    sum(footers[file].count_bytes(HUB_FIELDS.values()) for file in parts), observed_at,
                 )  # fmt: skip
-            versions.add((file.size, file.version))
+            versions.add(version)
             observed_times.add(observed_at)
         return list(pieces.values()), {date: code for date, code in skipped_days.items() if self.includes(date)}
 
-    def _list_files(self, kind: Kind) -> dict[dt.date, SourceFile]:
+    def _list_files(self, kind: Kind) -> dict[dt.date, list[SourceFile]]:
         """Return the kind's files by the date of their folder, those near the requested days."""
-        files: dict[dt.date, SourceFile] = {}
+        files: dict[dt.date, list[SourceFile]] = {}
         for path, file in self.source.files.items():
             match = _PATH.fullmatch(path)
             if match is None or KIND_BY_FOLDER[match[1]] != kind:
@@ -77,5 +78,5 @@ class Weekly(WholeDayReader):
                 continue
             first, last = self.request.first_day or date, self.request.last_day or date
             if first - MARGIN <= date <= last + MARGIN:
-                files[date] = file
+                files.setdefault(date, []).append(file)
         return dict(sorted(files.items()))
