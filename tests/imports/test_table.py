@@ -1,6 +1,7 @@
 """Tables: mappings with lines, obvious names, several captures a day, every form of file."""
 
 import datetime as dt
+import gzip
 import json
 from pathlib import Path
 
@@ -119,6 +120,28 @@ def test_the_day_may_be_in_the_name_of_each_file(tmp_path: Path, read: Read) -> 
     write(tmp_path / "days" / "models.csv", b"id,downloads\na/x,1\n")
     with pytest.raises(ImportFault, match="date in its name"):
         read(tmp_path / "days")
+
+
+@pytest.mark.parametrize("by_mapping", [False, True])
+def test_files_of_the_other_kind_are_left_out(tmp_path: Path, read: Read, by_mapping: bool) -> None:
+    for name in (
+        "models-2026-03-01.csv",
+        "datasets-2026-03-01.csv",
+        "datasets-2026-03-02.csv.gz",
+        "more-2026-03-03.csv",
+    ):
+        content = f"id,likes\n{name[0]}/x,1\n".encode()
+        write(tmp_path / "data" / name, gzip.compress(content) if name.endswith("gz") else content)
+    mapping = write(tmp_path / "m.toml", b'kind = "models"\n[columns]\nid = "id"\nlikes = "likes"\n')
+    _, _, rows = read(tmp_path / "data", **({"mapping": mapping} if by_mapping else {"kind": "model"}))
+    assert [(row["id"], row["day"]) for row in rows] == [("m/x", dt.date(2026, 3, 1)), ("m/x", dt.date(2026, 3, 3))]
+    (tmp_path / "data" / "models-2026-03-01.csv").unlink()
+    (tmp_path / "data" / "more-2026-03-03.csv").unlink()
+    with pytest.raises(ImportFault) as raised:
+        read(tmp_path / "data", kind="model")
+    assert raised.value.parts[0].code == "nothing_in_format_with"
+    _, _, rows = read(tmp_path / "data" / "datasets-2026-03-01.csv", kind="model")  # a person's word counts
+    assert column(rows, "id") == ["d/x"]
 
 
 def test_a_table_with_ids_that_is_complete_counts_like_a_whole_day(tmp_path: Path, read: Read) -> None:

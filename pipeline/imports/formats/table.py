@@ -93,10 +93,8 @@ class Table(FormatReader):
             raise UsageError(
                 Note("kind_differs_from_mapping", {"kind": KINDS[asked_kind].plural if asked_kind else ""})
             )
-        names = {
-            match.lower() for path in self.source.files for match in _KIND.findall(path.rpartition("/")[2].lower())
-        }
-        by_name: Kind | None = ("dataset" if "dataset" in names else "model") if len(names) == 1 else None
+        names: set[Kind] = {kind for path in self.source.files for kind in _find_kinds(path)}
+        by_name = next(iter(names)) if len(names) == 1 else None
         by_column: Kind | None = "model" if self._mapping.columns.keys() & {"pipeline_tag", "library_name"} else None
         kind = asked_kind or self._mapping.kind or by_name or by_column
         if kind is None:
@@ -117,11 +115,22 @@ class Table(FormatReader):
 
     @cached_property
     def _files(self) -> dict[str, SourceFile]:
-        """The files of the first form of which there are any: the same data may lie there in several."""
+        """The files of the first form of which there are any: the same data may lie there in several.
+
+        Of several files, those whose names say only the other kind are left out.
+        """
+        kind = self.request.kind or (self._mapping.kind if self.request.mapping else None)
+        own_files = {
+            path: file
+            for path, file in self.source.files.items()
+            if kind is None or len(self.source.files) == 1 or _find_kinds(path) in (set(), {kind}, set(KINDS))
+        }
         for suffix in SUFFIXES:
-            files = {path: file for path, file in self.source.files.items() if path.lower().endswith(suffix)}
+            files = {path: file for path, file in own_files.items() if path.lower().endswith(suffix)}
             if files:
                 return dict(sorted(files.items()))
+        if own_files != self.source.files:
+            raise self.empty_plan_error()
         raise ImportFault(Note("no_data_files", {"source": shorten(self.source.address)}), Note("nothing_imported"))
 
     @cached_property
@@ -241,6 +250,11 @@ def _list_months(first: dt.date, last: dt.date) -> list[Days]:
         months.append((first, end))
         first = end + dt.timedelta(days=1)
     return months
+
+
+def _find_kinds(path: str) -> set[Kind]:
+    """Return the kinds that a file's own name says."""
+    return {"dataset" if name == "dataset" else "model" for name in _KIND.findall(path.rpartition("/")[2].lower())}
 
 
 def _find_date(path: str) -> dt.date | None:
