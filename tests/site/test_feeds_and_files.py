@@ -635,7 +635,7 @@ def test_the_document_has_the_form_of_the_study_page(path: str, edition: Edition
     assert str(edition.day) in files[path] and messages.word(language, "status", "discontinued") in files[path]
     if language == "ko":
         outside = re.sub(r"\[[^\]]*\]\([^)]*\)|\([A-Z]\w+\)", "", files[path])
-        assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM"}
+        assert set(re.findall(r"[A-Za-z]{3,}", outside)) <= {"Hub", "Almanac", "LLM", "VLM", "Fine", "tuning"}
 
 
 def test_the_document_describes_missing_and_renamed_models(edition: Edition) -> None:
