@@ -91,7 +91,7 @@ def hub(world: World) -> Iterator[SampleHub]:
 
 def quick(url: str, *, token: str | bool = False, attempts: int = 4) -> HubSettings:
     return HubSettings(
-        url, token, timeout=2, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
+        url, token, timeout=20, attempts=attempts, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import pipeline.huggingface
 from pipeline.secrets import mask
+from tests.fixtures.processes import PATIENCE
 from tests.fixtures.raw_hub import http_response, raw_hub
 
 TOKEN = "hf_veryS3cretT0ken"
@@ -20,6 +21,7 @@ import json, os, sys
 from pipeline.errors import AlmanacError
 from pipeline.hub_api.client import HubClient
 from pipeline.config import HubSettings
+from tests.fixtures.processes import PATIENCE
 
 for number, environment in enumerate(json.loads(sys.argv[1])):
     if os.fork() == 0:
@@ -53,7 +55,7 @@ def run_script(cases: list[dict[str, str]], home: Path) -> "subprocess.Completed
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 

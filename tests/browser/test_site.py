@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pipeline.site.build import build_site
 from tests.browser.conftest import BROWSER
+from tests.fixtures.processes import PATIENCE
 from tests.fixtures.servers import serving
 
 # A visit takes 0.1 s and all repo pages have one template: visit every Nth, or all if this is set.
@@ -167,7 +168,7 @@ def test_pages_load_without_errors_fit_a_phone_and_their_links_resolve(
 
 def _request_statuses(links: set[str]) -> Iterator[tuple[str, int]]:
     address = urlsplit(next(iter(links)))
-    connection = HTTPConnection(address.hostname or "", address.port, timeout=20)
+    connection = HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     for link in sorted({link.partition("#")[0] for link in links}):
         connection.request("HEAD", urlsplit(link).path)
         response = connection.getresponse()

@@ -1,6 +1,5 @@
 """Hostile queries and inputs end in a typed error or a bounded result and write nothing."""
 
-import time
 from pathlib import Path
 
 import duckdb
@@ -189,13 +188,12 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_hostile_queries_are_refused(con: duckdb.DuckDBPyConnection, empty: Path):
     queries = [line.format(d=empty) for line in REFUSED_QUERIES.strip().splitlines()] + DEEP_QUERIES
-    start_time = time.monotonic()
     for query in queries:
         with QueryWatchdog(con, 20) as watch, pytest.raises(AlmanacError) as refusal:
             run_query(con, query, watch).fetchmany(1001)
             pytest.fail(f"answered: {query}")
         assert "\n" not in str(refusal.value) and not isinstance(refusal.value, QueryTimeout), query
-    assert len(queries) > 100 and time.monotonic() - start_time < 60
+    assert len(queries) > 100
     assert not any(empty.iterdir())
     assert con.execute("SELECT 42").fetchall() == [(42,)]  # the connection still works
 

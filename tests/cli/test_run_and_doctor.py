@@ -20,7 +20,7 @@ from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, THOROUGH, Almanac
 from tests.fixtures.crawls import count_requests
-from tests.fixtures.processes import wait_until
+from tests.fixtures.processes import PATIENCE, wait_until
 from tests.fixtures.raw_hub import http_response, raw_hub
 
 
@@ -32,7 +32,7 @@ def ask(home: Home, query: str) -> list[Any]:
 @pytest.mark.slow
 def test_ctrl_c_prints_one_line_and_the_next_run_resumes(world: World, home: Home, almanac: Almanac):
     with SampleHub(world) as hub:
-        hub.faults.rules.append(strike(Fault("stall", seconds=20), skip=25, times=1))
+        hub.faults.rules.append(strike(Fault("stall", seconds=300), skip=25, times=1))
         run = subprocess.Popen(
             [str(Path(sys.executable).with_name("almanac")), "--home", str(home.root), "run"],
             env={**os.environ, "HF_ENDPOINT": hub.url, "COLUMNS": "200"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -40,7 +40,7 @@ def test_ctrl_c_prints_one_line_and_the_next_run_resumes(world: World, home: Hom
         )  # fmt: skip
         wait_until(lambda: len(hub.requests) == 26 or run.poll() is not None)  # the last has no answer yet
         run.send_signal(signal.SIGINT)
-        _, err = run.communicate(timeout=15)
+        _, err = run.communicate(timeout=PATIENCE)
         assert run.returncode == 1
         assert len(err.strip().splitlines()) == 1 and err.startswith("almanac: ")
         assert list_spooled_days(home.spool) and not home.published.exists()

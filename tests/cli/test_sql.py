@@ -19,7 +19,7 @@ from pipeline.published.query_limits import QueryWatchdog
 from pipeline.ranking.registry import NAMES
 from pipeline.sample_hub.adversarial_text import ESCAPES, MARKUP
 from tests.fixtures.commands import RunCommand
-from tests.fixtures.processes import has_opened, wait_for_work, wait_until
+from tests.fixtures.processes import PATIENCE, has_opened, wait_for_work, wait_until
 from tests.fixtures.warm_process import ALMANAC
 
 QUERY = "SELECT 1 AS n, 1.5 AS d, NULL AS nothing, 'ü' AS t, 2::HUGEINT * 9223372036854775807 AS big, 7 AS n"
@@ -222,11 +222,9 @@ def test_a_terminated_query_leaves_no_file(published: Home, tmp_path: Path):
         str(tmp_path / "k.csv"),
     ]
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as running:
-        deadline = time.monotonic() + 20
-        while not any(tmp_path.glob(".k.csv*")) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_until(lambda: any(tmp_path.glob(".k.csv*")))
         running.terminate()
-        _, errors = running.communicate(timeout=20)
+        _, errors = running.communicate(timeout=PATIENCE)
     assert running.returncode == 1 and "Traceback" not in errors and list(tmp_path.iterdir()) == []
 
 
@@ -250,7 +248,7 @@ def test_a_huge_answer_is_bounded(ask: RunCommand):
     assert [reader.stdout.readline() for _ in range(3)] == ["range\n", "0\n", "1\n"]
     reader.stdout.close()  # as `head` does
     assert "Traceback" not in reader.stderr.read()
-    assert reader.wait(20) == 1
+    assert reader.wait(PATIENCE) == 1
 
 
 @pytest.mark.parametrize("form", ["table", "csv"])
@@ -265,7 +263,7 @@ def test_ctrl_c_ends_a_query(published: Home, form: str):
             wait_until(lambda: has_opened(running.pid, published.published))
             wait_for_work(running.pid)
             running.send_signal(signal.SIGINT)
-            _, errors = running.communicate(timeout=20)
+            _, errors = running.communicate(timeout=PATIENCE)
         finally:
             running.kill()
     assert (running.returncode, errors.count("Interrupted"), "Traceback" in errors) == (1, 1, False)
@@ -292,7 +290,7 @@ def test_the_prompt_survives_errors_and_ctrl_c(published: Home):
 
     def until(text: bytes) -> None:
         nonlocal output
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + PATIENCE
         while text not in output and time.monotonic() < deadline:
             try:
                 output += os.read(master, 4096)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import Home
+from tests.fixtures.processes import PATIENCE
 
 COMMAND = [sys.executable, "-m", "hub_almanac"]
 
@@ -23,7 +24,12 @@ def run_in_shell(home: Home, command: str, **environment: str) -> "subprocess.Co
     almanac = f'{sys.executable} -m hub_almanac --home "{home.root}"'
     line = f"{command.replace('almanac', almanac, 1)}; exit ${{PIPESTATUS[0]}}"
     return subprocess.run(
-        ["bash", "-c", line], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", line],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
 
 

@@ -15,6 +15,7 @@ from pipeline.cli.terminal import BARS, Column, draw_trend, fit_table, has_value
 from pipeline.config import Home
 from pipeline.sample_hub.world import World
 from tests.fixtures.commands import RunCommand
+from tests.fixtures.processes import PATIENCE
 from tests.fixtures.warm_process import ALMANAC
 
 TEXTS = st.text("abc가나-/0 ", max_size=60)
@@ -81,7 +82,7 @@ def complete_line(home: Home, line: str) -> list[str]:
              "ALMANAC_HOME": str(home.root)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )  # fmt: skip
     assert result.stderr == ""
@@ -171,14 +172,14 @@ def test_help_of_every_command_shows_examples(inside: RunCommand):
 )
 def test_every_failure_prints_a_message(published: Home, command: str, named: str):
     line = f"exec {ALMANAC} --home {published.root} {command}"
-    result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert result.returncode in (1, 2) and named in result.stderr and "Traceback" not in result.stderr, result.stderr
 
 
 def test_closed_streams_and_missing_korean_do_not_fail(published: Home):
     for command in ("show >&-", "sql 'SELECT 1' >&-", "show translation"):
         result = subprocess.run(
-            ["bash", "-c", f"exec {ALMANAC} --home {published.root} {command}"], capture_output=True, text=True, timeout=60, check=False,
+            ["bash", "-c", f"exec {ALMANAC} --home {published.root} {command}"], capture_output=True, text=True, timeout=PATIENCE, check=False,
             env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
         )  # fmt: skip
         assert result.returncode == 0 and "Traceback" not in result.stderr, result.stderr

@@ -20,7 +20,7 @@ def test_a_storm_changes_nothing(world: World, take: Crawl, day: dt.date, seed: 
         rough = take(
             Scope.hub,
             settings=HubSettings(
-                hub.url, False, timeout=2, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
+                hub.url, False, timeout=20, first_wait=0.01, longest_wait=0.05, blind_wait=0.05, trust_clock=True
             ),
         )
         statuses = [request.status for request in hub.requests]

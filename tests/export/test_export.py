@@ -30,6 +30,7 @@ from pipeline.published.data_dictionary import OWNERS_RELATIONS, load_relations
 from tests.conftest import GAP, LAST_DAY, THOROUGH
 from tests.fixtures.commands import RunCommand
 from tests.fixtures.hub_uploads import XET_TOKEN, HubUploads
+from tests.fixtures.processes import PATIENCE
 from tests.fixtures.warm_process import ALMANAC
 
 ROOT = Path(__file__).parents[2]
@@ -476,7 +477,7 @@ def test_a_kill_leaves_whole_files_and_the_next_export_finishes(
     folder = tmp_path / "killed"
     command = [ALMANAC, "--home", home_copy.root, "export", "all", "--output", folder]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while len(list(folder.glob("*/*/*"))) < 20:
             assert time.monotonic() < deadline and process.poll() is None
             time.sleep(0.002)

@@ -1,6 +1,5 @@
 import gzip
 import json
-import time
 import zlib
 from collections.abc import Iterator
 
@@ -170,7 +169,6 @@ def is_one_sentence(error: HubError) -> None:
 @given(response=responses())
 def test_a_list_is_a_page_or_one_typed_error(server: FuzzServer, response: list[bytes]):
     server.pieces = response
-    start = time.monotonic()
     try:
         page, raws = client(server.url).fetch_rows(f"{server.url}/api/models")
     except HubError as error:
@@ -184,7 +182,6 @@ def test_a_list_is_a_page_or_one_typed_error(server: FuzzServer, response: list[
             assert all(len(name) <= MAX_NAME_LENGTH for name in unknown)
             for row in checked_rows:
                 msgspec.json.decode(row, type=msgspec.Raw)
-    assert time.monotonic() - start < 10 * SECONDS
 
 
 @settings(

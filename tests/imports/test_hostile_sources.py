@@ -19,6 +19,7 @@ from pipeline.errors import AlmanacError, ImportFault, UsageError
 from pipeline.imports.formats import open_reader
 from pipeline.imports.pieces import MAX_ROWS, ImportRequest
 from tests.fixtures.archive_files import oid, parquet, series, whole_day, write
+from tests.fixtures.processes import PATIENCE
 from tests.imports.conftest import Read
 
 ROOT = Path(__file__).parents[2]
@@ -246,7 +247,7 @@ def test_small_files_that_expand_stay_within_two_gigabytes(tmp_path: Path, name:
         pq.write_table(pa.table(columns | {name: repeat(value, count)}), file, compression="zstd")
     target = tmp_path / "target" / "piece.parquet"
     command = [sys.executable, "-c", MEASURED_IMPORT, str(file), str(target)]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=True)
     rows, megabytes = map(int, result.stdout.split())
     assert (rows > 0) == usable and target.exists() == usable
     assert megabytes < 2_000

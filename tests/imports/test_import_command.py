@@ -28,6 +28,7 @@ from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 from tests.fixtures.archive_files import oid, series, whole_day, write
+from tests.fixtures.processes import PATIENCE
 from tests.fixtures.warm_process import WarmProcess
 from tests.warehouse.test_history_property import load_hub
 
@@ -228,7 +229,7 @@ def test_wrong_words_change_nothing(home: Home, words: list[str], status: int) -
 def test_sample_data_and_imports_do_not_mix(published: Home, warm_process: WarmProcess, table: Path) -> None:
     before = published.published.stat().st_mtime_ns
     words = ["--home", str(published.root), "import", str(table)]
-    refusal = warm_process.run(words, dict(os.environ), b"", timeout=60)  # nobody else reads it in that process
+    refusal = warm_process.run(words, dict(os.environ), b"", timeout=PATIENCE)  # nobody else reads it in that process
     assert refusal.returncode == 2, refusal
     assert not published.imports.exists(), "refused before anything is read"
     assert published.published.stat().st_mtime_ns == before

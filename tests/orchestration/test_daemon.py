@@ -56,6 +56,6 @@ def test_a_code_server_lasts_and_is_started_again_if_it_ends(home: Home, tmp_pat
         first = refresh()
         assert first[1] is None and refresh() == first
         os.kill(first[0], signal.SIGKILL)
-        wait_until(servers.are_all_servers_shut_down, 30)
+        wait_until(servers.are_all_servers_shut_down)
         process, error = refresh()
         assert process != first[0] and error is None

@@ -17,7 +17,7 @@ import yaml
 from pipeline.config import Home
 from pipeline.sample_hub.server import SampleHub
 from tests.fixtures.ports import free_port
-from tests.fixtures.processes import wait_until
+from tests.fixtures.processes import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,7 @@ def serve_ui(home: Home, endpoint: str) -> Iterator[tuple["subprocess.Popen[byte
             stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
         try:
-            deadline = time.monotonic() + 120
+            deadline = time.monotonic() + PATIENCE
             while (
                 server.poll() is None
                 and time.monotonic() < deadline
@@ -131,7 +131,7 @@ def test_no_page_and_no_run_config_reaches_the_token(hub: SampleHub, home: Home,
 
         server.send_signal(signal.SIGTERM)
         assert server.wait(60) == 0
-        deadline = time.monotonic() + 30  # the code servers stop within seconds
+        deadline = time.monotonic() + PATIENCE  # the code servers stop
         while find_processes(home) and time.monotonic() < deadline:
             time.sleep(0.3)
         assert find_processes(home) == {}

@@ -11,10 +11,12 @@ from pipeline.publishing.publish import publish
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 from tests.fixtures.days import Load, model
+from tests.fixtures.processes import PATIENCE
 
 # Polls until SIGTERM, then prints each pair of (rows of the day, ranks on its board) that it read: never a partial day.
 READER = """
 import signal, sys, time, duckdb
+from tests.fixtures.processes import PATIENCE
 stop = []
 signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
 counts = set()
@@ -48,7 +50,7 @@ def test_readers_see_the_old_file_or_the_new_one(con: duckdb.DuckDBPyConnection,
         publish(con, working, published)
     for reader in readers:
         reader.send_signal(signal.SIGTERM)
-        output, error_output = reader.communicate(timeout=60)
+        output, error_output = reader.communicate(timeout=PATIENCE)
         assert (reader.returncode, output.strip()) == (0, "[(30, 30), (40, 40)]"), error_output
 
 
@@ -104,5 +106,5 @@ def test_the_holder_of_the_lock_is_named(tmp_path: Path) -> None:
     finally:
         holder.kill()
         holder.wait()
-    with open_warehouse(path, patience=5):
+    with open_warehouse(path, patience=PATIENCE):
         pass

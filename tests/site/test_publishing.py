@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.site.output_folder import MARK, SiteFolder
 from tests.fixtures.hub_uploads import HubUploads, Repo
+from tests.fixtures.processes import PATIENCE
 
 TOKEN = "hf_ThisIsSecret"
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "publishing.md"
@@ -37,7 +38,7 @@ def test_the_documented_upload_keeps_files_that_are_not_part_of_the_site(tmp_pat
         environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_TOKEN": TOKEN, "HF_HUB_DISABLE_XET": "1"}
         words = [hf, *shlex.split(recipe)[1:]]
         result = subprocess.run(
-            words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
         assert result.returncode == 0, result.stderr + result.stdout
         files = hub.repos["owner/name"].files

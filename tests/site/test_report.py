@@ -17,6 +17,7 @@ from pipeline.orchestration.asset_keys import asset_key
 from pipeline.site.build import find_broken_links
 from tests.conftest import GAP, LAST_DAY
 from tests.fixtures.commands import RunCommand
+from tests.fixtures.processes import PATIENCE
 
 
 @pytest.fixture
@@ -91,10 +92,10 @@ def test_report_serves_the_site_on_loopback(copy: Home):
             address = next(
                 addresses[0] for line in server.stdout if (addresses := re.findall(r"http://127\.0\.0\.1:\d+/", line))
             )
-            with urllib.request.urlopen(f"{address}feeds/all.atom.xml", timeout=10) as response:
+            with urllib.request.urlopen(f"{address}feeds/all.atom.xml", timeout=PATIENCE) as response:
                 assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
             server.send_signal(signal.SIGINT)
-            _, stderr = server.communicate(timeout=20)
+            _, stderr = server.communicate(timeout=PATIENCE)
         finally:
             server.kill()
     assert server.returncode == 0 and "Traceback" not in stderr, stderr
