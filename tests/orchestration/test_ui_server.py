@@ -19,7 +19,7 @@ from pipeline.sample_hub.server import SampleHub
 from tests.fixtures.ports import free_port
 from tests.fixtures.processes import PATIENCE, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 ALMANAC = Path(sys.executable).with_name("almanac")
 LAUNCH = """mutation($config: RunConfigData!) { launchPipelineExecution(executionParams: {selector: {repositoryName: "__repository__",
