@@ -70,7 +70,7 @@ class SourceFile:
 class SourceInfo:
     """What a source is. `name`: a slug; `license`: None if it names none; `share_alike`: a database made from it must have the same license.
 
-    `precedence`: of two sources of a day, the higher one counts. `complete`: each of its days lists the whole Hub.
+    `precedence`: of two sources of a day, the higher one counts. `complete`: its days list the whole Hub, but for partial ones.
     `named_by_place`: whether another source may have the same name, as a file of the same name in another folder.
     """
 

@@ -47,7 +47,7 @@ COMMENT ON COLUMN store.source.license IS 'Its license; NULL: unknown.';
 COMMENT ON COLUMN store.source.share_alike IS 'Whether data made from it must be published under its license.';
 COMMENT ON COLUMN store.source.attribution IS 'Whom to name.';
 COMMENT ON COLUMN store.source.precedence IS 'Of several sources of a day, that with the highest number counts: 3 (whole days with _id), 2 (weeks), 1 (names only).';
-COMMENT ON COLUMN store.source.complete IS 'Whether its days list the whole Hub.';
+COMMENT ON COLUMN store.source.complete IS 'Whether its days list the whole Hub, but for partial ones (store.archived_day).';
 COMMENT ON COLUMN store.source.imported_at IS 'When it was last imported, by this machine''s clock, UTC.';
 
 CREATE TABLE store.archived_day (source VARCHAR, kind VARCHAR, date DATE, file VARCHAR, fingerprint VARCHAR, rows BIGINT, partial BOOLEAN);

@@ -275,7 +275,7 @@ COMMENT ON COLUMN sources.format IS 'The format in which it was read.';
 COMMENT ON COLUMN sources.license IS 'Its license. NULL: it names none.';
 COMMENT ON COLUMN sources.share_alike IS 'Whether data made from it must be published under its license.';
 COMMENT ON COLUMN sources.attribution IS 'Whom to name. NULL: nobody in particular.';
-COMMENT ON COLUMN sources.complete IS 'Whether each of its days lists the whole Hub.';
+COMMENT ON COLUMN sources.complete IS 'Whether its days list the whole Hub, but for those whose snapshot is limited.';
 COMMENT ON COLUMN sources.days IS 'Days that it has. Unit: days.';
 COMMENT ON COLUMN sources.first_day IS 'Its first day. Unit: UTC day.';
 COMMENT ON COLUMN sources.last_day IS 'Its last day. Unit: UTC day.';

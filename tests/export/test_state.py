@@ -16,10 +16,10 @@ from pipeline.errors import AlmanacError, ImportFault
 from pipeline.export.folder import find_parts
 from pipeline.imports.formats import open_reader
 from pipeline.imports.manifest import MANIFEST_FILE
-from pipeline.imports.pieces import ImportRequest
+from pipeline.imports.pieces import ImportRequest, PieceReport
 from pipeline.publishing.publish import publish
 from pipeline.warehouse.compaction import compact_past_months
-from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.connection import open_warehouse, write_about
 from tests.fixtures.days import loading, model, open_copy
 from tests.fixtures.tables import find_differences, read_tables
 
@@ -107,21 +107,30 @@ def test_the_next_day_is_that_of_the_home_that_never_moved(own_home: Home, resto
     assert find_differences(stayed.published, restored.published) == []
 
 
-def test_no_request_for_some_days_makes_an_almanac_of_leaders_one_of_the_whole_hub(
+def test_days_of_leaders_are_partial_among_days_of_the_whole_hub_whatever_is_asked_for(
     own_home: Home, tmp_path: Path
 ) -> None:
     home = Home(shutil.copytree(own_home.root, tmp_path / "home"))
 
-    def read_complete(spans: list[tuple[dt.date | None, dt.date | None]], first_hub_day: dt.date) -> set[bool]:
+    def read_hub_days(span: tuple[dt.date | None, dt.date | None], first_hub_day: dt.date | None) -> set[dt.date]:
+        """Export the home, its snapshots being of the whole Hub from a day on; return the days that a reader takes for that."""
         with open_warehouse(home.warehouse) as con:
-            con.execute("UPDATE store.snapshot SET scope = 'hub' WHERE date >= $day", {"day": first_hub_day})
+            write_about(con, "sample", "false")
+            con.execute("UPDATE store.snapshot SET scope = if(date >= $day, 'hub', 'leaders')", {"day": first_hub_day})
             publish(con, home.warehouse, home.published)
         assert run(home, "export", "all", "--output", str(tmp_path / "x")).exit_code == 0
-        requests = [ImportRequest(str(tmp_path / "x"), first_day=first, last_day=last) for first, last in spans]
-        return {open_reader(request, HubSettings(token=False)).info.complete for request in requests}
+        request = ImportRequest(str(tmp_path / "x"), first_day=span[0], last_day=span[1])
+        reader, hub_days = open_reader(request, HubSettings(token=False)), set[dt.date]()
+        plan = reader.plan()
+        for piece in plan.pieces:
+            report = PieceReport(len(DAYS), days=dict.fromkeys(DAYS, 1))
+            hub_days |= set(DAYS) - set(reader.complete(report, piece).partial_days) if plan.source.complete else set()
+        return {day for day in hub_days if (span[0] or day) <= day <= (span[1] or day)}
 
-    assert read_complete([(None, None), (DAYS[2], None), (None, DAYS[1])], first_hub_day=DAYS[2]) == {False}
-    assert read_complete([(None, None), (DAYS[2], None)], first_hub_day=DAYS[0]) == {True}
+    assert read_hub_days((None, None), first_hub_day=None) == set()
+    assert read_hub_days((None, None), first_hub_day=DAYS[0]) == set(DAYS)
+    for span in ((None, None), (DAYS[2], None), (None, DAYS[1])):
+        assert read_hub_days(span, first_hub_day=DAYS[2]) == {day for day in DAYS[2:] if day <= (span[1] or day)}
 
 
 def test_a_past_month_is_one_file_a_relation(own_export: Path, own_home: Home) -> None:

@@ -80,7 +80,7 @@ class Almanac(FormatReader):
             share_alike=False,
             attribution=self.source.name,
             precedence=WHOLE_DAY,
-            complete=all(scope == "hub" for _, _, scope, _ in self._own_snapshots),  # whatever days are asked for
+            complete=self._has_hub_days,
         )
 
     @cached_property
@@ -110,6 +110,11 @@ class Almanac(FormatReader):
                 )
             days.append((kind, day, str(scope), str(status)))
         return days
+
+    @property
+    def _has_hub_days(self) -> bool:
+        """Whether the almanac ever crawled the whole Hub, whatever days are asked for. Its other days are partial then."""
+        return any(scope == "hub" for _, _, scope, _ in self._own_snapshots)
 
     def plan(self) -> ImportPlan:
         if self.manifest.is_sample:
@@ -164,9 +169,13 @@ class Almanac(FormatReader):
         return self.complete(report, piece)
 
     def describe_days(self, report: PieceReport, piece: Piece) -> PieceReport:
-        """Add the days that the exported almanac cut short."""
-        limited_days = {day for kind, day, _, status in self._snapshots if kind == piece.kind and status != "ok"}
-        return replace(report, partial_days={day: "limited" for day in report.days if day in limited_days})
+        """Add the days that the exported almanac cut short, and those of the leaders among days of the whole Hub."""
+        partial_days = {
+            day: "limited" if status != "ok" else "leaders"
+            for kind, day, scope, status in self._snapshots
+            if kind == piece.kind and (status != "ok" or (self._has_hub_days and scope != "hub"))
+        }
+        return replace(report, partial_days={day: why for day, why in partial_days.items() if day in report.days})
 
     def _build(self, folder: Path, piece: Piece, report_progress: ReportProgress) -> Path:
         """Return the exported almanac's database, built once."""
