@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from pipeline.sample_hub.server import SampleHub
 from pipeline.sample_hub.world import World
 from tests.conftest import LAST_DAY, THOROUGH, Almanac
 from tests.fixtures.crawls import count_requests
-from tests.fixtures.processes import PATIENCE, wait_until
+from tests.fixtures.processes import PATIENCE, wait_for_work, wait_until
 from tests.fixtures.raw_hub import http_response, raw_hub
 
 
@@ -70,9 +69,9 @@ def test_ctrl_c_in_a_query_prints_one_line():
     command = [sys.executable, "-c", COMMAND_WITH_A_LONG_QUERY]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stdout.readline() == "ready\n"
-        time.sleep(0.3)
+        wait_for_work(process.pid)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate()
+        _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1 and len(err.splitlines()) == 1 and err.startswith("almanac: ")
 
 
