@@ -5,6 +5,7 @@ import datetime as dt
 import gc
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -53,6 +54,12 @@ class FixedWorld:
 
     def day(self, d: dt.date) -> HubDay:
         return self.hub_days[d]
+
+
+def pytest_configure() -> None:
+    # A shell's background jobs ignore Ctrl-C, and so would the commands that tests interrupt.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
