@@ -143,16 +143,10 @@ class Span:
 
 def _find_span(series_list: list[Series], counter: Counter, day_count: int) -> Span | None:
     """Return the span of exactly `day_count` days, else of the common days within them; None for fewer than two."""
-    newest = max(repo_series.days[-1].date for repo_series in series_list)
-    common = find_common_days(
-        [repo_series.days for repo_series in series_list], counter, newest - dt.timedelta(day_count)
-    )
+    common = find_common_days([repo_series.days for repo_series in series_list], counter)
     if not common:
         return None
     last = common[-1]
-    common = find_common_days(
-        [repo_series.days for repo_series in series_list], counter, last - dt.timedelta(day_count)
-    )
     gains = [interpolate_gain(repo_series, counter, last, day_count) for repo_series in series_list]
     if all(gain.reason != NOT_OBSERVED for gain in gains):
         since = last - dt.timedelta(day_count)

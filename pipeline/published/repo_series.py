@@ -104,9 +104,9 @@ def measure_gain_between_days(days: Sequence[RepoDay], counter: Counter, first: 
     return measure_gain(days_by_date[first], days_by_date[last], counter)
 
 
-def find_common_days(series: Sequence[Sequence[RepoDay]], counter: Counter, since: dt.date) -> list[dt.date]:
+def find_common_days(series: Sequence[Sequence[RepoDay]], counter: Counter) -> list[dt.date]:
     """Find the days on which every repo has a count, ascending."""
-    date_sets = [{day.date for day in days if day.date >= since and counter(day) is not None} for days in series]
+    date_sets = [{day.date for day in days if counter(day) is not None} for days in series]
     return sorted(set.intersection(*date_sets)) if date_sets else []
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.cli.compare import compare_series
 from pipeline.published.repo_series import RepoDay, read_downloads, read_likes
 from pipeline.published.spans import NOT_OBSERVED, Series, interpolate_gain, measure_gain_by_hour
 
@@ -71,3 +72,15 @@ def test_purged_likes_are_not_a_loss() -> None:
         == 20
     )
     assert interpolate_gain(series, read_downloads, day(2), 2).amount == -50
+
+
+def test_repos_are_compared_up_to_their_last_common_day_however_long_ago() -> None:
+    lost, other = build_series({0: 100, 3: 130, 5: 160, 6: None}), build_series({after: after for after in range(30)})
+    for days, gains in ((2, [30, 2]), (3, [40, 3]), (7, [60, 5])):
+        comparison = compare_series({"lost/repo": lost, "other/repo": other}, days)
+        for counter in ("likes", "downloads"):
+            assert comparison[f"{counter}_dates"][-1] == str(day(5))
+            assert comparison[f"{counter}_from"] == str(day(max(5 - days, 0)))
+            assert [row[f"{counter}_gained"] for row in comparison["repos"]] == gains
+    apart = compare_series({"lost/repo": lost, "other/repo": build_series({10: 1, 11: 2})}, 7)
+    assert apart["likes_dates"] == [] and {row["likes_reason"] for row in apart["repos"]} == {"no_common_days"}
