@@ -1,4 +1,5 @@
 import typer
+from rich.text import Text
 
 from pipeline.cli.language import JsonOption, LanguageOption, select_language
 from pipeline.cli.read_home import LakeOption, choose_read_home
@@ -12,9 +13,10 @@ from pipeline.cli.terminal import (
     sample_note,
     sanitize,
 )
+from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import localize_field, word
 from pipeline.published.query_limits import find_read_limit
-from pipeline.published.reader import fetch_records, is_sample, open_published
+from pipeline.published.reader import Row, fetch_records, is_sample, open_published
 from pipeline.sql import statement
 
 
@@ -48,8 +50,17 @@ def categories(
         Column(say("heading-downloads-30d"), numeric=True, priority=55), Column(say("heading-featured"), numeric=True, priority=45), Column(say("heading-coverage"), no_wrap=True, priority=40),
         Column(say("heading-description"), priority=20), Column(say("heading-note"), priority=10),
     ]  # fmt: skip
+    last_day = max((row["date"] for row in rows if row["date"]), default=None)
+
+    def format_repos(row: Row) -> Text:
+        """Format the observed repos, with the day if that is not the last one."""
+        repos = format_number(row["repos"])
+        return (
+            repos.append(f" ({format_short_day(lang, row['date'])})") if row["date"] not in (None, last_day) else repos
+        )
+
     cells = [
-        [sanitize(row["slug"]), sanitize(localize_field(lang, row, "name")), sanitize(localize_field(lang, row, "section")), format_number(row["repos"]), format_number(row["new_repos"]),
+        [sanitize(row["slug"]), sanitize(localize_field(lang, row, "name")), sanitize(localize_field(lang, row, "section")), format_repos(row), format_number(row["new_repos"]),
          draw_trend(row["new_repos_30d"] if len(row["new_repos_30d"] or []) > 1 else []), format_number(row["likes"]), format_number(row["downloads"]), format_number(row["featured_models"]), sanitize(word(lang, "coverage-of", row["coverage"]) if row["coverage"] else "–"),
          sanitize(localize_field(lang, row, "description")), sanitize(localize_field(lang, row, "note") or "")]
         for row in rows

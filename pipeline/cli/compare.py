@@ -89,7 +89,7 @@ def compare(
                 raise UsageError(Note("same_repo", {"first": same_repo_name, "second": name}))
             series[name] = build_series(read_repo_days(con, repo.id)[repo.kind])
         sample = is_sample(con)
-        changes_day = read_coming(con).find_day("changes_1d")
+        changes_day = read_coming(con, kinds={repo.kind for repo in repos.values()}).find_day("changes_1d")
     comparison = compare_series(series, days)
     if as_json:
         print_json({"sample": sample, "days": days, **comparison})

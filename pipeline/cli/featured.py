@@ -63,7 +63,7 @@ def featured(
             for row in fetch_records(con.execute(statement("cli/featured_daily_gains"), day))
         }
         sample = is_sample(con)
-        milestones = read_coming(con, rows[0]["date"])
+        milestones = read_coming(con, rows[0]["date"], ["model"])
     for row in rows:
         row["notes"] = serialize_notes(lang, "featured-note", read_notes(row["notes"]))
     if as_json:

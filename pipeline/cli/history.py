@@ -91,7 +91,7 @@ def show_history(
     named_repos = find_repos(con, name)
     days_by_kind = {repo.kind: read_repo_days(con, repo.id)[repo.kind] for repo in named_repos}
     sample = is_sample(con)
-    changes_day = read_coming(con).find_day("changes_1d")
+    changes_day = read_coming(con, kinds=[repo.kind for repo in named_repos]).find_day("changes_1d")
     histories = [_build_history(con, repo.id, repo.kind, days_by_kind[repo.kind]) for repo in named_repos]
     if as_json:
         print_json({"sample": sample, "requested_id": name, "repos": histories})

@@ -161,7 +161,10 @@ def print_boards(con: duckdb.DuckDBPyConnection, query: BoardQuery, lang: str | 
             out.print(sanitize(say("show-empty")), style="dim")
     for line in _list_final_lines(boards, query.day, language):
         out.print(sanitize(line), style="dim")
-    print_coming(read_coming(con, query.day), language)
+    kinds = con.execute(
+        "SELECT DISTINCT kind FROM categories WHERE list_contains($slugs, slug)", {"slugs": query.slugs}
+    )
+    print_coming(read_coming(con, query.day, [kind for (kind,) in kinds.fetchall()]), language)
 
 
 def _list_final_lines(boards: list[Row], day: dt.date, lang: str) -> Iterator[str]:

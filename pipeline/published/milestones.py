@@ -4,7 +4,7 @@ Days assume a snapshot every day at the hour of the last one. After a gap, figur
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,7 @@ import duckdb
 from pipeline.hub_api.fields import list_counters
 from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import text
-from pipeline.kinds import Kind
+from pipeline.kinds import KINDS, Kind
 from pipeline.ranking.needs import DAY, MONTH, ONE_DAY, WEEK, Need, find_expected_day
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
@@ -60,10 +60,15 @@ class Milestones:
         return next((milestone.day for milestone in self.coming if milestone.code == code), None)
 
 
-def read_milestones(con: duckdb.DuckDBPyConnection, day: dt.date, today: dt.date | None = None) -> Milestones:
-    """Return what comes after `day`, the file's last; nothing for an earlier day. `today`: default `day`."""
+def read_milestones(
+    con: duckdb.DuckDBPyConnection, day: dt.date, today: dt.date | None = None, kinds: Collection[Kind] = tuple(KINDS)
+) -> Milestones:
+    """Return what comes after `day`, the file's last; nothing for an earlier day. `today`: default `day`.
+
+    What one of the `kinds` has is there: imports may give one kind a longer past.
+    """
     today = max(today or day, day)
-    rows = con.execute(statement("published/observation_times"), {"day": day}).fetchall()
+    rows = con.execute(statement("published/observation_times"), {"day": day, "kinds": list(kinds)}).fetchall()
     has_later_day = con.execute("SELECT count(*) FROM store.snapshot WHERE date > $day", {"day": day}).fetchall()[0][0]
     if not rows or has_later_day:
         return Milestones(day, 0, today)
@@ -77,10 +82,10 @@ def read_milestones(con: duckdb.DuckDBPyConnection, day: dt.date, today: dt.date
             expected_day = find_expected_day(need, times_by_counter[counter], day, taken_at, wait)
             expected_days.setdefault(code, []).append(expected_day)
     coming = [
-        Milestone(code, max(filter(None, days)))
+        Milestone(code, min(filter(None, days)))
         for code in (*NEEDS, SCORECARD)
         for days in [expected_days.get(code, [])]
-        if any(days)
+        if days and all(days)
     ]
     first_day = min(row[-1] for row in rows)
     return Milestones(

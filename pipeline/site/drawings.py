@@ -79,11 +79,11 @@ class LineDrawing:
     excludes_removed_likes: bool
 
 
-def draw_category(category: Category) -> list[tuple[str, LineDrawing]]:
-    """Draw a category's daily repos, likes and downloads, keyed by Fluent id."""
+def draw_category(category: Category, last_day: dt.date) -> list[tuple[str, LineDrawing]]:
+    """Draw a category's daily repos, likes and downloads up to the last day, keyed by Fluent id."""
     if not category.days:
         return []
-    first_day, last_day = category.days[0]["date"], category.days[-1]["date"]
+    first_day = category.days[0]["date"]
     columns = (("repos_observed", "repos", ()), ("new_repos", "new_repos", (0,)), ("likes_total", "likes_level", ()), ("downloads_total", "downloads", ()))  # fmt: skip
     lines = [
         (key, draw_line(category.days, column, first_day, last_day, scale=scale)) for key, column, scale in columns

@@ -39,7 +39,7 @@ def group_unknown_changes(edition: Edition) -> list[UnknownChanges]:
             heading = HEADINGS.get((str(note.parameters.get("counter")), days)) if days else None
             if note.code not in CODES or days is None or heading is None:
                 other_notes.setdefault(str(note), (note, []))[1].append(row["id"])
-            elif note.code != "not_observed" or edition.day - dt.timedelta(days) >= edition.days[0]:
+            elif edition.day - dt.timedelta(days) >= edition.days[0]:
                 headings.setdefault((days, note.code, row["id"]), []).append(heading)
     models: dict[tuple[int, str, tuple[str, ...]], list[str]] = {}
     for (days, code, model), model_headings in headings.items():

@@ -148,11 +148,10 @@ def _build_index(edition: Edition, head: Row) -> api_types.Index:
 
 
 def _build_category(category: Category, day: dt.date) -> api_types.Category:
-    today = next((row for row in category.days if row["date"] == day), None)
     return _fill_struct(
         api_types.Category,
         category.about,
-        today=_fill_struct(api_types.CategoryDay, today) if today else None,
+        today=_fill_struct(api_types.CategoryDay, category.today) if category.today else None,
         history=_fill_columns(api_types.CategoryDays, category.days),
         boards=[
             _fill_struct(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.errors import AlmanacError
-from pipeline.kinds import KINDS
+from pipeline.kinds import KINDS, Kind
 from pipeline.notes import Note, read_notes
 from pipeline.paths import find_slug_fault, is_oid
 from pipeline.published.calendar import RecordedDay, read_recorded_days
@@ -52,11 +52,12 @@ class Board:
 
 @dataclass(frozen=True)
 class Category:
-    """A documented category: `about`, its row of `categories`; `days`, its rows of `category_daily`, oldest first; its
-    boards by name."""
+    """A category: `about`, its row of `categories`; `days`, its rows of `category_daily` of 90 days, oldest first, with the
+    `first_date` of all; `today`, that of the edition's day; its boards by name."""
 
     about: Row
     days: list[Row]
+    today: Row | None
     boards: dict[str, Board]
 
     @property
@@ -88,12 +89,10 @@ class Edition:
     """A day of the site.
 
     - `featured`: rows of `featured`; `featured_history`: those of the year before, oldest first.
-    - `movers`: rows of `movers` of the last FEED_DAYS days, newest first. `kept`, `kept_1d`: the board's kept ranks on
-      that day and the day before; None if every ranked repo was kept.
+    - `movers`: rows of `movers` of the last FEED_DAYS days. `kept`, `kept_1d`: the board's kept ranks then and the day before, None if all.
     - `repos`: by oid, every repo that is ranked, moved or featured.
     - `scorecard`, `coverage`: of the last SCORECARD_DAYS days, see sql/site/scorecard.sql and coverage.sql.
-    - `quality`: rows of `days` of the last QUALITY_DAYS days, newest first. `snapshots`: rows of `snapshots` of the last
-      FEED_DAYS days, newest first.
+    - `quality`: rows of `days` of the last QUALITY_DAYS days, `snapshots`: rows of `snapshots` of the last FEED_DAYS days.
     - `omitted_row_count`: rows with an invalid date, category or `_id`, and repos without a description.
     """
 
@@ -110,6 +109,7 @@ class Edition:
     quality: list[Row]
     snapshots: list[Row]
     milestones: Milestones
+    kind_milestones: Mapping[Kind, Milestones]
     recorded_days: list[RecordedDay]
     omitted_row_count: int = 0
 
@@ -182,6 +182,7 @@ def gather_edition(con: duckdb.DuckDBPyConnection, day: dt.date | None = None) -
             con, "FROM snapshots WHERE date <= $day AND date > CAST($day AS DATE) - $n ORDER BY date DESC, kind DESC", {**day_parameter, "n": FEED_DAYS}
         ),
         milestones=read_milestones(con, edition_day),
+        kind_milestones={kind: read_milestones(con, edition_day, kinds=[kind]) for kind in KINDS},
         recorded_days=read_recorded_days(con, edition_day),
         omitted_row_count=omitted_row_count,
     )  # fmt: skip
@@ -212,8 +213,7 @@ def _list_days(con: duckdb.DuckDBPyConnection, day: dt.date) -> list[dt.date]:
 
 
 def _select_usable_categories(rows: list[Row]) -> tuple[list[Row], int]:
-    """Return categories that can have files, each slug once, and the number of other rows. Links to other sites become
-    the Hub's."""
+    """Return categories that can have files, each slug once, and the number of other rows. Other links become the Hub's."""
     rows_by_slug: dict[str, Row] = {}
     for row in rows:
         slug = row["slug"]
@@ -247,13 +247,12 @@ def _load_categories(
     con: duckdb.DuckDBPyConnection, day: dt.date, category_rows: list[Row], places: list[Row], oids: list[str]
 ) -> list[Category]:
     day_parameter = {"day": day}
-    board_rows = {
-        (row["category"], row["board"]): row for row in _query_rows(con, "FROM boards WHERE date = $day", day_parameter)
-    }
+    day_rows = _query_rows(con, "FROM boards WHERE date = $day", day_parameter)
+    board_rows = {(row["category"], row["board"]): row for row in day_rows}
     daily = _group_rows(
         _query_rows(
             con,
-            "FROM category_daily WHERE date <= $day AND date > CAST($day AS DATE) - 90 ORDER BY date",
+            "SELECT *, min(date) OVER (PARTITION BY category) AS first_date FROM category_daily WHERE date <= $day QUALIFY date > CAST($day AS DATE) - 90 ORDER BY date",
             day_parameter,
         ),
         "category",
@@ -288,8 +287,9 @@ def _load_categories(
             name, board_row.get("status"), read_notes(board_row.get("notes")), board_row.get("ranked_repos"), board_row.get("breakouts"), ranked_places, kept_row.get("kept"), kept_row.get("since")
         )  # fmt: skip
 
+    today = {slug: row for slug, rows in daily.items() for row in rows if row["date"] == day}
     return [
-        Category(about, daily.get(about["slug"], []), {definition.name: build_board(about["slug"], definition.name) for definition in OWN_BOARDS})
+        Category(about, daily.get(about["slug"], []), today.get(about["slug"]), {definition.name: build_board(about["slug"], definition.name) for definition in OWN_BOARDS})
         for about in category_rows
     ]  # fmt: skip
 

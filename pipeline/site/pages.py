@@ -115,7 +115,7 @@ def _list_pages(edition: Edition) -> Iterator[Page]:
                 "tables": {
                     name: build_board_table(drawing, edition.repos) for name, drawing in drawings[category.slug].items()
                 },
-                "category_lines": draw_category(category),
+                "category_lines": draw_category(category, edition.day),
                 "imported": summarize_board_days(edition.recorded_days, category.about["kind"], edition.day),
             },
         )
@@ -250,7 +250,7 @@ def _build_environment(language: str, edition: Edition) -> Environment:
         "localize_field": partial(localize_field, language),
         "localized_name": lambda about: localize_field(language, about, "name"),
         "format_rank_change": partial(_format_rank_change, language),
-        "describe_coming": partial(describe_coming, language, edition.milestones),
+        "describe_coming": lambda kind, *codes: describe_coming(language, edition.kind_milestones[kind], *codes),
         "label_ticks": partial(_label_ticks, language),
     }
     environment.filters |= {

@@ -31,7 +31,7 @@ def build_quality(edition: Edition) -> dict[str, object]:
         "columns": columns,
         "has_shares": any(OPTIONAL_COLUMNS[0] in filled_columns for filled_columns in columns.values()),
         "calendars": {kind: _lay_out_calendar(rows) for kind, rows in rows_by_kind.items() if len(rows) > 1},
-        "gaps": [date for date in sorted(days) if any(row["state"] == "gap" for row in days[date].values())],
+        "gaps": [date for date in sorted(days) if all(row["state"] == "gap" for row in days[date].values())],
         "unsound_days": [row for row in edition.quality if row.get("unsound_counters")],
         "shown_days": QUALITY_DAYS,
         "expected_days": {

@@ -71,6 +71,18 @@ def test_a_gap_postpones_milestones(con: duckdb.DuckDBPyConnection, load: Load) 
     }.items()  # fmt: skip
 
 
+def test_what_one_kind_has_is_there(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    for number in range(8):
+        take_day(con, load, number)
+    last = DAY + 7 * ONE_DAY
+    con.execute("DELETE FROM store.snapshot WHERE kind = 'dataset' AND date < $day", {"day": last})
+    of_models, of_datasets = (read_milestones(con, last, kinds=[kind]) for kind in ("model", "dataset"))
+    assert list_days_ahead(of_models) == {"breakout": 14, "changes_30d": 30}
+    assert list_days_ahead(of_datasets) == {code: 7 + days for code, days in DAYS.items() if code != "scorecard"}
+    assert (of_models.day_number, of_datasets.day_number) == (8, 1)
+    assert read_milestones(con, last) == of_models
+
+
 def test_a_reader_days_later_gets_no_past_day(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     take_day(con, load, 0)
     late = read_milestones(con, DAY, DAY + 6 * ONE_DAY)

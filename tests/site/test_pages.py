@@ -14,6 +14,7 @@ from hypothesis import example, given, strategies
 
 from pipeline.i18n.formats import format_axis, format_short_day
 from pipeline.i18n.messages import languages, text
+from pipeline.kinds import KINDS
 from pipeline.notes import Note
 from pipeline.published.milestones import Milestone, Milestones
 from pipeline.sample_hub.adversarial_text import LONG_NAME, TEXTS, UNREACHABLE
@@ -255,7 +256,10 @@ def test_a_past_day_has_no_later_facts(con: duckdb.DuckDBPyConnection) -> None:
 def test_the_first_days_show_what_comes_when_until_all_is_there(edition: Edition) -> None:
     day = edition.day
     coming = (Milestone("changes_1d", day + dt.timedelta(1)), Milestone("scorecard", day + dt.timedelta(3)))
-    first = replace(keep_repos(edition), milestones=Milestones(day, 1, day, coming), scorecard=[])
+    milestones = Milestones(day, 1, day, coming)
+    first = replace(
+        keep_repos(edition), milestones=milestones, kind_milestones=dict.fromkeys(KINDS, milestones), scorecard=[]
+    )
     site = render_pages(first)
     for language, folder in (("en", ""), ("ko", "ko/")):
         panel = site[f"{folder}index.html"].partition('<section class="card first-days"')[2].partition("</section>")[0]
