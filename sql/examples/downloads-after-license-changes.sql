@@ -3,7 +3,7 @@ WITH changed AS (FROM events WHERE event IN ('license', 'gated', 'pipeline_tag')
 pace AS (
     FROM trends SEMI JOIN changed USING (oid)
     SELECT DISTINCT oid, id, date, downloads_gained / downloads_gained_days AS per_day
-    WHERE board = 'adoption'
+    WHERE board = 'adoption' AND basis <> 'part'
 )
 FROM changed c
 LEFT JOIN pace p USING (oid)
