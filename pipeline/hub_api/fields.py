@@ -74,7 +74,7 @@ FIELDS = (
     ), presence="optional"),
     Field("tags", ALL_KINDS, ["VARCHAR"], (
         # computed when a description is written, from the tags of all rows of a repo
-        Column("license", "VARCHAR", "", "From the license: tags; several are joined by commas. Source: tags. NULL: no tag names one."),
+        Column("license", "VARCHAR", "", "From the license: tags; several are sorted and joined by commas. Source: tags. NULL: no tag names one."),
         Column("tags", "VARCHAR[]", "tags_in(r.tags)", "All tags, sorted. Source: tags. NULL: the response lacks tags.", has_sorted_values=True),
     ), presence="required"),
     Field("gated", DOWNLOADABLE_KINDS, "VARCHAR", (

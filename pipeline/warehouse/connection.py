@@ -139,6 +139,8 @@ def _upgrade_schema(con: duckdb.DuckDBPyConnection, path: Path) -> None:
             write_about(con, "fields", fields)
         if "almanac" not in facts:
             write_about(con, "almanac", uuid.uuid4().hex)
+        if version > 0:
+            con.execute(statement("schema/sort_licenses"))
         if 0 < version < SCHEMA_VERSION:
             restate_all_days(con)
         if version > 0:

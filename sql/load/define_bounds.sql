@@ -14,17 +14,18 @@ CREATE OR REPLACE TEMP MACRO time_in(moment) AS
 CREATE OR REPLACE TEMP MACRO utc_time_in(moment) AS
     CASE WHEN moment BETWEEN TIMESTAMP '2016-01-01' AND CAST(getvariable('tomorrow') AS TIMESTAMP) THEN moment END;
 
--- Owner and name: at most 96 characters each; the Hub's longest list of tags has 2,074.
+-- Owner and name: at most 96 characters each; the Hub's longest list of tags has 2,074. Lists are sorted before they are
+-- cut: their order in the response has no meaning.
 CREATE OR REPLACE TEMP MACRO text_in(words) AS CASE WHEN length(words) <= 200 THEN words END;
 CREATE OR REPLACE TEMP MACRO author_in(author, id) AS
     coalesce(text_in(author), CASE WHEN contains(id, '/') THEN split_part(id, '/', 1) END);
 CREATE OR REPLACE TEMP MACRO tags_in(tags) AS
     CASE WHEN len(tags) > 5_000 OR list_count(tags) < len(tags) OR strlen(array_to_string(tags, '')) > 1_000
-        THEN list_filter(tags, lambda tag: length(tag) <= 1_000)[:5_000] ELSE tags END;
+        THEN list_sort(list_filter(tags, lambda tag: length(tag) <= 1_000))[:5_000] ELSE tags END;
 CREATE OR REPLACE TEMP MACRO names_in(models) AS
-    list_sort(list_filter(list_transform(models, lambda model: model.id), lambda name: length(name) <= 200)[:100]);
+    list_sort(list_filter(list_transform(models, lambda model: model.id), lambda name: length(name) <= 200))[:100];
 CREATE OR REPLACE TEMP MACRO licenses_in(tags) AS
-    nullif(left(array_to_string(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]), ','), 1_000), '');
+    nullif(left(array_to_string(list_sort(list_distinct(list_transform(list_filter(tags, lambda tag: starts_with(tag, 'license:')), lambda tag: tag[9:]))), ','), 1_000), '');
 
 -- Identity; `id` and `private` are JSON, except in is_plain_name. Lower case: an _id becomes a file name, and some file systems ignore case.
 CREATE OR REPLACE TEMP MACRO is_oid(oid) AS regexp_full_match(oid, '[0-9a-f]{24}') AND NOT starts_with(oid, 'ffffffff'); -- see store.is_provisional

@@ -237,15 +237,17 @@ def test_a_sparse_row_is_described_by_the_nearest_full_one(con: duckdb.DuckDBPyC
     assert con.execute("SELECT license, pipeline_tag FROM models_on($date)", {"date": D[4]}).fetchall() == [
         (None, None)
     ]
-    bring("weekly", {D[9]: {A: row("o/a") | {"tags": ["license:gpl"]}}})
-    assert con.execute("SELECT license FROM models_on($date)", {"date": D[4]}).fetchall() == [("gpl",)]
+    bring("weekly", {D[9]: {A: row("o/a") | {"tags": ["license:mit", "license:gpl", "license:mit"]}}})
+    assert con.execute("SELECT license FROM models_on($date)", {"date": D[4]}).fetchall() == [("gpl,mit",)]
     forget_changes(con)
     bring("weekly", {D[2]: {A: row("o/a")}})  # a known earlier state is nearer than a later one
     assert list_changed_days(con) == {D[2], D[4]}  # its boards are out of date
     assert con.execute("SELECT license, pipeline_tag FROM models_on($date)", {"date": D[4]}).fetchall() == [
         ("mit", "translation")
     ]
-    assert con.execute("SELECT date, old, new FROM events WHERE event = 'license'").fetchall() == [(D[9], "mit", "gpl")]
+    assert con.execute("SELECT date, old, new FROM events WHERE event = 'license'").fetchall() == [
+        (D[9], "mit", "gpl,mit")
+    ]
     query = "SELECT category FROM store.member m JOIN store.counted c USING (repo, version) WHERE c.date = $date"
     assert con.execute(query, {"date": D[4]}).fetchall() == [("translation",)]
 

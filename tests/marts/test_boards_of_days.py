@@ -184,14 +184,11 @@ def test_a_surge_leads_attention_and_breaks_out(con: duckdb.DuckDBPyConnection, 
 
 
 def test_a_changed_license_near_the_top_is_a_move(con: duckdb.DuckDBPyConnection, load: Load) -> None:
-    load([model(n) for n in range(1, 10)], day_of(0))
-    load(
-        [
-            model(n, **({"tags": ["translation", "license:apache-2.0"], "gated": "auto"} if n == 3 else {}))
-            for n in range(1, 10)
-        ],
-        day_of(1),
-    )
+    licenses = ["license:mit", "license:gpl"]
+    load([*(model(n) for n in range(1, 9)), model(9, tags=["translation", *licenses])], day_of(0))
+    relicensed_model = model(3, tags=["translation", "license:apache-2.0"], gated="auto")
+    reordered_model = model(9, tags=["translation", *reversed(licenses), "region:us"])
+    load([relicensed_model, *(model(n) for n in range(1, 9) if n != 3), reordered_model], day_of(1))
     build_movers(con, day_of(1))
     moves = fetch_rows(
         con, "SELECT move, id, old, new FROM movers WHERE move LIKE '%changed' AND board = 'attention' ORDER BY move"

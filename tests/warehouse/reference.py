@@ -148,4 +148,4 @@ class Reference:
 
 
 def _find_license(row: Row) -> str | None:
-    return next((tag[len("license:") :] for tag in row["tags"] if tag.startswith("license:")), None)
+    return ",".join(sorted({tag[len("license:") :] for tag in row["tags"] if tag.startswith("license:")})) or None

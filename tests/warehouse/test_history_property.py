@@ -37,7 +37,7 @@ rows = st.fixed_dictionaries(
     {
         "id": st.sampled_from(NAMES), "downloads": counts, "downloadsAllTime": counts, "likes": counts,
         "gated": st.sampled_from([None, False, "auto"]), "pipeline_tag": st.sampled_from(["translation", "text-generation", None]),
-        "library_name": st.sampled_from(["peft", None]), "tags": st.sampled_from([["x"], ["license:mit", "x"], ["x", "license:mit"]]),
+        "library_name": st.sampled_from(["peft", None]), "tags": st.sampled_from([["x"], ["license:mit", "x"], ["x", "license:mit"], ["license:mit", "license:gpl"], ["license:gpl", "license:mit", "x"]]),
         "createdAt": st.sampled_from(["2026-01-01T00:00:00.000Z", "2026-09-30T12:00:00.000Z"]),
     }
 )  # fmt: skip

@@ -81,7 +81,7 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
     (row_without(16, "gated", "author"), {"gated": None, "author": "owner"}),
     (row(17, disabled="perhaps"), {"disabled": None}),
     (row(18, createdAt="infinity"), {"created_at": None}),
-    (row(19, tags=["license:mit", "license:other"]), {"license": "mit,other"}),
+    (row(19, tags=["license:other", "license:mit", "license:other"]), {"license": "mit,other"}),
     (row(20, tags=[]), {"tags": [], "license": None}),
     (row(21, baseModels={"relation": "merge", "models": [{"_id": "1", "id": "z/z"}, {"_id": "2", "id": "a/a"}]}), {"base_relation": "merge", "base_models": ["a/a", "z/z"]}),
     (row(22, baseModels=["a/a"], safetensors="none"), {"base_models": None, "parameters": None}),
@@ -103,9 +103,10 @@ ODD: list[tuple[Row, dict[str, Any]]] = [
     (row(38, safetensors={"total": 10**14}), {"parameters": 10**14}),
     (row(39, author="a" * 201, pipeline_tag="p" * 201, library_name="l" * 201, gated="g" * 201), {"author": "owner", "pipeline_tag": None, "library_name": None, "gated": None}),
     (row(40, tags=["t" * 1001, "en", "k" * 1000]), {"tags": ["en", "k" * 1000]}),
-    (row(41, tags=[f"{n:06}" for n in range(5002)]), {"tags": [f"{n:06}" for n in range(5000)]}),
+    (row(41, tags=[f"{n:06}" for n in reversed(range(5002))]), {"tags": [f"{n:06}" for n in range(5000)]}),
     (row(42, baseModels={"relation": "r" * 201, "models": [{"id": "b" * 201}, {}, {"id": "a/a"}]}), {"base_relation": None, "base_models": ["a/a"]}),
-    (row(43, tags=[f"license:{'m' * 900}"] * 3), {"license": f"{'m' * 900},{'m' * 99}"}),
+    (row(43, tags=[f"license:{letter * 900}" for letter in "nm"]), {"license": f"{'m' * 900},{'n' * 99}"}),
+    (row(44, baseModels={"relation": "merge", "models": [{"id": f"a/{n:03}"} for n in reversed(range(102))]}), {"base_models": [f"a/{n:03}" for n in range(100)]}),
 ]  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def test_lists_have_names_that_no_parameter_has(name: str) -> None:
 
 def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     models = [model(n, safetensors={"total": 10**9 + n}) for n in range(1, 30)]
+    models[6]["tags"] = ["translation", "license:mit", "license:gpl"]
     load(models, rank=False)
     columns = con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall()
     for view in ("models", "datasets", "store.latest", "store.fact", "store.observed", "store.counted"):
@@ -70,6 +71,18 @@ def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyC
     for table in COUNTER_TABLES:
         con.execute(f"ALTER TABLE store.{table} DROP COLUMN trending_score")
     con.execute("DELETE FROM store.about WHERE key IN ('views', 'fields')")
+    # a release that kept the order of licenses, and repeated ones
+    con.execute("UPDATE store.description SET license = 'mit,gpl,mit' WHERE license = 'gpl,mit'")
+    for table, name, suffix in (("store.event", "event", ""), ("movers", "move", "_changed")):
+        for old, new in (("gpl,mit", "mit,gpl"), ("mit", "mit,mit"), ("mit", "mit,gpl"), (None, "mit,gpl")):
+            con.execute(
+                f"INSERT INTO {table} BY NAME SELECT concat('license', $suffix) AS {name}, $old AS old, $new AS new",
+                {"suffix": suffix, "old": old, "new": new},
+            )
+        con.execute(
+            f"INSERT INTO {table} BY NAME SELECT concat('gated', $suffix) AS {name}, 'b,a' AS old, 'a,b' AS new",
+            {"suffix": suffix},
+        )
     [(path,)] = con.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchall()
     with open_warehouse(Path(path)) as upgraded_con:
         assert upgraded_con.execute(
@@ -77,6 +90,13 @@ def test_an_older_warehouse_gets_the_columns_of_new_fields(con: duckdb.DuckDBPyC
         ).fetchall() == [(0, 0, 29)]
         assert upgraded_con.execute("SELECT count(last_raw) FROM store.repo").fetchall() == [(0,)]
         assert upgraded_con.execute("DESCRIBE FROM models_on('2026-11-10')").fetchall() == columns
+        assert upgraded_con.execute("SELECT DISTINCT license FROM models ORDER BY ALL").fetchall() == [
+            ("gpl,mit",),
+            ("mit",),
+        ]
+        for table in ("store.event", "movers"):
+            changes = upgraded_con.execute(f"DELETE FROM {table} RETURNING old, new").fetchall()
+            assert sorted(changes, key=str) == [("b,a", "a,b"), ("mit", "gpl,mit"), (None, "gpl,mit")]
     # the hashes match the previous day's, yet each description is compared
     load(models, DAY + dt.timedelta(1), rank=False)
     assert con.execute("SELECT min(parameters), max(trending_score) FROM models").fetchall() == [(10**9 + 1, 4.0)]
