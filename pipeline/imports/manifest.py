@@ -79,7 +79,7 @@ class Manifest(msgspec.Struct, frozen=True):
         return sum(file.bytes for file in self.files.values())
 
 
-FACTS = ("schema_version", "almanac", "sample", "fields")
+FACTS = ("schema_version", "almanac", "sample", "fields", "forgotten")
 """What the manifest has of store.about."""
 
 

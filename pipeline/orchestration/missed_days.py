@@ -32,6 +32,7 @@ from pipeline.orchestration.run_ownership import (
     takes_day,
 )
 from pipeline.published.rows import query_published
+from pipeline.sql import statement
 
 FINAL_STATUSES = (Status.SUCCESS, Status.FAILURE, Status.CANCELED)
 SCHEDULE_GRACE = dt.timedelta(minutes=2)  # after a start, the daemon evaluates schedules in seconds
@@ -98,10 +99,11 @@ def find_lost_days(
         )
     if last_checked_day is not None and last_checked_day >= yesterday:  # later than yesterday: the clock was ahead
         return build_skip_outcome(f"All days up to {yesterday} were already checked.", yesterday.isoformat())
+    known_days = snapshot_days | read_forgotten_days(home)
     missing_days = [
         day
         for day in list_days_between(last_checked_day or max(past_days), today)
-        if day not in snapshot_days and day > min(past_days)
+        if day not in known_days and day > min(past_days)
     ]
     if len(missing_days) > MAX_DAYS_BY_LOCAL_CLOCK and today not in snapshot_days:
         doubt_reason = (
@@ -112,7 +114,7 @@ def find_lost_days(
     runs = {day: [record.dagster_run for record in find_runs_of_day(instance, home, day)] for day in missing_days}
     if running_days := [day for day in missing_days if any(run.status not in FINAL_STATUSES for run in runs[day])]:
         return build_skip_outcome(f"A run of {running_days[0]} is in progress.", cursor)
-    # a day with a successful run was removed with `almanac forget`
+    # a day with a successful run was removed with `almanac forget`, by a version that did not record it
     days_without_success = [
         day for day in missing_days if not any(run.status is Status.SUCCESS and takes_day(run) for run in runs[day])
     ]
@@ -172,6 +174,11 @@ def read_published_days(home: Home) -> set[dt.date]:
     """Read the days of own snapshots from the published file; empty if it is unreadable."""
     query = "SELECT DISTINCT date FROM snapshots WHERE source IS NULL"
     return {day for (day,) in query_published(home.published, query) if type(day) is dt.date}
+
+
+def read_forgotten_days(home: Home) -> set[dt.date]:
+    """Read the days that `almanac forget` removed from the published file; empty if it is unreadable."""
+    return {day for (day,) in query_published(home.published, statement("publishing/forgotten_days"))}
 
 
 def list_days_between(first: dt.date, last: dt.date) -> list[dt.date]:

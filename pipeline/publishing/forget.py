@@ -74,6 +74,7 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
     oids = [oid for (oid,) in oid_rows]
     with transaction(con):
         write_about(con, "forgetting", day.isoformat())  # lets an interrupted command resume
+        _record_forgotten_day(con, day)
         delete_rows(con, [day])
         delete_marts(con, day)
         delete_unused_descriptions(con)
@@ -82,6 +83,12 @@ def _delete_day(con: duckdb.DuckDBPyConnection, day: dt.date, report: Callable[[
         _retrace_families(con, oids)
     drop_temporary_tables(con)
     return identified_days
+
+
+def _record_forgotten_day(con: duckdb.DuckDBPyConnection, day: dt.date) -> None:
+    """Record the day, so that nothing reports it as lost."""
+    earlier_days = {earlier_day for (earlier_day,) in con.execute(statement("publishing/forgotten_days")).fetchall()}
+    write_about(con, "forgotten", f"[{', '.join(map(str, sorted({day, *earlier_days})))}]")
 
 
 def _retrace_families(con: duckdb.DuckDBPyConnection, oids: list[str]) -> None:

@@ -3,7 +3,7 @@
 CREATE SCHEMA store;
 
 CREATE TABLE store.about (key VARCHAR, value VARCHAR);
-COMMENT ON TABLE store.about IS 'Facts about this file: schema_version, sample (true if the rows come from the sample Hub), almanac (a random id that all copies of one warehouse share).';
+COMMENT ON TABLE store.about IS 'Facts about this file: schema_version, sample (true if the rows come from the sample Hub), almanac (a random id that all copies of one warehouse share), forgotten (the days removed with almanac forget).';
 COMMENT ON COLUMN store.about.key IS 'Name of the fact.';
 COMMENT ON COLUMN store.about.value IS 'The fact.';
 

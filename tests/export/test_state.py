@@ -49,6 +49,7 @@ def own_home(new_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> H
         for number, day in enumerate(DAYS):
             load(list_models(number), day, followed=["translation"])
         compact_past_months(con)
+        write_about(con, "forgotten", "[2026-10-08]")
         publish(con, home.warehouse, home.published)
     shutil.copyfile(Path(__file__).parents[2] / "pipeline" / "catalogue.toml", home.catalogue)
     return home

@@ -40,6 +40,7 @@ from pipeline.orchestration.resources import Hub
 from pipeline.orchestration.run_liveness import RETRYABLE_TAG
 from pipeline.orchestration.run_ownership import home_tags
 from pipeline.orchestration.sensors import retry_failed_day
+from pipeline.publishing.forget import forget_day
 from pipeline.warehouse.connection import open_warehouse
 from tests.conftest import THOROUGH
 from tests.fixtures.records import open_instance
@@ -73,12 +74,13 @@ def publish(
     *days: dt.date,
     unsound: dict[dt.date, list[str]] | None = None,
     imported: Sequence[dt.date] = (),
+    forgotten: Sequence[dt.date] = (),
 ) -> None:
-    """Publish snapshots of these days (of both kinds), also of imported ones, and unsound counters of models."""
+    """Publish snapshots of these days (of both kinds), also of imported ones, and unsound counters of models; then forget some days."""
     new_file = home.root / "new.duckdb"
     shutil.copy(empty, new_file)
     with duckdb.connect(str(new_file)) as con:
-        for day in (*days, *imported):
+        for day in (*days, *imported, *forgotten):
             archive = {"scope": "archive", "hub": "https://archive", "source": "hub-stats"}
             origin = archive if day in imported else {"scope": "leaders", "hub": HUB, "source": None}
             for kind in ("model", "dataset"):
@@ -91,6 +93,9 @@ def publish(
                     "INSERT INTO store.level VALUES ($day, 'model', $counter, 40, 0, true, 0)",
                     {"day": day, "counter": counter},
                 )
+    with open_warehouse(new_file) as con:
+        for day in forgotten:
+            forget_day(con, day)
     new_file.replace(home.published)
 
 
@@ -266,8 +271,9 @@ def test_a_home_loses_no_days_before_its_first(instance: dg.DagsterInstance, hom
 def test_forgotten_days_and_days_with_an_active_run_are_not_lost(
     instance: dg.DagsterInstance, home: Home, empty: Path
 ) -> None:
-    publish(home, empty, *days_ago(5))
-    create_run(instance, home, TODAY - 4 * ONE_DAY, "succeeded")  # and removed since
+    publish(home, empty, *days_ago(7), forgotten=days_ago(6, 5, 4))
+    create_run(instance, home, TODAY - 6 * ONE_DAY, "succeeded")
+    create_run(instance, home, TODAY - 5 * ONE_DAY, "failed")  # after it had published; no run of the next is kept
     create_run(instance, home, TODAY - 2 * ONE_DAY, "failed")
     create_run(instance, home, TODAY - ONE_DAY)
     notice, result = find_lost_days(instance, home, Hub(), TODAY, None)
