@@ -1,9 +1,8 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import duckdb
 import typer
 from rich.text import Text
 
@@ -14,7 +13,10 @@ from pipeline.errors import AlmanacError
 from pipeline.files import describe_os_error
 from pipeline.i18n.locale import find_language, localize
 from pipeline.i18n.messages import sentence
-from pipeline.notes import Note
+from pipeline.notes import Note, Parameters
+
+if TYPE_CHECKING:
+    from pipeline.publishing.verify import Comparison
 
 
 def verify(
@@ -34,7 +36,7 @@ def verify(
       almanac verify --days 7
     """
     from pipeline.publishing.database_copy import copy_database  # noqa: PLC0415
-    from pipeline.publishing.verify import verify_published, verify_spools, verify_warehouse  # noqa: PLC0415
+    from pipeline.publishing.verify import find_next_step, verify_published, verify_spools, verify_warehouse  # noqa: PLC0415
     from pipeline.warehouse.connection import open_warehouse  # noqa: PLC0415
 
     home: Home = ctx.obj
@@ -44,11 +46,10 @@ def verify(
 
     headings = [(localize(f"heading-verify-{name}"), name == "rows") for name in ("rows", "check", "difference")]
     results_table = make_table([("", False), *headings])
-    failure_count = 0
+    failures: list[Comparison] = []
     scratch = _make_scratch_folder(home.warehouse.parent)
     try:
         with open_warehouse(home.warehouse) as con:
-            advice = _advise(con)
             copy_database(con, home.warehouse, scratch / "hub.duckdb", Note("not_verified"))
         with (
             open_warehouse(scratch / "hub.duckdb") as con,
@@ -61,7 +62,7 @@ def verify(
                 verify_warehouse(con, days, lambda subject: status.update(sanitize(_describe(subject))), places),
             ):
                 for proof in proofs:
-                    failure_count += bool(proof.differing)
+                    failures += [proof] if proof.differing else []
                     state, color = ("cli-fails", "red") if proof.differing else ("cli-passes", "green")
                     results_table.add_row(
                         Text(localize(state), style=color),
@@ -69,24 +70,18 @@ def verify(
                         sanitize(_describe(proof.subject)),
                         sanitize(proof.example[:120]),
                     )
+            next_step = find_next_step(con, failures)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     out.print(results_table)
-    if failure_count:
-        raise AlmanacError(Note("verify_failed", {"failed": failure_count, "checks": results_table.row_count}), advice)
+    if failures:
+        counts: Parameters = {"failed": len(failures), "checks": results_table.row_count}
+        raise AlmanacError(Note("verify_failed", counts), next_step)
     out.print(sanitize(localize("cli-all-checks-passed")))
 
 
 def _describe(subject: Note) -> str:
     return sentence(find_language(), "comparison", subject)
-
-
-def _advise(con: duckdb.DuckDBPyConnection) -> Note:
-    """Return what to do about failing checks."""
-    from pipeline.publishing.publish import find_unfinished_forget  # noqa: PLC0415
-
-    day = find_unfinished_forget(con)
-    return Note("forget_interrupted", {"date": str(day)}) if day else Note("rebuild_or_restore")
 
 
 def _make_scratch_folder(folder: Path) -> Path:

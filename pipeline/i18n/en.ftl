@@ -1098,6 +1098,7 @@ error-verify-failed =
        *[other] { $checks } checks
     } failed. Nothing was changed.
 error-rebuild-or-restore = Rebuild a day from its spooled pages with `almanac rebuild --date D`, or restore a backup.
+error-rank-again = Rank the days again with `almanac rank --from { $date }`; an earlier version may have ranked them differently.
 error-name-a-backup = Name a backup to restore from.
 error-not-a-database = { $path } is not a Hub Almanac database ({ $reason }).
 error-restore-from-warehouse = { $path } is the warehouse itself. Pass the published file or a backup.

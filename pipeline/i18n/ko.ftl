@@ -912,6 +912,7 @@ error-copy-unreadable = 데이터베이스 사본을 열 수 없습니다({ $rea
 error-copy-differs = 데이터베이스 사본의 행 수가 원본과 다릅니다.
 error-verify-failed = 검사 { $checks }개 중 { $failed }개를 통과하지 못했습니다. 변경된 것은 없습니다.
 error-rebuild-or-restore = `almanac rebuild --date D` 명령으로 수집한 페이지에서 그날을 다시 만들거나 백업을 복원하세요.
+error-rank-again = `almanac rank --from { $date }` 명령으로 순위를 다시 매기세요. 이전 버전에서는 순위를 다르게 매겼을 수 있습니다.
 error-name-a-backup = 복원할 백업 파일을 지정하세요.
 error-not-a-database = { $path }: Hub Almanac 데이터베이스가 아닙니다({ $reason }).
 error-restore-from-warehouse = { $path }: 웨어하우스 자체입니다. 게시 파일이나 백업을 지정하세요.

@@ -3,7 +3,8 @@
 Works on a copy, so that runs do not wait.
 """
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipeline.config import Settings
 from pipeline.crawl.spool import is_page_intact, iter_finished_spools, list_spooled_days
 from pipeline.marts.build import build_category_totals, build_featured, rank_day
 from pipeline.notes import Note
+from pipeline.publishing.publish import find_unfinished_forget
 from pipeline.sql import statement
 from pipeline.warehouse.catalogue_tables import classify_descriptions, hash_catalogue
 from pipeline.warehouse.connection import transaction
@@ -32,11 +34,15 @@ MARTS = ("trends", "category_daily", "featured", "boards")
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison. `subject`: its texts are `comparison-<code>`. `differing`: number of inconsistent or changed rows."""
+    """A comparison. `subject`: its texts are `comparison-<code>`. `differing`: number of inconsistent or changed rows.
+
+    `rank_from`: the first day whose rows differ, if ranking from it on corrects them.
+    """
 
     subject: Note
     differing: int
     example: str = ""
+    rank_from: dt.date | None = None
 
 
 def verify_warehouse(
@@ -92,8 +98,22 @@ def _compare_with_previous(con: duckdb.DuckDBPyConnection, table: str, subject: 
     """Compare a table with `previous`, and drop the latter."""
     query = f"(FROM previous EXCEPT ALL FROM {table}) UNION ALL (FROM {table} EXCEPT ALL FROM previous)"
     differing_rows = con.execute(query).fetchmany(1000)
+    rank_from = None
+    if differing_rows and table in MARTS:
+        [(rank_from,)] = con.execute(f"SELECT min(date) FROM ({query})").fetchall()
     con.execute("DROP TABLE previous")
-    return Comparison(subject, len(differing_rows), str(tuple(map(str, differing_rows[0]))) if differing_rows else "")
+    example = str(tuple(map(str, differing_rows[0]))) if differing_rows else ""
+    return Comparison(subject, len(differing_rows), example, rank_from)
+
+
+def find_next_step(con: duckdb.DuckDBPyConnection, failures: Sequence[Comparison]) -> Note:
+    """Return what to do about failing comparisons. An earlier release may have ranked boards otherwise."""
+    if day := find_unfinished_forget(con):
+        return Note("forget_interrupted", {"date": str(day)})
+    days = [failure.rank_from for failure in failures if failure.rank_from]
+    if days and len(days) == len(failures):
+        return Note("rank_again", {"date": str(min(days))})
+    return Note("rebuild_or_restore")
 
 
 def verify_spools(root: Path) -> Iterator[Comparison]:

@@ -80,6 +80,7 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
         assert result.stderr.startswith(f"almanac: {len(failing)} of ")
         for subject in damages.values():
             assert any(subject in line for line in failing), (subject, result.stdout)
+        assert "rebuild --date" in result.stderr and "rank" not in result.stderr
         home_copy.warehouse.write_bytes(before)
     page = next(home_copy.spool.glob("*/*/000001.ndjson.zst"))
     page.write_bytes(b"")
@@ -87,6 +88,19 @@ def test_verify_passes_and_reports_differences(home_copy: Home, almanac: Almanac
         con.execute("INSERT INTO store.about VALUES ('forgetting', '2026-11-08')")
     result = almanac("verify")
     assert result.returncode == 1 and "forget --date 2026-11-08" in result.stderr and "rebuild" not in result.stderr
+
+
+def test_boards_that_differ_are_ranked_again(home_copy: Home, world: World, almanac: Almanac) -> None:
+    """As after an upgrade from a version that ranked otherwise."""
+    second, last = world.days[1:3]
+    with duckdb.connect(str(home_copy.warehouse)) as con:
+        con.execute("UPDATE boards SET notes = NULL WHERE date >= $day", {"day": second})
+        con.execute("DELETE FROM category_daily WHERE date = $day", {"day": last})
+    result = almanac("verify")
+    assert result.returncode == 1 and f"`almanac rank --from {second}`" in result.stderr
+    assert "rebuild" not in result.stderr
+    assert almanac("rank", "--from", str(second)).returncode == 0
+    assert almanac("verify").returncode == 0
 
 
 def test_ranking_up_to_the_last_day_names_no_other(home_copy: Home, almanac: Almanac) -> None:

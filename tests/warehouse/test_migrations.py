@@ -8,6 +8,8 @@ import pytest
 import zstandard
 
 from pipeline.errors import WarehouseError
+from pipeline.notes import Note
+from pipeline.publishing.verify import find_next_step, verify_warehouse
 from pipeline.sql import SCHEMA_VERSION
 from pipeline.warehouse.connection import open_warehouse
 
@@ -107,6 +109,14 @@ def test_an_older_warehouse_is_upgraded_without_losing_data(old_warehouse: Path,
         upgraded_tables = {table: _read_columns(con, table) for table in _list_tables(con)}
     with open_warehouse(tmp_path / "new.duckdb") as con:
         assert {table: _read_columns(con, table) for table in _list_tables(con)} == upgraded_tables
+
+
+def test_boards_of_an_earlier_release_can_be_ranked_again(tmp_path: Path) -> None:
+    path = tmp_path / "hub.duckdb"
+    path.write_bytes(zstandard.ZstdDecompressor().decompress(RELEASED_FILES[-1].read_bytes()))
+    with open_warehouse(path) as con:
+        failures = [comparison for comparison in verify_warehouse(con) if comparison.differing]
+        assert find_next_step(con, failures) == Note("rank_again", {"date": str(DAY)})
 
 
 def test_an_upgrade_that_fails_changes_nothing(old_warehouse: Path) -> None:
