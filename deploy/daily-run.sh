@@ -8,13 +8,14 @@
 # ALMANAC_RUN_OPTIONS the options of the run, such as "--scope categories". Export options: --public for a
 # public repo, --with-share-alike for a home with such sources. A failing command ends the script, and the repo keeps what it had. A failed run
 # can have published its day, and only its site or lake failed: the script exports what is published, then ends with the run's exit status.
+# Without a site (ALMANAC_PAGES=off), it copies none.
 set -eu
 repo=${1:?"usage: $0 OWNER/NAME SITE-FOLDER [EXPORT-OPTION...]"}
 site=${2:?"usage: $0 OWNER/NAME SITE-FOLDER [EXPORT-OPTION...]"}
 shift 2
 : "${HF_TOKEN:?set it to a token with write access to $repo}"
 almanac=${ALMANAC:-almanac}
-home=${ALMANAC_HOME:-data}
+home=$("$almanac" status --path)
 failure=0
 
 if [ ! -e "$home/hub.duckdb" ]; then
@@ -28,5 +29,7 @@ fi
 if [ "$failure" -ne 0 ]; then
   exit "$failure"
 fi
-mkdir -p "$site"
-cp -R "$home/site/." "$site/"
+if [ -d "$home/site" ]; then
+  mkdir -p "$site"
+  cp -R "$home/site/." "$site/"
+fi

@@ -14,6 +14,7 @@ from rich.filesize import decimal
 
 from pipeline.cli.coming import print_coming, read_coming
 from pipeline.cli.language import JsonOption, LanguageOption, NoteWithText, Say, select_language, serialize_notes
+from pipeline.cli.options import reject_other_options
 from pipeline.cli.read_home import choose_read_home
 from pipeline.cli.terminal import console, format_number, make_table, print_json, sample_note, sanitize
 from pipeline.config import Home, Settings
@@ -35,6 +36,7 @@ def status(
     daemon: Annotated[
         bool, typer.Option("--daemon", help="Only tell whether Dagster's daemon is alive; needs no snapshot.")
     ] = False,
+    show_path: Annotated[bool, typer.Option("--path", help="Only print the home's folder; needs no snapshot.")] = False,
     as_json: JsonOption = False,
     lang: LanguageOption = None,
 ) -> None:
@@ -48,7 +50,12 @@ def status(
       almanac status
       almanac status --json
       almanac status --daemon
+      almanac status --path
     """
+    if show_path:
+        reject_other_options(ctx, ("show_path",), "options_excluded", "--path")
+        typer.echo(ctx.obj.root)  # for scripts: never the demo's home
+        return
     home = choose_read_home(ctx)
     language, say = select_language(lang)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)

@@ -96,20 +96,41 @@ def test_a_hub_that_fails_is_not_taken_for_a_new_almanac(tmp_path: Path) -> None
     assert not (tmp_path / "home" / "hub.duckdb").exists() and uploads.repos == {}
 
 
+def run_with_stand_in(folder: Path, home: str, run: str) -> "subprocess.CompletedProcess[str]":
+    """Run the script with a command in place of Almanac that prints its words; only `status` is Almanac's, and `run` these commands."""
+    command = folder / "almanac"
+    almanac = f'exec "{sys.executable}" "{ROOT / "hub_almanac.py"}" "$@"'
+    command.write_text(f'#!/bin/sh\ncase $1 in status) {almanac};; esac\necho "$*"\ncase $1 in run) {run};; esac\n')
+    command.chmod(0o755)
+    environment = {**os.environ, "ALMANAC": str(command), "ALMANAC_HOME": home, "HOME": str(folder), "HF_TOKEN": TOKEN}
+    words = [SCRIPT, REPO, folder / "site", "--public"]
+    return subprocess.run(words, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+
+
+IMPORT = f"import hf://datasets/{REPO} --format almanac --allow-missing"
+EXPORT = f"export all --to-hub {REPO} --yes --public"
+
+
 @pytest.mark.parametrize("is_published", [True, False])
 def test_a_published_day_is_exported_although_its_run_failed_later(tmp_path: Path, *, is_published: bool) -> None:
-    """A command in place of Almanac: what counts is which commands follow."""
-    command = tmp_path / "almanac"
-    publish = 'touch "$ALMANAC_HOME/hub.duckdb"; ' if is_published else ""
-    command.write_text(f'#!/bin/sh\necho "$*"\ncase $1 in run) {publish}exit 3;; esac\n')
-    command.chmod(0o755)
-    environment = {**os.environ, "ALMANAC": str(command), "ALMANAC_HOME": str(tmp_path), "HF_TOKEN": TOKEN}
-    words = [SCRIPT, REPO, tmp_path / "site", "--public"]
-    result = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
-    export = f"export all --to-hub {REPO} --yes --public"
-    commands = [f"import hf://datasets/{REPO} --format almanac --allow-missing", "run", *[export] * is_published]
-    assert (result.returncode, result.stdout.splitlines()) == (3, commands)
+    publish = 'touch "$HOME/home/hub.duckdb"; ' if is_published else ""
+    (tmp_path / "home").mkdir()
+    result = run_with_stand_in(tmp_path, str(tmp_path / "home"), f"{publish}exit 3")
+    assert (result.returncode, result.stdout.splitlines()) == (3, [IMPORT, "run", *[EXPORT] * is_published])
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("has_site", [True, False])
+def test_the_home_is_where_almanac_finds_it(tmp_path: Path, *, has_site: bool) -> None:
+    """Almanac expands `~`, and builds no site with ALMANAC_PAGES=off."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "hub.duckdb").touch()
+    build = 'mkdir "$HOME/home/site"; touch "$HOME/home/site/index.html"' if has_site else ":"
+    result = run_with_stand_in(tmp_path, "~/home", build)
+    assert (result.returncode, result.stdout.splitlines()) == (0, ["run", EXPORT])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["almanac", "home", *["site"] * has_site]
+    assert (tmp_path / "site" / "index.html").exists() == has_site
 
 
 def test_the_workflow_runs_the_script_once_at_a_time_with_few_rights() -> None:
