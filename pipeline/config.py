@@ -33,8 +33,8 @@ class Home:
     @staticmethod
     def from_env() -> "Home":
         """Return the home at `ALMANAC_HOME`, else `./data`. Raises UsageError."""
-        named_folder = os.environ.get("ALMANAC_HOME")
-        return Home(check_home_path(named_folder or "data"), is_default=not named_folder)
+        is_named = bool(read_variable("ALMANAC_HOME"))
+        return Home(check_home_path(os.environ["ALMANAC_HOME"] if is_named else "data"), is_default=not is_named)
 
     def find_readable(self) -> "Home":
         """Return the demo's home if this one is the default and no run has begun in it, but the demo is there; else this home."""
@@ -133,7 +133,7 @@ class HubSettings:
         """Read `endpoint` or `HF_ENDPOINT`, `ALMANAC_HUB_ATTEMPTS`, `ALMANAC_HUB_TIMEOUT`, `ALMANAC_QUOTA_SHARE` and
         `ALMANAC_TRUST_HUB_CLOCK`. Raises UsageError.
         """
-        endpoint = _check_endpoint(endpoint or os.environ.get("HF_ENDPOINT") or PUBLIC_HUB)
+        endpoint = _check_endpoint(endpoint or read_variable("HF_ENDPOINT") or PUBLIC_HUB)
         return HubSettings(
             endpoint=endpoint,
             token=False if anonymous else None,
@@ -146,7 +146,7 @@ class HubSettings:
     @property
     def token_is_for_endpoint(self) -> bool:
         """Whether huggingface_hub's token is for `endpoint`: the address of HF_ENDPOINT, else the public Hub."""
-        given_for = os.environ.get("HF_ENDPOINT", "").strip() or PUBLIC_HUB
+        given_for = read_variable("HF_ENDPOINT") or PUBLIC_HUB
         return split_origin(self.endpoint) == split_origin(given_for)
 
 
@@ -161,7 +161,7 @@ def split_origin(url: str) -> tuple[str, str | None, int | None]:
 
 def trusts_hub_clock() -> bool:
     """Return `ALMANAC_TRUST_HUB_CLOCK`: whether to accept a Hub that simulates other days. Raises UsageError."""
-    text = (os.environ.get("ALMANAC_TRUST_HUB_CLOCK") or "0").strip()
+    text = read_variable("ALMANAC_TRUST_HUB_CLOCK") or "0"
     if text not in ("0", "1"):
         raise UsageError(
             Note("invalid_switch", {"name": "ALMANAC_TRUST_HUB_CLOCK", "on": "1", "off": "0", "value": text[:40]})
@@ -244,12 +244,12 @@ class Settings:
 
 def read_thread_limit() -> int | None:
     """Return `ALMANAC_THREADS` for the warehouse; None: one per core. Raises UsageError."""
-    return int(_read_number("ALMANAC_THREADS", 1, most=1024)) if os.environ.get("ALMANAC_THREADS") else None
+    return int(_read_number("ALMANAC_THREADS", 1, most=1024)) if read_variable("ALMANAC_THREADS") else None
 
 
 def read_ui_hosts() -> list[str]:
     """Return `ALMANAC_UI_HOSTS`: host names of the UI, separated by spaces or commas."""
-    return os.environ.get("ALMANAC_UI_HOSTS", "").replace(",", " ").split()
+    return read_variable("ALMANAC_UI_HOSTS").replace(",", " ").split()
 
 
 def read_asset_prefix() -> str:
@@ -261,12 +261,19 @@ def read_asset_prefix() -> str:
 
 
 def read_variable(name: str) -> str:
+    """Return a variable's value; empty if it is unset, empty or blank."""
     return os.environ.get(name, "").strip()
 
 
+def unset_empty_variables() -> None:
+    """Remove Almanac's empty variables, which mean the default, from the environment; Dagster takes them for values."""
+    for name in [name for name in os.environ if name.startswith("ALMANAC_") and not read_variable(name)]:
+        del os.environ[name]
+
+
 def _read_numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
-    text = os.environ.get(name)
-    if text is None or not text.strip():
+    text = read_variable(name)
+    if not text:
         return default
     try:
         values = tuple(float(part) for part in text.split(","))
@@ -278,14 +285,14 @@ def _read_numbers(name: str, default: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def _read_switch(name: str, on: str = "on", off: str = "off", default: str = "on") -> bool:
-    text = (os.environ.get(name) or default).strip().lower()
+    text = (read_variable(name) or default).lower()
     if text not in (on, off):
         raise UsageError(Note("invalid_switch", {"name": name, "on": on, "off": off, "value": text}))
     return text == on
 
 
 def _read_number(name: str, default: float, least: float = 1.0, most: float = 999_999.0) -> float:
-    text = os.environ.get(name)
+    text = read_variable(name)
     if not text:
         return default
     try:

@@ -5,12 +5,17 @@ import shlex
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
 from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from pipeline.cli.main import COMMANDS, app
+from pipeline.config import Home, HubSettings, Settings, read_asset_prefix, read_thread_limit, read_ui_hosts
+from pipeline.lake.settings import LakeSettings
 from pipeline.orchestration.notifications import FailureAlert
+from pipeline.orchestration.run_liveness import name_machine
+from pipeline.published.query_limits import find_read_limit
 from pipeline.ranking.registry import NAMES
 from pipeline.sql import statement
 from pipeline.warehouse.quality_checks import CHECKS
@@ -87,10 +92,34 @@ def test_operations_name_every_sensor_and_every_field_of_a_notice() -> None:
         assert f"`{name}`" in text, name
 
 
+CODE = "".join(path.read_text() for path in (ROOT / "pipeline").rglob("*.py"))
+VARIABLES = set(re.findall(r'"(ALMANAC_\w+)"', CODE))
+
+
 def test_every_variable_that_is_read_is_documented() -> None:
     text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
-    read = set(re.findall(r'"(ALMANAC_\w+)"', "".join(path.read_text() for path in (ROOT / "pipeline").rglob("*.py"))))
-    assert read and {name for name in read if f"`{name}`" not in text} == set()
+    assert VARIABLES and {name for name in VARIABLES if f"`{name}`" not in text} == set()
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_variable_is_an_unset_one(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = VARIABLES | set(re.findall(r'"(AWS_\w+)"', CODE)) | {"HF_ENDPOINT"}
+
+    def read() -> list[object]:
+        settings = [Home.from_env().is_default, Home.from_env(), HubSettings.from_env(), Settings.from_env()]
+        limits = [find_read_limit(), read_thread_limit(), read_ui_hosts(), read_asset_prefix(), name_machine()]
+        is_configured = LakeSettings.is_configured()
+        with monkeypatch.context() as patch:
+            patch.setenv("ALMANAC_LAKE", "hub.ducklake")
+            patch.setenv("ALMANAC_LAKE_DATA", "lake")
+            return [*settings, *limits, is_configured, LakeSettings.from_env()]
+
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    unset = read()
+    for name in names:
+        monkeypatch.setenv(name, value)
+    assert read() == unset
 
 
 def _blocks(text: str) -> list[str]:

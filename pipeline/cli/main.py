@@ -30,7 +30,7 @@ from pipeline.cli.suggestions import (
     unknown_option_error,
 )
 from pipeline.cli.terminal import console, sanitize
-from pipeline.config import Home
+from pipeline.config import Home, unset_empty_variables
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import describe_os_error
 from pipeline.i18n.locale import find_language
@@ -163,6 +163,7 @@ def home(
     # an unset shell variable; it does not mean the working folder
     if "--home=" in sys.argv or ("--home", "") in pairwise(sys.argv):
         raise UsageError(Note("empty_home"))
+    unset_empty_variables()
     ctx.obj = Home(check_home_path(home)) if home else Home.from_env()
     set_default_folders(ctx.obj.root)
 

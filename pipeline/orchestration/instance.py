@@ -12,6 +12,7 @@ from typing import TypeVar
 import dagster as dg
 import yaml
 from alembic.util.exc import CommandError
+from dagster._check import CheckError
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.config import Home
@@ -44,7 +45,7 @@ def open_instance(home: Home) -> Iterator[dg.DagsterInstance]:
             require_locks(home.dagster / "dagster.yaml")  # SQLite and DuckDB need them too
             try:
                 instance = stack.enter_context(dg.DagsterInstance.from_config(str(home.dagster)))
-            except dg.DagsterError as error:  # an unset environment variable, an unknown setting
+            except (dg.DagsterError, CheckError) as error:  # an unset or empty environment variable, an unknown setting
                 messages = (
                     [str(problem.message) for problem in error.errors]
                     if isinstance(error, dg.DagsterInvalidConfigError)

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline.config import read_variable
 from pipeline.errors import AlmanacError, UsageError
 from pipeline.files import replace_file, resolve_link
 from pipeline.i18n.locale import find_language
@@ -138,7 +139,7 @@ class LimitedConnection:
 
 def find_read_limit(default: float = READ_SECONDS) -> float:
     """Return the limit in seconds (0: none), from ALMANAC_READ_SECONDS. Raises UsageError."""
-    text = os.environ.get("ALMANAC_READ_SECONDS")
+    text = read_variable("ALMANAC_READ_SECONDS")
     if not text:
         return default
     try:

@@ -59,6 +59,12 @@ def test_a_read_command_reads_the_demo_and_says_so_once(almanac: RunCommand, wor
     assert result.returncode in (0, 1 if words == ["status"] else 0) and len(notes) == 1, result.stderr
 
 
+def test_scripts_get_the_home_itself(almanac: RunCommand, folder: Path) -> None:
+    assert almanac("status", "--path").stdout == f"{folder / 'data'}\n"
+    assert almanac("status", "--path", ALMANAC_HOME=" ").stdout == f"{folder / 'data'}\n"
+    assert almanac("status", "--path", "--json").returncode == 2
+
+
 def test_other_programs_get_the_same_output_as_from_the_demos_home(almanac: RunCommand) -> None:
     for words in (["show", "--json"], ["featured", "--json"], ["sql", "FROM categories", "--format", "json"]):
         result = almanac(*words)

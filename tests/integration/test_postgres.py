@@ -63,6 +63,24 @@ def test_an_unreachable_database_is_named_without_its_password(almanac: Almanac,
     assert last_line.startswith("almanac: ") and "127.0.0.1" in last_line
 
 
+def test_an_empty_address_is_an_unset_one(almanac: Almanac, home: Home):
+    home.root.mkdir(parents=True)
+    shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
+    for words in (["ui", "--prepare"], ["status", "--daemon"]):
+        unset, empty = almanac(*words), almanac(*words, ALMANAC_POSTGRES_URL="")
+        assert unset.returncode == empty.returncode == (2 if words[0] == "ui" else 1)
+        assert (unset.stdout, unset.stderr) == (empty.stdout, empty.stderr)
+        assert "ALMANAC_POSTGRES_URL" in empty.stdout + empty.stderr and "Traceback" not in empty.stderr
+
+
+def test_an_empty_variable_of_their_own_is_no_traceback(almanac: Almanac, home: Home):
+    home.root.mkdir(parents=True)
+    text = (ROOT / "deploy" / "dagster.yaml").read_text()
+    (home.root / "dagster.yaml").write_text(text.replace("ALMANAC_POSTGRES_URL", "DATABASE_URL"))
+    result = almanac("ui", "--prepare", DATABASE_URL="")
+    assert result.returncode == 2 and "Traceback" not in result.stderr
+
+
 def test_a_missing_driver_is_named(almanac: Almanac, home: Home):
     home.root.mkdir(parents=True)
     shutil.copy(ROOT / "deploy" / "dagster.yaml", home.root / "dagster.yaml")
