@@ -37,7 +37,7 @@ def maintain_lake(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSett
         if parts:
             _delete_replaced(con)
         con.execute("CALL ducklake_merge_adjacent_files('lake')")
-        con.execute("CALL ducklake_rewrite_data_files('lake')")
+        con.execute("CALL ducklake_rewrite_data_files('lake', delete_threshold => 0)")
         con.execute(f"CALL ducklake_expire_snapshots('lake', older_than => now() - INTERVAL {settings.keep_days} DAY)")
         grace = f"older_than => now() - INTERVAL {min(GRACE_DAYS, settings.keep_days)} DAY"
         files = con.execute(f"CALL ducklake_cleanup_old_files('lake', {grace})").fetchall()
