@@ -1,7 +1,7 @@
 import datetime as dt
 from contextlib import closing
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import duckdb
 import typer
@@ -16,6 +16,9 @@ from pipeline.lake.connection import name_catalog, open_lake
 from pipeline.lake.settings import LakeSettings
 from pipeline.notes import Note
 
+if TYPE_CHECKING:
+    from pipeline.lake.load import LakeLoad
+
 PROMPT_SECONDS = 30.0
 
 
@@ -23,6 +26,7 @@ class LakeAction(StrEnum):
     init = "init"
     status = "status"
     verify = "verify"
+    repair = "repair"
     maintain = "maintain"
     attach = "attach"
 
@@ -38,11 +42,11 @@ def lake(
     ] = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Load, verify, maintain or read the lake that ALMANAC_LAKE names (docs/lake.md).
+    """Load, verify, repair, maintain or read the lake that ALMANAC_LAKE names (docs/lake.md).
 
     init brings all published days into the lake; after an interruption, run it again. verify compares every row with
-    hub.duckdb. maintain deletes replaced rows and merges small files. attach prints the SQL that reads the lake like
-    hub.duckdb in any DuckDB client.
+    hub.duckdb, and finds lost and damaged files. repair restores their rows from hub.duckdb. maintain deletes replaced
+    rows and merges small files. attach prints the SQL that reads the lake like hub.duckdb in any DuckDB client.
 
     \b
     Examples:
@@ -63,6 +67,9 @@ def lake(
     if action is LakeAction.init:
         _init(home, settings, say)
         return
+    if action is LakeAction.repair:
+        _repair(home, settings, say)
+        return
     with open_lake(settings, read_only=action is not LakeAction.maintain) as con:
         {LakeAction.status: _print_status, LakeAction.verify: _verify, LakeAction.maintain: _maintain}[action](
             con, home, settings, say
@@ -79,8 +86,27 @@ def _init(home: Home, settings: LakeSettings, say: Say) -> None:
             settings,
             lambda rows, all_rows: status.update(sanitize(say("lake-loading", rows=rows, all=all_rows))),
         )
+    _print_load(load, say)
+
+
+def _print_load(load: "LakeLoad", say: Say) -> None:
     key = "lake-up-to-date" if load.number is None else "lake-loaded"
     console().print(sanitize(say(key, rows=load.rows, days=len(load.days), number=load.number or 0)))
+
+
+def _repair(home: Home, settings: LakeSettings, say: Say) -> None:
+    from pipeline.lake.repair import repair_lake  # noqa: PLC0415
+
+    with open_lake(settings) as con, console(err=True).status(sanitize(say("lake-comparing"))):
+        repair = repair_lake(con, home, settings)
+    if repair.load.number is not None:
+        _print_load(repair.load, say)
+    if not repair.tables:
+        console().print(sanitize(say("lake-undamaged")))
+        return
+    console().print(sanitize(say("lake-repaired", rows=repair.rows, tables=", ".join(repair.tables))))
+    if repair.lost_rows:
+        console().print(sanitize(say("lake-states-lost", rows=repair.lost_rows, first=str(repair.first_day or "-"))))
 
 
 def _print_status(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSettings, say: Say) -> None:
@@ -109,12 +135,26 @@ def _verify(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSettings, 
 
     with console(err=True).status(sanitize(say("lake-comparing"))):
         comparisons = compare_lake(con, home, settings)
-    headings = [(say(f"lake-verify-{name}"), name != "table") for name in ("table", "published", "lake", "different")]
+    headings = [
+        (say(f"lake-verify-{name}"), name != "table") for name in ("table", "published", "lake", "different", "damaged")
+    ]
     table = make_table(headings)
     for comparison in comparisons:
-        counts = (comparison.published_rows, comparison.lake_rows, comparison.different_parts)
+        counts = (
+            comparison.published_rows,
+            comparison.lake_rows,
+            comparison.different_parts,
+            comparison.damaged_parts,
+        )
         table.add_row(comparison.name, *(f"{count:,}" for count in counts))
     console().print(table)
+    if damaged_tables := [comparison for comparison in comparisons if comparison.is_damaged]:
+        reasons = [comparison.reason for comparison in damaged_tables if comparison.reason]
+        tables = ", ".join(comparison.name for comparison in damaged_tables)
+        raise AlmanacError(
+            *(Note("lake_unreadable_file", {"reason": reason}) for reason in reasons[:1]),
+            Note("lake_damaged", {"tables": tables}),
+        )
     if different := [comparison.name for comparison in comparisons if comparison.different_parts]:
         raise AlmanacError(Note("lake_differs", {"tables": ", ".join(different)}))
     console().print(sanitize(say("lake-equal")))

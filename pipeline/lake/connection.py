@@ -17,6 +17,11 @@ from pipeline.secrets import shorten
 CATALOG_SCHEMA = "hub_almanac"  # of DuckLake's tables in PostgreSQL
 CONNECT_SECONDS = 10
 _ATTACHED_PATH = re.compile(r'.*Failed to attach DuckLake MetaData ".*" at path \+ ".*?"(?=[A-Z])')  # before the reason
+_LOST_FILE = re.compile(
+    r"\.parquet\".*No such file|No files found that match|Could not read enough bytes|Read out of bounds", re.IGNORECASE
+)
+_LOST_OBJECT = re.compile(r"\bHTTP (404|416)\b")  # 416: shorter than the catalog says
+RECORDS_DAMAGED = "lake_records_damaged"
 # of the extension: its package and file
 POSTGRES = "postgres_scanner"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -56,7 +61,7 @@ def attach_lake(con: duckdb.DuckDBPyConnection, settings: LakeSettings, *, read_
         con.execute(build_attach(settings, read_only=read_only, secret=secret))
     except duckdb.Error as error:
         code = "lake_missing" if read_only and "does not exist" in str(error) else "lake_catalog_unreachable"
-        raise LakeError(Note(code, {"catalog": name_catalog(settings), "reason": _describe(error)})) from None
+        raise LakeError(Note(code, {"catalog": name_catalog(settings), "reason": describe_lake_error(error)})) from None
 
 
 def build_attach(settings: LakeSettings, *, read_only: bool, secret: str = "") -> str:
@@ -91,18 +96,35 @@ def load_extensions(con: duckdb.DuckDBPyConnection, settings: LakeSettings) -> N
 
 
 @contextmanager
-def translate_lake_errors(settings: LakeSettings) -> Iterator[None]:
-    """Turn DuckDB's errors into LakeError. Nothing of an interrupted transaction is visible."""
+def translate_lake_errors(settings: LakeSettings, damage_code: str = "lake_file_damaged") -> Iterator[None]:
+    """Turn DuckDB's errors into LakeError. Nothing of an interrupted transaction is visible.
+
+    `damage_code`: of a lost or damaged file; RECORDS_DAMAGED where only the lake's own records are read.
+    """
     try:
         yield
-    except (duckdb.HTTPException, duckdb.IOException, duckdb.PermissionException) as error:
-        parameters: dict[str, str | int | float | Note] = {"place": settings.data, "reason": _describe(error)}
-        raise LakeError(Note("lake_storage_failed", parameters), Note("lake_unchanged")) from None
-    except duckdb.OutOfMemoryException as error:
-        raise LakeError(Note("warehouse_out_of_memory", {"reason": _describe(error)}), Note("lake_unchanged")) from None
     except duckdb.Error as error:
-        parameters = {"catalog": name_catalog(settings), "reason": _describe(error)}
+        reason = describe_lake_error(error)
+        parameters: dict[str, str | int | float | Note] = {"place": settings.data, "reason": reason}
+        if is_file_damage(error):
+            raise LakeError(Note(damage_code, {**parameters, "catalog": name_catalog(settings)})) from None
+        if isinstance(error, duckdb.IOException | duckdb.PermissionException):
+            raise LakeError(Note("lake_storage_failed", parameters), Note("lake_unchanged")) from None
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise LakeError(Note("warehouse_out_of_memory", {"reason": reason}), Note("lake_unchanged")) from None
+        parameters = {"catalog": name_catalog(settings), "reason": reason}
         raise LakeError(Note("lake_failed", parameters), Note("lake_unchanged")) from None
+
+
+def is_file_damage(error: duckdb.Error) -> bool:
+    """Whether a Parquet file is lost or damaged, as opposed to a storage or catalog that does not answer."""
+    if isinstance(error, duckdb.HTTPException):
+        return bool(_LOST_OBJECT.search(str(error)))
+    if isinstance(error, duckdb.IOException):
+        return bool(_LOST_FILE.search(str(error)))
+    if isinstance(error, duckdb.InvalidInputException):
+        return "parquet" in str(error).lower()
+    return type(error) is duckdb.Error  # damaged headers in Parquet have no class
 
 
 def name_catalog(settings: LakeSettings) -> str:
@@ -163,7 +185,7 @@ def _make_folders(settings: LakeSettings) -> None:
             raise LakeError(Note("lake_storage_failed", parameters), Note("lake_unchanged")) from error
 
 
-def _describe(error: duckdb.Error) -> str:
+def describe_lake_error(error: duckdb.Error) -> str:
     """Return the error's cause in one line: DuckDB puts the server's own words last."""
     line = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return shorten(_ATTACHED_PATH.sub("", line).rsplit(" failed: ", 1)[-1].rstrip(".!"), 300)

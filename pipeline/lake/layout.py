@@ -6,6 +6,7 @@ the newest ones.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -66,6 +67,20 @@ class LakeTable:
         """Return the query of parts with rows and digests, of hub.duckdb's table or the lake's view `place`."""
         return f"SELECT {self.part} AS part, count(*) AS rows, {self.digest} AS digest FROM {place} t GROUP BY 1 ORDER BY 1"
 
+    def select_versions(self, condition: str) -> str:
+        """Return the query of load, part, rows and digest of the lake's rows of several loads."""
+        return (
+            f"SELECT t.load, {self.part} AS part, count(*) AS rows, {self.digest} AS digest "
+            f"FROM lake.{self.rows} t WHERE {condition} GROUP BY 1, 2"
+        )
+
+    def limit_to_part(self, part: int) -> str:
+        """Return a condition that also reads only the files of this part, where the table has days or months."""
+        for name in ("date", "month"):
+            if self.columns.get(name) == "DATE":
+                return f"t.{name} = DATE '1970-01-01' + {part}"
+        return "true"
+
     def select_newest(self, newest: str, lake: str = "") -> str:
         """Return the query of the rows that count by the relation `newest`."""
         return (
@@ -97,6 +112,19 @@ def define_tables(con: duckdb.DuckDBPyConnection, tables: Iterable[LakeTable]) -
     for table in tables:
         for change in _list_changes(table, existing_tables.get(table.name)):
             con.execute(change)
+        con.execute(f"CREATE OR REPLACE VIEW lake.{table.name} AS {table.select_newest('almanac.newest')}")
+
+
+@contextmanager
+def replacing_table(con: duckdb.DuckDBPyConnection, table: LakeTable) -> Iterator[str]:
+    """Create the lake's table again, with the same columns, and drop the former one, whose name it yields. In a transaction."""
+    schema, _, name = table.rows.partition(".")
+    former = quote_name(f"former {name}")
+    con.execute(f"ALTER TABLE lake.{table.rows} RENAME TO {former}")
+    for change in _list_changes(table, None):
+        con.execute(change)
+    yield f"lake.{schema}.{former}"
+    con.execute(f"DROP TABLE lake.{schema}.{former}")
 
 
 def needs_reshaping(con: duckdb.DuckDBPyConnection, tables: Iterable[LakeTable]) -> bool:
@@ -157,4 +185,3 @@ def _list_changes(table: LakeTable, existing: LakeTable | None) -> Iterator[str]
         if existing.comments.get(name) != comment:
             place = f"COLUMN {rows}.{quote_name(name)}" if name else f"TABLE {rows}"
             yield f"COMMENT ON {place} IS {quote(comment)}"
-    yield f"CREATE OR REPLACE VIEW lake.{table.name} AS {table.select_newest('almanac.newest')}"

@@ -12,7 +12,7 @@ import duckdb
 from pipeline.config import Home
 from pipeline.errors import LakeRefusal, LockTimeout
 from pipeline.files import lock
-from pipeline.lake.connection import quote, translate_lake_errors
+from pipeline.lake.connection import RECORDS_DAMAGED, quote, translate_lake_errors
 from pipeline.lake.layout import LakeTable, define_tables, needs_reshaping, read_tables
 from pipeline.lake.place import CLAIMED_FILES, require_own_place
 from pipeline.lake.settings import LakeSettings
@@ -75,34 +75,41 @@ def load_lake(
     A load of more than `batch_rows` takes several transactions, whose rows nobody sees before the last; after an interruption, the next load
     goes on. Raises LakeError, LakeRefusal.
     """
-    with lake_lock(home), translate_lake_errors(settings):
+    with lake_lock(home), translate_lake_errors(settings, RECORDS_DAMAGED):  # reads no other files
         attach_published(con, home.published)
-        almanac = _claim(con, settings)
-        tables = read_tables(con, "hub")
-        changes = find_changes(con, tables)
-        [(last_number, published_number, published_day)] = con.execute(statement("lake/last_loads")).fetchall()
-        day = read_last_day(con)
-        if not changes and last_number == published_number and day == published_day:
-            return LakeLoad(None, 0, [])
-        number = last_number + 1
-        reshapes = needs_reshaping(con, tables)
-        batches = [changes] if reshapes else list(split_batches(changes, batch_rows))
-        all_rows, loaded_rows = sum(change.rows for change in changes), 0
-        for position, batch in enumerate(batches):
-            con.begin()
-            con.execute(
-                "UPDATE lake.almanac.owner SET load = $load WHERE almanac = $almanac",
-                {"load": number, "almanac": almanac},
-            )
-            if position == 0:
-                define_tables(con, tables)
-            for rows in _append(con, batch, number):
-                loaded_rows += rows
-                report(loaded_rows, all_rows)
-            if position == len(batches) - 1:
-                con.execute(statement("lake/insert_load"), {"load": number, "day": day})
-            con.commit()
-        return LakeLoad(number, all_rows, list_days(changes))
+        return append_changes(con, settings, report, batch_rows)
+
+
+def append_changes(
+    con: duckdb.DuckDBPyConnection, settings: LakeSettings, report: ReportRows, batch_rows: int = BATCH_ROWS
+) -> LakeLoad:
+    """Load what hub.duckdb, attached, has and the lake lacks. Under the lake's lock."""
+    almanac = _claim(con, settings)
+    tables = read_tables(con, "hub")
+    changes = find_changes(con, tables)
+    [(last_number, published_number, published_day)] = con.execute(statement("lake/last_loads")).fetchall()
+    day = read_last_day(con)
+    if not changes and last_number == published_number and day == published_day:
+        return LakeLoad(None, 0, [])
+    number = last_number + 1
+    reshapes = needs_reshaping(con, tables)
+    batches = [changes] if reshapes else list(split_batches(changes, batch_rows))
+    all_rows, loaded_rows = sum(change.rows for change in changes), 0
+    for position, batch in enumerate(batches):
+        con.begin()
+        con.execute(
+            "UPDATE lake.almanac.owner SET load = $load WHERE almanac = $almanac",
+            {"load": number, "almanac": almanac},
+        )
+        if position == 0:
+            define_tables(con, tables)
+        for rows in _append(con, batch, number):
+            loaded_rows += rows
+            report(loaded_rows, all_rows)
+        if position == len(batches) - 1:
+            con.execute(statement("lake/insert_load"), {"load": number, "day": day})
+        con.commit()
+    return LakeLoad(number, all_rows, list_days(changes))
 
 
 def find_changes(con: duckdb.DuckDBPyConnection, tables: Iterable[LakeTable]) -> list[PartChange]:
@@ -168,18 +175,23 @@ def _claim(con: duckdb.DuckDBPyConnection, settings: LakeSettings) -> str:
     return require_owner(con)
 
 
+def append_rows(con: duckdb.DuckDBPyConnection, table: LakeTable, number: int, parts: list[int]) -> None:
+    """Append hub.duckdb's rows of these parts under a load's number."""
+    names = ", ".join(f'"{name}"' for name in table.columns)
+    con.execute(
+        f"INSERT INTO lake.{table.rows} (load, {names}) SELECT $load, {table.select_list} FROM hub.{table.name} t "
+        f"WHERE {table.part} IN (SELECT unnest($parts))",
+        {"load": number, "parts": parts},
+    )
+
+
 def _append(con: duckdb.DuckDBPyConnection, batch: Iterable[PartChange], number: int) -> Iterator[int]:
     """Append the parts' rows, then their records; yield the rows of each table."""
     batch = list(batch)
     for table, changes in groupby(batch, key=lambda change: change.table):
         parts = [change.part for change in changes if change.digest]
         if parts:
-            names = ", ".join(f'"{name}"' for name in table.columns)
-            con.execute(
-                f"INSERT INTO lake.{table.rows} (load, {names}) SELECT $load, {table.select_list} FROM hub.{table.name} t "
-                f"WHERE {table.part} IN (SELECT unnest($parts))",
-                {"load": number, "parts": parts},
-            )
+            append_rows(con, table, number, parts)
         yield sum(change.rows for change in batch if change.table is table)
     if batch:
         columns = {

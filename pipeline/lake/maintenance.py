@@ -7,10 +7,10 @@ import duckdb
 from pipeline.config import Home
 from pipeline.lake.connection import translate_lake_errors
 from pipeline.lake.layout import read_lake_tables
-from pipeline.lake.load import attach_published, lake_lock, require_owner
+from pipeline.lake.load import attach_published, lake_lock
 from pipeline.lake.place import LOADED_FILES, require_own_place
-from pipeline.lake.session import require_load
 from pipeline.lake.settings import LakeSettings
+from pipeline.lake.verify import require_records
 from pipeline.sql import statement
 
 GRACE_DAYS = 1  # of files: queries that began before may still read them
@@ -29,8 +29,7 @@ def maintain_lake(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSett
     """Keep the published states of the last `keep_days` days. Raises LakeRefusal during a load and beside files of others, LakeError."""
     with lake_lock(home), translate_lake_errors(settings):
         attach_published(con, home.published)
-        require_load(con, None)
-        require_owner(con)
+        require_records(con, settings)
         require_own_place(con, settings, LOADED_FILES)
         con.execute(statement("lake/stage_replaced_parts"), {"keep_days": settings.keep_days})
         [(parts, rows)] = con.execute("SELECT count(*), coalesce(sum(rows), 0) FROM temp.replaced_part").fetchall()

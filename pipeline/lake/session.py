@@ -8,6 +8,7 @@ import duckdb
 
 from pipeline.errors import LakeError, SchemaMismatch
 from pipeline.lake.connection import (
+    RECORDS_DAMAGED,
     attach_lake,
     build_attach,
     build_storage_secret,
@@ -30,7 +31,7 @@ _LINE_COMMENTS = re.compile(r"^\s*--.*\n", re.MULTILINE)
 def prepare_session(con: duckdb.DuckDBPyConnection, settings: LakeSettings, as_of: dt.date | None = None) -> None:
     """Attach the lake read-only and define everything in a database `hub` in memory, as of one load. Raises LakeError."""
     attach_lake(con, settings, read_only=True)
-    with translate_lake_errors(settings):
+    with translate_lake_errors(settings, RECORDS_DAMAGED):
         require_load(con, as_of)
         require_schema(con, settings)
         con.execute("ATTACH ':memory:' AS hub; USE hub;")

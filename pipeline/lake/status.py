@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipeline.config import Home
-from pipeline.lake.connection import translate_lake_errors
+from pipeline.lake.connection import RECORDS_DAMAGED, translate_lake_errors
 from pipeline.lake.load import attach_published, read_last_day, require_owner
 from pipeline.lake.session import require_load
 from pipeline.lake.settings import LakeSettings
@@ -29,7 +29,7 @@ class LakeStatus:
 
 def read_status(con: duckdb.DuckDBPyConnection, home: Home, settings: LakeSettings) -> LakeStatus:
     """Raises LakeError, LakeRefusal."""
-    with translate_lake_errors(settings):
+    with translate_lake_errors(settings, RECORDS_DAMAGED):
         require_load(con, None)
         published_day = None
         if home.published.exists():

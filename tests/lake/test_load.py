@@ -1,6 +1,7 @@
 """Loads in a folder: the lake equals hub.duckdb, whatever happened to its days."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -20,6 +21,7 @@ from pipeline.lake.connection import open_lake
 from pipeline.lake.layout import LakeTable
 from pipeline.lake.load import PartChange, attach_published, lake_lock, load_lake, require_owner, split_batches
 from pipeline.lake.maintenance import maintain_lake
+from pipeline.lake.repair import LakeRepair, repair_lake
 from pipeline.lake.session import build_script
 from pipeline.lake.settings import LakeSettings
 from pipeline.lake.status import read_status
@@ -292,6 +294,108 @@ def test_maintenance_removes_replaced_rows_and_keeps_the_newest(two_days: Home, 
     with open_beside(two_days, settings) as con:
         assert find_differences(con) == {}
     assert load(two_days, settings).number is None
+
+
+def list_files(settings: LakeSettings, table: str) -> list[Path]:
+    """List a table's files, of the first load first."""
+    return sorted(Path(settings.data).glob(f"{table}/*.parquet"))
+
+
+def repair(home: Home, settings: LakeSettings) -> LakeRepair:
+    with open_lake(settings) as con:
+        return repair_lake(con, home, settings)
+
+
+def list_damaged_parts(home: Home, settings: LakeSettings) -> dict[str, int]:
+    with open_lake(settings, read_only=True) as con:
+        comparisons = compare_lake(con, home, settings)
+        return {comparison.name: comparison.damaged_parts for comparison in comparisons if comparison.is_damaged}
+
+
+def test_lost_and_damaged_rows_are_found_and_restored_with_all_states(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    with open_beside(two_days, settings, day_number(1)) as con:
+        earlier = con.execute("FROM trends ORDER BY ALL").fetchall()
+    take_day(two_days, list_models(4), day_number(0))
+    take_day(two_days, list_models(2), day_number(2))
+    load(two_days, settings)
+    list_files(settings, "loads/trends")[-1].unlink()
+    shortened, overwritten, damaged = (
+        list_files(settings, table)[-1] for table in ("loads_store/daily", "loads/movers", "loads/category_daily")
+    )
+    shortened.write_bytes(shortened.read_bytes()[:200])
+    overwritten.write_bytes(bytes(overwritten.stat().st_size))
+    content = damaged.read_bytes()
+    damaged.write_bytes(content[:20] + bytes(20) + content[40:])
+    with open_lake(settings) as con:
+        con.execute("DELETE FROM lake.loads_store.snapshot WHERE date = $day", {"day": day_number(2)})
+        con.execute("UPDATE lake.loads_store.repo SET oid = 'x' WHERE load = 2 AND repo = 3")
+    assert load(two_days, settings).number is None
+    tables = {"main.trends", "store.daily", "main.movers", "main.category_daily", "store.snapshot", "store.repo"}
+    assert list_damaged_parts(two_days, settings).keys() == tables
+    repaired = repair(two_days, settings)
+    assert (set(repaired.tables), repaired.lost_rows, repaired.first_day) == (tables, 0, day_number(1))
+    assert list_damaged_parts(two_days, settings) == {} and repair(two_days, settings).tables == []
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+    with open_beside(two_days, settings, day_number(1)) as con:
+        assert con.execute("FROM trends ORDER BY ALL").fetchall() == earlier
+    unused_settings = replace(settings, keep_days=0)
+    with open_lake(settings) as con:
+        maintain_lake(con, two_days, unused_settings)
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+        files = list_files(settings, "loads/trends")
+        [(rows,)] = con.execute("SELECT count(*) FROM trends").fetchall()
+        assert sum(pq.read_metadata(file).num_rows for file in files) == rows
+
+
+def test_a_repair_keeps_what_only_the_lake_has_and_names_what_is_lost(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    take_day(two_days, list_models(4), day_number(0))
+    take_day(two_days, list_models(2), day_number(2))
+    load(two_days, settings)
+    with open_warehouse(two_days.warehouse) as con:
+        forget_day(con, day_number(2))
+        publish(con, two_days.warehouse, two_days.published, losable_days=[day_number(2)])
+        finish_forgetting(con)
+    newest = list_files(settings, "loads/trends")[-1]
+    content = newest.read_bytes()
+    newest.unlink()
+    assert repair(two_days, settings).lost_rows > 0  # after a load without that day
+    newest.write_bytes(content)
+    rows = "SELECT count(*) FROM lake.loads_store.daily WHERE date = $day"
+    with open_lake(settings, read_only=True) as con:
+        assert con.execute(rows, {"day": day_number(2)}).fetchall() == [(40,)]
+        assert con.execute("SELECT load, day FROM lake.almanac.load").fetchall() == [(3, day_number(1))]
+    list_files(settings, "loads_store/daily")[0].unlink()
+    assert set(list_damaged_parts(two_days, settings)) == {"store.daily"}
+    repaired = repair(two_days, settings)
+    assert (repaired.load.number, repaired.tables, repaired.rows) == (None, ["store.daily"], 40)
+    assert repaired.lost_rows == 40  # of the first day, before it was loaded again
+    with open_lake(settings, read_only=True) as con:
+        assert con.execute(rows, {"day": day_number(2)}).fetchall() == [(40,)]
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
+
+
+def test_a_lake_without_its_records_is_built_again(two_days: Home, settings: LakeSettings) -> None:
+    load(two_days, settings)
+    list_files(settings, "almanac/load")[0].unlink()
+
+    def verify_lake() -> None:
+        with open_lake(settings, read_only=True) as con:
+            compare_lake(con, two_days, settings)
+
+    for action in (verify_lake, lambda: repair(two_days, settings), lambda: load(two_days, settings)):
+        with pytest.raises(LakeError) as raised:
+            action()
+        assert raised.value.parts[0].code == "lake_records_damaged"
+    shutil.rmtree(settings.data)
+    Path(settings.catalog).unlink()
+    load(two_days, settings)
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
 
 
 def test_time_travel_shows_the_lake_as_published_on_a_day(two_days: Home, settings: LakeSettings) -> None:

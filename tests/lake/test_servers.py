@@ -22,6 +22,7 @@ from pipeline.errors import LakeError
 from pipeline.lake.connection import open_lake
 from pipeline.lake.load import load_lake
 from pipeline.lake.maintenance import maintain_lake
+from pipeline.lake.repair import repair_lake
 from pipeline.lake.settings import LakeSettings
 from pipeline.lake.verify import compare_lake
 from pipeline.orchestration.instance import open_instance
@@ -106,6 +107,33 @@ def test_a_lake_in_postgresql_and_s3_equals_hub_duckdb(two_days: Home, settings:
         assert find_differences(con) == {}
     with open_lake(settings, read_only=True) as con:
         assert all(comparison.different_parts == 0 for comparison in compare_lake(con, two_days, settings))
+
+
+def test_lost_and_short_objects_are_found_and_restored(
+    two_days: Home, settings: LakeSettings, storage: ObjectStorage
+) -> None:
+    load(two_days, settings)
+    with open_lake(settings) as con:
+        for schema, table, damage in (
+            ("loads", "trends", storage.delete),
+            ("loads", "movers", storage.shorten),
+            ("loads_store", "daily", storage.shorten),
+        ):
+            files = "SELECT data_file FROM ducklake_list_files('lake', $table, schema => $schema)"
+            damage(con.execute(files, {"table": table, "schema": schema}).fetchall()[0][0])
+    tables = {"main.trends", "main.movers", "store.daily"}
+    with open_lake(settings, read_only=True) as con:
+        comparisons = compare_lake(con, two_days, settings)
+        assert {comparison.name for comparison in comparisons if comparison.is_damaged} == tables
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Forbidding)) as forbidding:  # says nothing of the files
+        refused = replace(settings, endpoint=f"http://127.0.0.1:{forbidding.server_port}")
+        with pytest.raises(LakeError) as raised, open_lake(refused) as con:
+            repair_lake(con, two_days, refused)
+        assert raised.value.parts[0].code == "lake_storage_failed"
+    with open_lake(settings) as con:
+        assert set(repair_lake(con, two_days, settings).tables) == tables
+    with open_beside(two_days, settings) as con:
+        assert find_differences(con) == {}
 
 
 def test_a_reader_is_sandboxed(two_days: Home, settings: LakeSettings, tmp_path: Path) -> None:
@@ -288,6 +316,9 @@ def test_a_failing_lake_fails_alone(
     assert almanac("lake", "init", **working).returncode == 0
     verified = almanac("lake", "verify", **working)
     assert verified.returncode == 0, verified.stderr
+    next((tmp_path / "files").glob("loads/trends/*.parquet")).unlink()
+    assert "`almanac lake repair`" in almanac("lake", "verify", **working).stderr
+    assert [almanac("lake", action, **working).returncode for action in ("repair", "verify")] == [0, 0]
     shown = almanac("show", "translation", "--lake", **working)
     assert shown.returncode == 0 and shown.stdout == almanac("show", "translation").stdout
     script = almanac("lake", "attach", **working)
