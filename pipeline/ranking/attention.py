@@ -126,12 +126,13 @@ def _estimate_week(likes: pl.DataFrame) -> pl.DataFrame:
         ),
     )
     hub_says_more = pl.col("hub_likes").is_not_null() & (pl.col("hub_likes") > pl.col("part_likes")).fill_null(True)
+    has_gain = pl.col("likes_7d").is_not_null()
     return parts.with_columns(
-        week=pl.when(is_known).then(pl.lit("7d")).when(hub_says_more).then(pl.lit("hub")).when(pl.col("part_likes").is_not_null()).then(pl.lit("part")),
+        week=pl.when(is_known).then(pl.lit("7d")).when(hub_says_more).then(pl.lit("hub")).otherwise(pl.lit("part")),
         likes_7d=pl.when(is_young).then(pl.col("likes").cast(pl.Float64)).when(is_observed).then(pl.col("likes") - likes_seven_days_ago)
         .when(hub_says_more).then(pl.col("hub_likes")).otherwise("part_likes"),
         likes_7d_days=pl.when(is_young).then(pl.col("age_days").clip(lower_bound=0.0)).when(is_observed | hub_says_more).then(7.0).otherwise("part_days"),
-    )  # fmt: skip
+    ).with_columns(pl.when(has_gain).then(pl.col("week", "likes_7d_days")))  # fmt: skip
 
 
 def _estimate_month(likes: pl.DataFrame) -> pl.DataFrame:
@@ -141,7 +142,8 @@ def _estimate_month(likes: pl.DataFrame) -> pl.DataFrame:
     is_known = pl.col("oldest_ago") >= 7
     gain = pl.when(is_young).then(pl.col("likes")).when(is_known).then(pl.col("likes") - pl.col("oldest_likes"))
     days = pl.when(is_young).then(age).when(is_known).then(pl.col("oldest_ago").clip(upper_bound=28.0))
-    return likes.with_columns(gain.cast(pl.Float64).alias("likes_28d"), days.alias("likes_28d_days"))
+    month = likes.with_columns(gain.cast(pl.Float64).alias("likes_28d"), days.alias("likes_28d_days"))
+    return month.with_columns(pl.when(pl.col("likes_28d").is_not_null()).then("likes_28d_days"))
 
 
 def _add_score(likes: pl.DataFrame) -> pl.DataFrame:

@@ -435,6 +435,24 @@ def test_fallen_missing_and_returning_counters_keep_boards_valid(
             assert ranked_repos == 10, on
 
 
+@pytest.mark.begins_with("eight_days_of_ten")
+def test_spans_are_null_where_their_gains_are(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    models = [build_model(n, 8) for n in range(1, 11)]
+    young = {"createdAt": f"{day_of(6)}T00:00:00.000Z", "trendingScore": 7, "likes": 50}
+    models += [model(11, **young), model(12, **young)]
+    for row in (*models[:3], models[-1]):
+        row["likes"] = None
+    load(models, day_of(8), Scope.hub, require_checks=False)
+    columns = (
+        "likes_7d, likes_7d_days, likes_7d_basis, likes_28d, likes_28d_days, expected_likes_7d, false_discovery_rate"
+    )
+    rows = fetch_rows(con, f"SELECT likes IS NULL, {columns} FROM trends WHERE date = $d", d=day_of(8))
+    assert {row[1:] for row in rows if row[0]} == {(None,) * 7}
+    for _, *week, month, month_days, expected, rate in rows:
+        assert len({value is None for value in week}) == 1
+        assert (month is None, expected is None) == (month_days is None, rate is None)
+
+
 def test_growth_across_a_gap_matches_featured(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     """If the days around a span's start were not observed, the last day is the next observation."""
     gain_by_day = {0: 0, 1: 10, 7: 100, 9: 110}
