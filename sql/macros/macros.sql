@@ -197,22 +197,31 @@ near AS MATERIALIZED (
 ),
 member AS NOT MATERIALIZED (SELECT m.repo, m.version FROM store.member m WHERE m.category = (SELECT a.slug FROM request a)),
 beside_near AS MATERIALIZED (FROM clock c WHERE c.date NOT IN (SELECT x.date FROM near x)),
+-- of compacted days; hardly any
+late_answer AS MATERIALIZED (
+    SELECT t.date, t.block, t.from_repo, t.to_repo, t.observed_at
+    FROM store.answer t
+    JOIN (SELECT x.* FROM clock x WHERE x.month IS NOT NULL) c ON c.date = t.date
+    WHERE t.kind = (SELECT a.kind FROM request a) AND store.came_late(t.observed_at, c.hour)
+),
 -- each use reads only its days
 row_near AS NOT MATERIALIZED (
-    SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END AS downloads_all_time,
-        CASE WHEN c.likes_sound THEN o.likes END AS likes, c.hour, c.is_now
+    SELECT o.date, o.repo, o.version, CASE WHEN c.downloads_sound THEN o.downloads_all_time END AS downloads_all_time,
+        CASE WHEN c.likes_sound THEN o.likes END AS likes,
+        store.hour_of(o.observed_at, c.hour) AS hour, store.came_late(o.observed_at, c.hour) AS late, c.is_now
     FROM store.daily o
     JOIN (SELECT x.* FROM near x WHERE x.month IS NULL) c ON c.date = o.date
     UNION ALL
-    SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
-        c.hour, c.is_now
+    SELECT c.date, s.repo, s.version, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
+        store.hour_of(l.observed_at, c.hour), l.observed_at IS NOT NULL, c.is_now
     FROM store.daily_interval s
     JOIN (SELECT x.* FROM near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
+    LEFT JOIN late_answer l ON l.date = c.date AND l.block = store.block_of(s.repo) AND s.repo BETWEEN l.from_repo AND l.to_repo
 ),
--- repos without a usable counter then are also looked up on adjacent days
+-- repos without a usable counter then, or with a late row, are also looked up on adjacent days
 complete AS MATERIALIZED (
     SELECT r.repo, count(*) AS days FROM row_near r SEMI JOIN member m ON m.repo = r.repo
-    WHERE NOT r.is_now AND r.likes IS NOT NULL AND r.downloads_all_time IS NOT NULL AND EXISTS (FROM beside_near)
+    WHERE NOT r.is_now AND NOT r.late AND r.likes IS NOT NULL AND r.downloads_all_time IS NOT NULL AND EXISTS (FROM beside_near)
     GROUP BY r.repo
 ),
 unobserved AS MATERIALIZED (
@@ -220,21 +229,22 @@ unobserved AS MATERIALIZED (
     UNION
     SELECT r.repo FROM row_near r SEMI JOIN member m ON m.repo = r.repo
     WHERE r.is_now AND EXISTS (FROM beside_near)
-        AND r.repo NOT IN (SELECT c.repo FROM complete c WHERE c.days = (SELECT count(*) FROM near x WHERE NOT x.is_now))
+        AND (r.late OR r.repo NOT IN (SELECT c.repo FROM complete c WHERE c.days = (SELECT count(*) FROM near x WHERE NOT x.is_now)))
 ),
 row AS NOT MATERIALIZED (
     FROM row_near
     UNION ALL
-    SELECT o.date, o.repo, o.version, o.observed_at, CASE WHEN c.downloads_sound THEN o.downloads_all_time END, CASE WHEN c.likes_sound THEN o.likes END,
-        c.hour, c.is_now
+    SELECT o.date, o.repo, o.version, CASE WHEN c.downloads_sound THEN o.downloads_all_time END, CASE WHEN c.likes_sound THEN o.likes END,
+        store.hour_of(o.observed_at, c.hour), store.came_late(o.observed_at, c.hour), c.is_now
     FROM store.daily o
     JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NULL) c ON c.date = o.date
     WHERE o.repo IN (SELECT y.repo FROM unobserved y)
     UNION ALL
-    SELECT c.date, s.repo, s.version, NULL AS observed_at, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
-        c.hour, c.is_now
+    SELECT c.date, s.repo, s.version, CASE WHEN c.downloads_sound THEN s.downloads_all_time END, CASE WHEN c.likes_sound THEN s.likes END,
+        store.hour_of(l.observed_at, c.hour), l.observed_at IS NOT NULL, c.is_now
     FROM store.daily_interval s
     JOIN (SELECT x.* FROM beside_near x WHERE x.month IS NOT NULL) c ON c.month = s.month AND store.covers(s.first_day, s.last_day, c.date)
+    LEFT JOIN late_answer l ON l.date = c.date AND l.block = store.block_of(s.repo) AND s.repo BETWEEN l.from_repo AND l.to_repo
     WHERE s.repo IN (SELECT y.repo FROM unobserved y)
 ),
 -- purged likes are not a loss
@@ -244,7 +254,7 @@ purged AS MATERIALIZED (
 now AS MATERIALIZED (
     SELECT r.repo, r.version, r.likes, r.downloads_all_time, coalesce(k.status, 'observed') AS status,
         CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted,
-        store.hour_of(r.observed_at, r.hour) AS hour, hour - to_days(a.n) AS since, a.kind, a.n,
+        r.hour, r.hour - to_days(a.n) AS since, a.kind, a.n,
         (SELECT count(*) FROM near x WHERE NOT x.is_now) = 1 AND r.repo NOT IN (SELECT y.repo FROM unobserved y) AS alone
     FROM (SELECT x.* FROM row x SEMI JOIN member y ON y.repo = x.repo WHERE x.is_now) r
     JOIN member m ON m.repo = r.repo AND m.version = r.version
@@ -253,7 +263,7 @@ now AS MATERIALIZED (
 ),
 -- the day's own observation may be the next after the start
 past AS NOT MATERIALIZED (
-    SELECT n.*, CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted_then, store.hour_of(r.observed_at, r.hour) AS hour_then,
+    SELECT n.*, CASE WHEN store.counts(k.status) THEN r.downloads_all_time END AS counted_then, r.hour AS hour_then,
         r.likes - coalesce(p.likes, 0) AS likes_then,
         CASE WHEN hour_then <= n.since AND counted_then IS NOT NULL THEN r.date END AS from_date,
         CASE WHEN hour_then <= n.since THEN likes_then END AS likes_0, CASE WHEN hour_then <= n.since AND likes_then IS NOT NULL THEN hour_then END AS likes_at_0,
