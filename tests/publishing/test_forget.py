@@ -22,9 +22,10 @@ from pipeline.publishing.publish import publish
 from pipeline.publishing.verify import verify_warehouse
 from pipeline.sample_hub.days import HubDay
 from pipeline.sample_hub.server import SampleHub
+from pipeline.sql import statement
 from pipeline.warehouse.catalogue_tables import store_catalogue
 from pipeline.warehouse.compaction import compact_month
-from pipeline.warehouse.connection import open_warehouse
+from pipeline.warehouse.connection import open_warehouse, write_about
 from pipeline.warehouse.load import load_day
 from tests.conftest import THOROUGH, FixedWorld, quick
 from tests.fixtures.catalogues import part_of_catalogue
@@ -148,7 +149,13 @@ def test_a_forgotten_day_leaves_no_trace(spools: list[Spool], tmp_path: Path, nu
 def test_a_forgotten_day_can_be_loaded_again(spools: list[Spool], tmp_path: Path):
     with warehouse_of(spools[:4], tmp_path) as con:
         before = {relation: rows_of(con, relation) for relation in ("model_history", "models", "events")}
+        write_about(
+            con, "forgotten", "['5000-01-01 (BC)', infinity, NULL, 2026-01-02]"
+        )  # as a restored export may have it
         forget_day(con, spools[3].header.day)
+        assert con.execute(statement("publishing/forgotten_days")).fetchall() == [
+            (dt.date(2026, 1, 2),), (spools[3].header.day,)
+        ]  # fmt: skip
         load_day(con, spools[3])
         assert {relation: rows_of(con, relation) for relation in before} == before
 
