@@ -14,6 +14,7 @@ from pipeline.hub_api.fields import list_counters
 from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import text
 from pipeline.kinds import KINDS, Kind
+from pipeline.ranking.board_status import CODES_OF_NO_ROWS
 from pipeline.ranking.needs import DAY, MONTH, ONE_DAY, WEEK, Need, find_expected_day
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
@@ -65,7 +66,8 @@ def read_milestones(
 ) -> Milestones:
     """Return what comes after `day`, the file's last; nothing for an earlier day. `today`: default `day`.
 
-    What one of the `kinds` has is there: imports may give one kind a longer past.
+    What one of the `kinds` has is there: imports may give one kind a longer past. So is a board with rows, although a
+    mostly frozen day does not count for it.
     """
     today = max(today or day, day)
     rows = con.execute(statement("published/observation_times"), {"day": day, "kinds": list(kinds)}).fetchall()
@@ -81,11 +83,13 @@ def read_milestones(
         for code, (counter, need) in list_needs(kind).items():
             expected_day = find_expected_day(need, times_by_counter[counter], day, taken_at, wait)
             expected_days.setdefault(code, []).append(expected_day)
+    parameters = {"day": day, "kinds": list(kinds), "codes": list(CODES_OF_NO_ROWS)}
+    filled_boards = {board for (board,) in con.execute(statement("published/filled_boards"), parameters).fetchall()}
     coming = [
         Milestone(code, min(filter(None, days)))
         for code in (*NEEDS, SCORECARD)
         for days in [expected_days.get(code, [])]
-        if days and all(days)
+        if days and all(days) and code not in filled_boards
     ]
     first_day = min(row[-1] for row in rows)
     return Milestones(

@@ -32,7 +32,7 @@ def say(key: str, language: str = "en", **parameters: object) -> str:
 
 
 def fill(home: Home, day_count: int) -> None:
-    world = sample_world(TODAY, days=8, models=300, datasets=80)
+    world = sample_world(TODAY, days=16, models=300, datasets=80)  # long enough to end after its frozen day
     with SampleHub(world) as hub:
         take_days(home, hub, world.days[-day_count:])
 

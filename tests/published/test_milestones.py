@@ -71,6 +71,27 @@ def test_a_gap_postpones_milestones(con: duckdb.DuckDBPyConnection, load: Load) 
     }.items()  # fmt: skip
 
 
+def test_a_board_with_rows_is_there_although_a_day_was_mostly_frozen(
+    con: duckdb.DuckDBPyConnection, load: Load
+) -> None:
+    for number in range(4):
+        models = [
+            model(
+                n,
+                downloadsAllTime=100_000 + 1000 * n * (0 if n > 40 and number == 1 else number),
+                createdAt=f"202{5 if n > 40 else 4}-11-09T00:00:00.000Z",
+            )
+            for n in range(1, 101)
+        ]
+        load(models, DAY + number * ONE_DAY, Scope.hub, followed=["translation"], require_checks=False)
+    usable = con.execute("SELECT downloads FROM store.usable_time WHERE kind = 'model' ORDER BY date").fetchall()
+    assert usable == [(True,), (False,), (True,), (True,)]
+    milestones = read_milestones(con, DAY + 3 * ONE_DAY, kinds=["model"])
+    assert list_days_ahead(milestones).keys() == {"scorecard", "changes_7d", "breakout", "changes_30d"}
+    con.execute("DELETE FROM boards")
+    assert read_milestones(con, DAY + 3 * ONE_DAY, kinds=["model"]).find_day("adoption") == DAY + 4 * ONE_DAY
+
+
 def test_what_one_kind_has_is_there(con: duckdb.DuckDBPyConnection, load: Load) -> None:
     for number in range(8):
         take_day(con, load, number)
