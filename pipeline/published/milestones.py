@@ -14,8 +14,7 @@ from pipeline.hub_api.fields import list_counters
 from pipeline.i18n.formats import format_short_day
 from pipeline.i18n.messages import text
 from pipeline.kinds import KINDS, Kind
-from pipeline.ranking.board_status import CODES_OF_NO_ROWS
-from pipeline.ranking.needs import DAY, MONTH, ONE_DAY, WEEK, Need, find_expected_day
+from pipeline.ranking.needs import CODES_OF_NO_ROWS, DAY, MONTH, ONE_DAY, WEEK, Need, find_expected_day
 from pipeline.ranking.registry import OWN_BOARDS
 from pipeline.ranking.thresholds import MAIN_HORIZON_DAYS
 from pipeline.sql import statement

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from pipeline.notes import Note, encode_notes
-from pipeline.ranking.needs import ONE_DAY, find_expected_day
+from pipeline.ranking.needs import CODES_OF_NO_ROWS, ONE_DAY, find_expected_day
 from pipeline.ranking.registry import Board, Facts, find_board
 from pipeline.ranking.thresholds import FALSE_DISCOVERY_RATE
 
@@ -17,7 +17,6 @@ Remark = tuple[str, str, Note]  # category, board, note
 
 NOTABLE_FROZEN_SHARE = 0.05  # share of repos with frozen counters that boards mention
 NOTABLE_ROLLED_BACK_SHARE = 0.05
-CODES_OF_NO_ROWS = ("few_growth_days", "young_history", "only_young_repos")  # until the board's `first_need` is met
 CODES_OF_YOUTH = (*CODES_OF_NO_ROWS, "few_whole_weeks", "few_snapshots")
 NOTES_TYPE = pl.List(pl.Struct({"code": pl.String, "parameters": pl.String}))
 STATUS_SCHEMA = {

@@ -11,6 +11,7 @@ from pipeline.ranking.thresholds import WINDOW_DAYS
 
 ONE_DAY = dt.timedelta(1)
 HORIZON = 60  # days ahead that are tried
+CODES_OF_NO_ROWS = ("few_growth_days", "young_history", "only_young_repos")  # notes until a board's `first_need` is met
 LATE_DAYS = 3  # days: how much older than needed an observation may be
 
 
